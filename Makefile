@@ -1,0 +1,114 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Needs make and a Python. Everything else goes into .venv and .cache, both inside this folder.
+
+PYTHON ?= python3
+VENV   ?= .venv
+PORT   ?= 5000
+JOBS   ?= auto
+
+BIN  := $(VENV)/bin
+DEMO := $(VENV)/.demo-installed
+DEV  := $(VENV)/.dev-installed
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# What follows one of these runs where this clone is the collection classic.elb, whatever its folder is called.
+WITH_CLONE := PYTHONPATH=tests $(BIN)/python -m support
+IN_COPY    := $(WITH_CLONE) --copy
+
+PLUGINS := ansible_collections.classic.elb.plugins
+MODULES := $(patsubst plugins/modules/%.py,classic.elb.%,$(wildcard plugins/modules/*.py))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo emulator test test-fast checks lint format types changelog-check docs-check ansible-lint sanity \
+        pytest unit emulator-tests integration floor changelog build clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r target text; \
+	  do printf '  %-16s %s\n' "$$target" "$$text"; done
+
+##  See it work
+
+demo: $(DEMO) ## Build a balancer on the built-in emulator, twice: the second run changes nothing
+	@$(BIN)/python tests/demo/run.py
+
+emulator: $(DEMO) ## Serve the emulator on PORT (5000) until Ctrl-C
+	@PYTHONPATH=tests $(BIN)/python -m emulator --port $(PORT)
+
+##  Test it
+
+test: checks pytest ## Everything that has to pass before a change lands
+
+test-fast: lint ## The style and the quick tests: less than a minute
+	$(BIN)/pytest -n $(JOBS) -m "not slow" -k "not stock_moto" tests/unit tests/emulator/tests
+
+checks: lint types changelog-check docs-check ansible-lint sanity ## Everything of it that is not pytest
+
+lint: $(DEV) ## Style of the Python code
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: $(DEV) ## Mend the style of the Python code
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(DEV) ## Types of the plugins, the emulator and the test tools
+	$(IN_COPY) sh -c 'MYPYPATH=$$ANSIBLE_COLLECTIONS_PATH mypy --cache-dir "$(CURDIR)/.cache/mypy" -p $(PLUGINS)'
+	MYPYPATH=tests $(BIN)/mypy tests/emulator tests/support tests/demo tests/*.py conftest.py
+
+changelog-check: $(DEV) ## The changelog fragments
+	$(IN_COPY) antsibull-changelog lint
+
+docs-check: $(DEV) ## The modules' documentation
+	$(IN_COPY) antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
+	$(if $(MODULES),$(WITH_CLONE) ansible-doc --json --type module $(MODULES) >/dev/null)
+
+ansible-lint: $(DEV) ## The playbooks and the collection's metadata, by the rules of Automation Hub
+	$(IN_COPY) ansible-lint
+
+sanity: $(DEV) ## ansible-test sanity, without any ignore entry
+	$(BIN)/python tests/sanity.py
+
+pytest: $(DEV) ## The unit, emulator and integration tests
+	$(BIN)/pytest -n $(JOBS)
+
+unit: $(DEV) ## Parsing, planning, predicting; nothing leaves the process
+	$(BIN)/pytest tests/unit
+
+emulator-tests: $(DEV) ## The emulator against the facts it rests on
+	$(BIN)/pytest -n $(JOBS) tests/emulator/tests
+
+integration: $(DEV) ## Every module's playbook on the emulator
+	$(BIN)/pytest -n $(JOBS) tests/integration
+
+floor: ## All tests of pytest with the oldest boto3 that the collection promises to work with
+	$(MAKE) pytest VENV=.venv-floor CONSTRAINTS=tests/constraints-floor.txt
+
+##  Ship it
+
+changelog: $(DEV) ## Turn the fragments into the changelog of the version in galaxy.yml
+	$(WITH_CLONE) antsibull-changelog release
+
+build: $(DEMO) ## The installable archive, in build/
+	$(IN_COPY) ansible-galaxy collection build --force --output-path "$(CURDIR)/build"
+
+clean: ## Remove all that make has made, but not .venv
+	rm -rf .cache build tests/output
+
+##  The environment
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(DEMO): tests/requirements-demo.txt requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -r $< $(addprefix -c ,$(CONSTRAINTS))
+	@touch $@
+
+$(DEV): tests/requirements.txt $(DEMO)
+	$(BIN)/python -m pip install --quiet -r $< $(addprefix -c ,$(CONSTRAINTS))
+	@touch $@

@@ -1,0 +1,32 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Make this clone importable as ansible_collections.classic.elb, and keep the tests away from the user's own things."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import hypothesis
+
+sys.path.insert(0, str(Path(__file__).parent / "tests"))
+
+from support.workspace import Workspace
+
+WORKSPACE = Workspace.create()
+# ansible-test units, which sets this variable, has made a place of its own for the tests.
+if "ANSIBLE_CONTROLLER_MIN_PYTHON_VERSION" not in os.environ:
+    WORKSPACE.enter()
+
+os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(__file__).parent / ".cache/hypothesis")
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None, database=None)
+hypothesis.settings.load_profile("ci")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the workspace when the last test is done."""
+    WORKSPACE.remove()

@@ -1,0 +1,113 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""
+Run ansible-test sanity from any clone, without ignore entries.
+
+ansible-test wants a collection to lie, as itself and not as a symbolic link, in ansible_collections/NAMESPACE/NAME; so
+it is given a copy. It prepares its environments with a script that it downloads; so it is given one that does the same
+with what Python brings along. Both rest in .cache/sanity, which is the home that ansible-test sees.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from support.clone import ROOT
+from support.workspace import Workspace
+
+HOME = ROOT / ".cache/sanity"
+BIN = Path(sys.executable).parent
+
+GET_PIP = """\
+import subprocess
+import sys
+
+wanted = [argument for argument in sys.argv[1:] if argument not in ("--no-setuptools", "--no-wheel")]
+subprocess.check_call([sys.executable, "-m", "ensurepip"], stdout=subprocess.DEVNULL)
+subprocess.check_call([sys.executable, "-m", "pip", "install"] + wanted)
+"""
+
+
+def prepare_home() -> None:
+    """Put the stand-in for the downloaded script, and the settings of pip, where ansible-test and pip look for them."""
+    cache = HOME / ".ansible/test/cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for pip in wanted_pips():
+        (cache / f"get_pip_{pip.replace('.', '_')}.py").write_text(GET_PIP)
+    settings = HOME / ".config/pip/pip.conf"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(pip_settings())
+    settings.chmod(0o600)
+
+
+def wanted_pips() -> set[str]:
+    """Return the versions of pip that the installed ansible-test may ask for: they are part of the script's name."""
+    spec = find_spec("ansible_test")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    source = Path(spec.submodule_search_locations[0], "_internal/python_requirements.py").read_text()
+    return set(re.findall(r"""\bpip=['"]([\d.]+)['"]""", source))
+
+
+def pip_settings() -> str:
+    """Return the settings of pip in force here, as a file: ansible-test passes on neither PIP_* nor the home."""
+    command = [sys.executable, "-m", "pip", "config", "list"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    settings = {
+        key: str(ast.literal_eval(value)).replace("\n", "\n  ")
+        for key, value in re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.*)$", listed, re.MULTILINE)
+    }
+    settings["quiet"] = "2"
+    return "\n".join(["[global]", *(f"{key} = {value}" for key, value in settings.items()), ""])
+
+
+def search_path(all_pythons: bool) -> str:
+    """Return a PATH on which python3.x is an interpreter: pyenv's stand-ins refuse to be one for another program."""
+    path = [
+        folder
+        for folder in os.environ.get("PATH", os.defpath).split(os.pathsep)
+        if Path(folder).name != "shims"
+    ]
+    if all_pythons and (pyenv := os.environ.get("PYENV_ROOT")):
+        path = [*map(str, sorted(Path(pyenv).glob("versions/*/bin"))), *path]
+    return os.pathsep.join([str(BIN), *path])
+
+
+def main() -> None:
+    """Prepare, copy, run, report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--all-pythons", action="store_true", help="use every Python at hand, not only this one"
+    )
+    options, arguments = parser.parse_known_args()
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if not options.all_pythons:
+        arguments = ["--python", python, *arguments]
+    prepare_home()
+    with Workspace.temporary(copy=True) as workspace:
+        status = subprocess.run(
+            [sys.executable, str(BIN / "ansible-test"), "sanity", "--local", "--color", "no", *arguments],
+            cwd=workspace.collection,
+            env={"HOME": str(HOME), "PATH": search_path(options.all_pythons), "LC_ALL": "C.UTF-8"},
+            stdin=subprocess.DEVNULL,
+            check=False,
+        ).returncode
+    outcome = "passed" if status == 0 else f"FAILED with status {status}"
+    print(f"sanity {outcome}: ansible-core {version('ansible-core')} with Python {python}", flush=True)
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

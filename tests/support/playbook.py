@@ -1,0 +1,90 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run a playbook as a user does, with ansible-playbook, and judge what it said."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+INVENTORY = Path(__file__).with_name("inventory.yml")
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_RECAP = re.compile(r"^\S+ +: ok=\d+ +changed=(?P<changed>\d+) +unreachable=\d+ +failed=\d+", re.MULTILINE)
+_COMPLAINT = re.compile(r"^\[(?:[A-Z ]*WARNING|ERROR)\].*", re.MULTILINE)
+
+
+class Service(Protocol):
+    """What a playbook has to know of a running emulator."""
+
+    @property
+    def url(self) -> str:
+        """The address that takes the place of AWS."""
+
+    @property
+    def network(self) -> Mapping[str, Any]:
+        """The VPCs, subnets, instances, certificates, ... that the emulator starts with."""
+
+
+def emulator_variables(emulator: Service) -> dict[str, Any]:
+    """Return the extra variables that send a playbook to the emulator and tell it what is there to build on."""
+    return {
+        "endpoint_url": emulator.url,
+        "region": emulator.network["region"],
+        "access_key": "emulator",
+        "secret_key": "emulator",
+        "network": emulator.network,
+    }
+
+
+@dataclass(frozen=True)
+class PlaybookRun:
+    """
+    What ansible-playbook left behind: its exit status and its output, without colours.
+
+    The output has standard output and standard error in the order in which they were written.
+    """
+
+    status: int
+    output: str
+
+    @property
+    def changed(self) -> int:
+        """The number of tasks that changed something, by the recap; a run without a recap is an error."""
+        recaps = [int(recap["changed"]) for recap in _RECAP.finditer(self.output)]
+        if not recaps:
+            raise ValueError(f"ansible-playbook ended without a recap:\n{self.output}")
+        return sum(recaps)
+
+    @property
+    def complaints(self) -> list[str]:
+        """The warnings and deprecations that the run printed."""
+        return _COMPLAINT.findall(self.output)
+
+
+def run_playbook(
+    playbook: Path, variables: Mapping[str, Any], *arguments: str, echo: bool = False
+) -> PlaybookRun:
+    """Run ``playbook`` on localhost in the environment of this process; with ``echo``, show the output as it comes."""
+    command = ["ansible-playbook", "--inventory", str(INVENTORY), "--extra-vars", json.dumps(variables)]
+    lines = []
+    with subprocess.Popen(
+        [*command, *arguments, str(playbook)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(_COLOUR.sub("", line))
+            if echo:
+                print(line, end="", flush=True)
+    return PlaybookRun(process.returncode, "".join(lines))
