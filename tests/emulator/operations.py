@@ -1,0 +1,44 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which function answers which operation: the one with its name in snake_case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from botocore import xform_name
+
+from . import (
+    operations_attributes,
+    operations_balancers,
+    operations_listeners,
+    operations_members,
+    operations_network,
+    operations_policies,
+    operations_tags,
+)
+from .call import Answer, Call
+from .wire import MODEL
+
+Handler = Callable[[Call], Answer]
+
+_AREAS = (
+    operations_attributes,
+    operations_balancers,
+    operations_listeners,
+    operations_members,
+    operations_network,
+    operations_policies,
+    operations_tags,
+)
+
+
+def _handler(operation: str) -> Handler:
+    name = xform_name(operation)
+    return cast(Handler, next(getattr(area, name) for area in _AREAS if hasattr(area, name)))
+
+
+HANDLERS: dict[str, Handler] = {operation: _handler(operation) for operation in MODEL.operation_names}
