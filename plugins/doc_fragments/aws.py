@@ -1,0 +1,78 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How to reach AWS, and as whom: the same options in every module."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    DOCUMENTATION = r"""
+requirements:
+  - python >= 3.9
+  - boto3 >= 1.34.0
+  - botocore >= 1.34.0
+options:
+  access_key:
+    description:
+      - The access key id.
+      - Without it, and without O(profile), botocore's usual chain decides, beginning with E(AWS_ACCESS_KEY_ID) and
+        ending with the role of the instance.
+    type: str
+    aliases: [aws_access_key_id, aws_access_key]
+  secret_key:
+    description:
+      - The secret key to O(access_key); the environment variable is E(AWS_SECRET_ACCESS_KEY).
+    type: str
+    aliases: [aws_secret_access_key, aws_secret_key]
+  session_token:
+    description:
+      - The token of temporary credentials; the environment variable is E(AWS_SESSION_TOKEN), or the older
+        E(AWS_SECURITY_TOKEN).
+    type: str
+    aliases: [aws_session_token, security_token, aws_security_token, access_token]
+  profile:
+    description:
+      - A profile of the AWS configuration files; the environment variable is E(AWS_PROFILE).
+      - Cannot be combined with O(access_key), O(secret_key) or O(session_token).
+    type: str
+    aliases: [aws_profile]
+  region:
+    description:
+      - The region of the balancer, like V(eu-west-1).
+      - Without it E(AWS_REGION), E(AWS_DEFAULT_REGION) and the region of the profile are tried, in this order.
+    type: str
+    aliases: [aws_region, ec2_region]
+  endpoint_url:
+    description:
+      - Another address of the service than AWS' own, for instance that of an emulator; the environment variable is
+        E(AWS_ENDPOINT_URL), or the older E(AWS_URL).
+    type: str
+    aliases: [aws_endpoint_url, ec2_url]
+  validate_certs:
+    description:
+      - Whether the TLS certificate of the service is checked.
+    type: bool
+    default: true
+  aws_ca_bundle:
+    description:
+      - A file of certification authorities to check the service's certificate with.
+    type: path
+  aws_config:
+    description:
+      - Options of C(botocore.config.Config), for instance for a proxy.
+      - The modules repeat throttled and failed calls themselves; botocore's own retries are off unless they are set
+        here.
+    type: dict
+  debug_botocore_endpoint_logs:
+    description:
+      - Whether the result lists the API operations that were called, as C(resource_actions).
+    type: bool
+    default: false
+notes:
+  - A blank value of an option counts as absent, unless the option says otherwise, because a blank answer of an AWX
+    survey is one.
+  - A call that AWS throttles is repeated, with growing random pauses, for up to 5 minutes; one that gets no answer
+    or a server fault, up to 8 times.
+"""

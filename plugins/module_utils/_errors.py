@@ -1,0 +1,95 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The one exception of this collection, and the translation of AWS' answers into it. Private to classic.elb."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+
+class ElbError(Exception):
+    """A failure told in full sentences; ``details`` become keys of the module's failed result."""
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+class CallFailed(ElbError):
+    """AWS refused a call, or did not answer it.
+
+    ``code`` is AWS' wire code (facts 4.3), or ``""`` where no answer came. ``ambiguous`` says that the call
+    may have taken effect all the same.
+    """
+
+    def __init__(
+        self, operation: str, code: str, sentence: str, ambiguous: bool = False, **details: Any
+    ) -> None:
+        super().__init__(sentence, error={"operation": operation, "code": code, **details})
+        self.operation = operation
+        self.code = code
+        self.ambiguous = ambiguous
+
+
+def call_refused(operation: str, service: str, target: str, answer: dict[str, Any]) -> CallFailed:
+    """Translate botocore's ``ClientError.response``; ``target`` names what the call was about."""
+    error = answer.get("Error", {})
+    metadata = answer.get("ResponseMetadata", {})
+    code = str(error.get("Code", "Unknown"))
+    text = str(error.get("Message", "")).strip()
+    sentence = f"{operation}{target} failed: AWS answered {code}{': ' + text if text else ''}"
+    remedy = _remedy(code, text, operation, service)
+    return CallFailed(
+        operation,
+        code,
+        sentence.rstrip(".") + "." + (f" {remedy}" if remedy else ""),
+        ambiguous=int(metadata.get("HTTPStatusCode", 400)) >= 500,
+        message=text,
+        request_id=metadata.get("RequestId"),
+    )
+
+
+def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
+    """What the user can do about an answer; ``None`` where AWS' own words say it all."""
+    if code in ACCESS_CODES:
+        return f"The IAM policy of these credentials must allow {_missing_action(text, operation, service)}."
+    return REMEDIES.get(code)
+
+
+def _missing_action(text: str, operation: str, service: str) -> str:
+    """AWS names the action when another one than the call itself is missing (AddTags in a create, EC2 reads)."""
+    named = re.search(r"perform:? ([a-z0-9-]+:[A-Za-z]+)", text)
+    return named.group(1) if named else f"{service}:{operation}"
+
+
+ACCESS_CODES = frozenset(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"))
+
+CREDENTIAL_REMEDY = (
+    "Check access_key, secret_key and session_token, "
+    "or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
+)
+CHANGED_MEANWHILE = "Somebody else has changed the balancer meanwhile: run the task again."
+
+REMEDIES = {
+    "InvalidClientTokenId": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
+    "UnrecognizedClientException": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
+    "AuthFailure": f"AWS does not accept these credentials. {CREDENTIAL_REMEDY}",
+    "SignatureDoesNotMatch": f"The secret key does not belong to the access key. {CREDENTIAL_REMEDY}",
+    "ExpiredToken": "The session token has expired: obtain new credentials.",
+    "OptInRequired": "This account is not enabled for the region: enable it, or choose another region.",
+    "CertificateNotFound": "Check ssl_certificate_id: the certificate must be in IAM, or in ACM in the region of "
+    "the balancer; one that was uploaded a moment ago can take some minutes to be found.",
+    "DuplicateListener": CHANGED_MEANWHILE,
+    "DuplicateLoadBalancerName": CHANGED_MEANWHILE,
+    "DuplicatePolicyName": CHANGED_MEANWHILE,
+    "ListenerNotFound": CHANGED_MEANWHILE,
+    "PolicyNotFound": CHANGED_MEANWHILE,
+    "LoadBalancerNotFound": CHANGED_MEANWHILE,
+    "TooManyLoadBalancers": "Ask AWS to raise the quota 'Classic Load Balancers per Region', or delete one.",
+    "TooManyPolicies": "Delete policies that nothing uses.",
+    "TooManyTags": "Remove tags, or set fewer.",
+}

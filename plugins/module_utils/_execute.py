@@ -1,0 +1,162 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Carrying out a plan, and what happens when a step of it fails. Private to classic.elb."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+
+from ansible_collections.classic.elb.plugins.module_utils._aws import balancer_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._client import SETTLE_BUDGET, Client
+from ansible_collections.classic.elb.plugins.module_utils._errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._plan import Plan, Step
+from ansible_collections.classic.elb.plugins.module_utils._plan_balancer import (
+    as_wanted,
+    plan_balancer,
+    register,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import (
+    admitted,
+    set_listener_policies,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._read import NOT_FOUND, read_balancer
+from ansible_collections.classic.elb.plugins.module_utils._render import FACTS, difference, render
+from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
+
+CREATED_FACTS = ("subnets", "availability_zones", "security_groups", *FACTS)
+"""What a prediction of a new balancer may not know, and DescribeLoadBalancers does."""
+CONFIRM_PAUSE = 1.0
+
+
+def execute(client: Client, plan: Plan) -> Balancer | None:
+    """Send the steps in order; return the balancer as it is then.
+
+    The prediction is trusted, but for two things: what only AWS knows of a new balancer, and certificates, which
+    are read back. Raises ``ElbError`` when a step fails, after putting back what must not be lost.
+    """
+    for number, step in enumerate(plan.steps):
+        try:
+            client.write(step)
+        except ElbError as failure:
+            raise _aborted(client, plan, number, failure) from failure
+    return _confirmed(client, plan)
+
+
+def _confirmed(client: Client, plan: Plan) -> Balancer | None:
+    operations = {step.operation for step in plan.steps}
+    if plan.now is None or not operations & {"CreateLoadBalancer", "SetLoadBalancerListenerSSLCertificate"}:
+        return plan.now
+    deadline = time.monotonic() + SETTLE_BUDGET
+    while True:
+        seen = _read_description(client, plan.now.name)
+        if seen and _certificates(seen).items() >= _certificates(plan.now).items():
+            break
+        if time.monotonic() > deadline:
+            raise ElbError(
+                f"All calls for {plan.now.name} were accepted, but AWS still does not show their effect after "
+                f"{SETTLE_BUDGET:.0f} seconds; run the task again to see where it stands.",
+                actions=[step.describe() for step in plan.steps],
+                balancer=render(seen),
+                changed=True,
+            )
+        time.sleep(CONFIRM_PAUSE)
+    if "CreateLoadBalancer" in operations:
+        return replace(plan.now, **{name: getattr(seen, name) for name in CREATED_FACTS})
+    return plan.now
+
+
+def _read_description(client: Client, name: str) -> Balancer | None:
+    """The balancer as DescribeLoadBalancers alone shows it: without attributes, tags and the content of policies."""
+    try:
+        answer = client.read("DescribeLoadBalancers", LoadBalancerNames=[name])
+    except CallFailed as failure:
+        if failure.code == NOT_FOUND:
+            return None
+        raise
+    return balancer_from_aws(answer["LoadBalancerDescriptions"][0], {}, (), ())
+
+
+def _certificates(balancer: Balancer) -> dict[int, str | None]:
+    return {port: listener.ssl_certificate_id for port, listener in balancer.listeners.items()}
+
+
+def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
+    """The error to raise when step ``number`` (from 0) failed: what was done, what is left, what was put back."""
+    done, failed, left = plan.steps[:number], plan.steps[number], plan.steps[number + 1 :]
+    sentences = [failure.message]
+    if done:
+        sentences.append(f"Done before it: {_operations(done)}.")
+    if left:
+        sentences.append(f"Not done: {_operations(left)}.")
+    try:
+        now = read_balancer(client, (plan.before or plan.balancer).name)
+        now, told = _repaired(client, _repair(plan, now))
+        sentences += told
+    except ElbError as unreadable:
+        now = None
+        sentences.append(f"How the balancer is now could not be read: {unreadable.message}")
+    return ElbError(
+        " ".join(sentences),
+        **failure.details,
+        changed=bool(done),
+        actions=[step.describe() for step in done],
+        failed_action=failed.describe(),
+        actions_left=[step.describe() for step in left],
+        balancer=render(now),
+    )
+
+
+def _operations(steps: list[Step]) -> str:
+    return ", ".join(step.operation for step in steps)
+
+
+def _repair(plan: Plan, now: Balancer | None) -> Plan:
+    """The plan that puts back what the failed plan took away and was to give again."""
+    before, wanted = plan.before, plan.now
+    if before is None or wanted is None:
+        return Plan(now)
+    if now is None:
+        repair = plan_balancer(None, as_wanted(before), plan.network)
+        register(repair, before.instances)
+        return repair
+    repair = Plan(now, plan.network)
+    surviving = before.listeners.keys() & wanted.listeners.keys()
+    lost = {
+        port: replace(before.listeners[port], policy_names=None) for port in surviving - now.listeners.keys()
+    }
+    plan_listeners(repair, lost, purge=False)
+    for port in sorted(surviving):
+        listener = repair.balancer.listeners[port]
+        source = before if port in lost else wanted
+        if port in lost or listener.route != before.listeners[port].route:
+            names = source.listeners[port].policy_names or frozenset()
+            set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
+    return repair
+
+
+def _repaired(client: Client, repair: Plan) -> tuple[Balancer | None, list[str]]:
+    """Carry out a repair; return the balancer as it is then, and what to tell about it."""
+    if not repair.steps:
+        return repair.now, []
+    reached = Plan(repair.before, repair.network)
+    for step in repair.steps:
+        try:
+            client.write(step)
+        except ElbError as failure:
+            return reached.now, [
+                f"Putting back what was there failed too: {failure.message} {_missing(reached.now, repair.now)}"
+            ]
+        reached.add(step.operation, step.parameters)
+    return reached.now, [f"What was there before was put back ({_operations(repair.steps)})."]
+
+
+def _missing(now: Balancer | None, wanted: Balancer | None) -> str:
+    """What a failed repair leaves open, in the words of the options, so that it can be set again."""
+    missing = difference(now, wanted)["after"]
+    told = "; ".join(f"{name}: {json.dumps(value)}" for name, value in missing.items())
+    return f"Missing is now {told}. Mend the cause and set that again with elb_balancer (purge_listeners: false)."

@@ -1,0 +1,113 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What all modules share: options, errors, results. Private to classic.elb.
+
+A module parses its options into a wish, and hands over how to plan for it. Check mode is one ``if``, here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any, Callable, Optional
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ansible_collections.classic.elb.plugins.module_utils._client import Client
+from ansible_collections.classic.elb.plugins.module_utils._connection import (
+    AWS_OPTIONS,
+    BOTO_IMPORT_ERROR,
+    connect,
+)
+from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._execute import execute
+from ansible_collections.classic.elb.plugins.module_utils._plan import IMPACTS, OUTAGE, Plan
+from ansible_collections.classic.elb.plugins.module_utils._read import read_balancer
+from ansible_collections.classic.elb.plugins.module_utils._render import difference, render
+from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
+
+Options = dict[str, Any]
+Result = dict[str, Any]
+Planner = Callable[[Optional[Balancer]], Plan]
+
+MAX_IMPACT = {"type": "str", "choices": list(IMPACTS), "default": OUTAGE}
+
+
+class Task:
+    """One run of a module: its options, and what it may do."""
+
+    def __init__(self, module: AnsibleModule, client: Client) -> None:
+        self.options: Options = module.params
+        self.check_mode: bool = module.check_mode
+        self.client = client
+        self.warn: Callable[[str], None] = module.warn
+        self._diff: bool = module._diff
+
+    def manage_part(self, name: str, make_plan: Callable[[Balancer], Plan]) -> Result:
+        """Like ``manage``, for a part of a balancer: without the balancer there is none, and none can be made."""
+
+        def plan_part(before: Balancer | None) -> Plan:
+            if before is None and self.options["state"] == "present":
+                raise ElbError(f"balancer: there is no balancer '{name}' in {self.client.connection.region}.")
+            return Plan(None) if before is None else make_plan(before)
+
+        return self.manage(name, plan_part)
+
+    def manage(self, name: str, make_plan: Planner) -> Result:
+        """Read, plan, and either tell or do it; the result keys are those of every managing module."""
+        before = read_balancer(self.client, name)
+        plan = make_plan(before)
+        plan.refuse_beyond(self.options["max_impact"])
+        for note in plan.notes:
+            self.warn(note)
+        after = plan.now if self.check_mode else execute(self.client, plan)
+        result: Result = {
+            "changed": bool(plan.steps),
+            "balancer": render(after),
+            "actions": [step.describe() for step in plan.steps],
+            "impact": plan.impact,
+        }
+        if self._diff:
+            result["diff"] = difference(before, after)
+        return result
+
+
+def run_module(
+    argument_spec: Mapping[str, Any],
+    operate: Callable[[Task, Any], Result],
+    parse: Callable[[Options], Any],
+    **constraints: Any,
+) -> None:
+    """The ``main`` of every module: ``parse`` checks the options before any call, ``operate`` does the work."""
+    module = AnsibleModule({**AWS_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
+    if BOTO_IMPORT_ERROR is not None:
+        module.fail_json(msg=_without_boto())
+    client: Client | None = None
+    try:
+        wish = parse(module.params)
+        client = Client(connect(module.params))
+        result = operate(Task(module, client), wish)
+    except ElbError as error:
+        module.fail_json(msg=error.message, **error.details, **_counted(module, client))
+    finally:
+        if client:
+            client.close()
+    module.exit_json(**result, **_counted(module, client))
+
+
+def _counted(module: AnsibleModule, client: Client | None) -> Result:
+    if client is None:
+        return {}
+    counted: Result = {"api_calls": client.api_calls()}
+    if module.params["debug_botocore_endpoint_logs"]:
+        counted["resource_actions"] = sorted(client.actions)
+    return counted
+
+
+def _without_boto() -> str:
+    return (
+        f"{missing_required_lib('boto3 and botocore')} Install boto3 for {sys.executable}, or, for tasks on "
+        "localhost, set ansible_python_interpreter to '{{ ansible_playbook_python }}'."
+    )

@@ -1,0 +1,102 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Steps, their impact on traffic, and the plan that planners write. Private to classic.elb.
+
+A plan is computed once from what was read. Check mode shows it, a real run executes it, and because every
+step is predicted as it is added, a planner always looks at the balancer as it will be at that point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._predict import predict
+from ansible_collections.classic.elb.plugins.module_utils._state import Balancer, Network
+
+NONE = "none"
+RESET = "reset"
+REDUCED_CAPACITY = "reduced_capacity"
+OUTAGE = "outage"
+REPLACEMENT = "replacement"
+IMPACTS = (NONE, RESET, REDUCED_CAPACITY, OUTAGE, REPLACEMENT)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One API call that writes.
+
+    ``parameters`` are those of the API, exactly as they are sent. ``settles`` names error codes that AWS may
+    answer for a while although nothing is wrong (facts 3.1); the client repeats the call through them.
+    """
+
+    operation: str
+    parameters: Mapping[str, Any]
+    impact: str = NONE
+    settles: tuple[str, ...] = ()
+
+    def describe(self) -> dict[str, Any]:
+        """The step as the ``actions`` of a result show it."""
+        return {"operation": self.operation, "parameters": dict(self.parameters), "impact": self.impact}
+
+
+class Plan:
+    """The steps so far, and the balancer as they leave it (``None``: there is none)."""
+
+    def __init__(self, before: Balancer | None, network: Network | None = None) -> None:
+        self.before = before
+        self.now = before
+        self.network = network or Network()
+        self.steps: list[Step] = []
+        self.notes: list[str] = []
+
+    @property
+    def balancer(self) -> Balancer:
+        """The balancer at this point of the plan, where a planner knows that there is one."""
+        if self.now is None:
+            raise ElbError("The plan changes a balancer that does not exist.")
+        return self.now
+
+    @property
+    def impact(self) -> str:
+        return max((step.impact for step in self.steps), key=IMPACTS.index, default=NONE)
+
+    def add(
+        self,
+        operation: str,
+        parameters: Mapping[str, Any],
+        impact: str = NONE,
+        settles: tuple[str, ...] = (),
+    ) -> None:
+        step = Step(operation, parameters, impact, settles)
+        self.steps.append(step)
+        self.now = predict(self.now, operation, parameters, self.network)
+
+    def note(self, sentence: str) -> None:
+        """Something the user should read although it stops nothing; shown as a warning."""
+        self.notes.append(sentence)
+
+    def refuse_beyond(self, max_impact: str) -> None:
+        """Raise if a step exceeds the worst impact that the user accepts."""
+        for number, step in enumerate(self.steps, 1):
+            if IMPACTS.index(step.impact) > IMPACTS.index(max_impact):
+                raise ElbError(
+                    f"max_impact: step {number} of the plan, {step.operation}, has the impact '{step.impact}' "
+                    f"({MEANING[step.impact]}), and at most '{max_impact}' is accepted. Nothing was changed; "
+                    f"set max_impact to '{self.impact}' to accept the whole plan.",
+                    actions=[planned.describe() for planned in self.steps],
+                    impact=self.impact,
+                )
+
+
+MEANING = {
+    NONE: "traffic goes on",
+    RESET: "open connections drop",
+    REDUCED_CAPACITY: "fewer zones or members serve",
+    OUTAGE: "a port or the balancer stops answering",
+    REPLACEMENT: "the balancer is deleted and created again, under a new DNS name",
+}

@@ -1,0 +1,72 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reading: AWS' answers composed into our state. Private to classic.elb.
+
+A needed read that fails is a failure; nothing is ever planned on half of a picture.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.classic.elb.plugins.module_utils._aws import balancer_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._client import Client
+from ansible_collections.classic.elb.plugins.module_utils._errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._state import Balancer, Network
+
+NOT_FOUND = "LoadBalancerNotFound"
+
+
+def read_balancer(client: Client, name: str) -> Balancer | None:
+    """One balancer with attributes, tags and policies, read at the same time; ``None`` if there is none."""
+    descriptions = client.start("DescribeLoadBalancers", LoadBalancerNames=[name])
+    attributes = client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)
+    tags = client.start("DescribeTags", LoadBalancerNames=[name])
+    policies = client.start("DescribeLoadBalancerPolicies", LoadBalancerName=name)
+    try:
+        return balancer_from_aws(
+            descriptions.result()["LoadBalancerDescriptions"][0],
+            attributes.result()["LoadBalancerAttributes"],
+            tags.result()["TagDescriptions"][0].get("Tags", ()),
+            policies.result().get("PolicyDescriptions", ()),
+        )
+    except CallFailed as failure:
+        if failure.code == NOT_FOUND:
+            return None
+        raise
+
+
+def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str]) -> Network:
+    """The zone and VPC of these subnets, and the default subnets of these zones; what does not exist is left out."""
+    queries = []
+    if subnets:
+        queries.append([{"Name": "subnet-id", "Values": sorted(subnets)}])
+    if zones:
+        queries.append(
+            [
+                {"Name": "availability-zone", "Values": sorted(zones)},
+                {"Name": "default-for-az", "Values": ["true"]},
+            ]
+        )
+    answers = [client.start("DescribeSubnets", service="ec2", Filters=filters) for filters in queries]
+    found = [subnet for answer in answers for subnet in answer.result()["Subnets"]]
+    return Network(
+        zones={subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in found},
+        vpcs={subnet["SubnetId"]: subnet["VpcId"] for subnet in found},
+        default_subnets={
+            subnet["AvailabilityZone"]: subnet["SubnetId"] for subnet in found if subnet.get("DefaultForAz")
+        },
+    )
+
+
+def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
+    """The names of the security groups of a VPC, by id."""
+    filters = [{"Name": "vpc-id", "Values": [vpc_id]}]
+    groups: dict[str, str] = {}
+    token: dict[str, str] = {}
+    while True:
+        page = client.read("DescribeSecurityGroups", service="ec2", Filters=filters, **token)
+        groups.update((group["GroupId"], group["GroupName"]) for group in page["SecurityGroups"])
+        if not page.get("NextToken"):
+            return groups
+        token = {"NextToken": page["NextToken"]}

@@ -1,0 +1,636 @@
+#!/usr/bin/python
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: elb_balancer
+version_added: 1.0.0
+short_description: Manage an AWS Classic Load Balancer
+description:
+  - Creates, changes and deletes a Classic Load Balancer.
+  - An option that is left out is left alone. A list that is given is the whole truth, unless its C(purge_) option
+    is V(false).
+  - Certificates change in place, policies survive changes of listeners, subnets are exchanged one by one. Every
+    step says what it does to the traffic, and O(max_impact) can refuse it.
+  - Members are managed with M(classic.elb.elb_member), which needs no knowledge of anything else.
+author:
+  - classic.elb contributors (@classic-elb)
+options:
+  name:
+    description:
+      - The name of the balancer, 1 to 32 letters (a-z), digits and dashes, unique in the region. It cannot be
+        changed.
+    type: str
+    required: true
+    aliases: [balancer, load_balancer, load_balancer_name, elb]
+  state:
+    description:
+      - Whether the balancer is to exist.
+    type: str
+    choices: [present, absent]
+    default: present
+  scheme:
+    description:
+      - Whether the balancer has a public address (V(internet-facing), AWS' default for a new one) or only one in
+        the VPC (V(internal)).
+      - AWS cannot change it. With O(max_impact=replacement), the balancer is deleted and created again, with all
+        that can be carried over, under a new DNS name.
+    type: str
+    choices: [internet-facing, internal]
+  subnets:
+    description:
+      - The ids of the subnets, at most one in each zone, all in one VPC.
+      - They are exchanged one by one; the only subnet of the only zone cannot be.
+      - Subnets of another VPC need O(max_impact=replacement).
+      - A new balancer needs them, or O(availability_zones). Only a balancer as it was returned may give both; then
+        the zones follow the subnets.
+    type: list
+    elements: str
+  purge_subnets:
+    description:
+      - Whether subnets that are not in O(subnets) are detached.
+    type: bool
+    default: true
+  availability_zones:
+    description:
+      - The names of the zones, for a balancer in the default subnets of the default VPC.
+    type: list
+    elements: str
+    aliases: [zones]
+  purge_availability_zones:
+    description:
+      - Whether zones that are not in O(availability_zones) are disabled.
+    type: bool
+    default: true
+    aliases: [purge_zones]
+  security_groups:
+    description:
+      - The security groups, by id, or by name in the balancer's VPC. The first one becomes the source group.
+      - Without it a new balancer gets the default group of its VPC.
+    type: list
+    elements: str
+    aliases: [security_group_ids, security_group_names]
+  purge_security_groups:
+    description:
+      - Whether groups that are not in O(security_groups) are taken off.
+    type: bool
+    default: true
+  listeners:
+    description:
+      - The listeners. A new balancer needs at least one.
+      - A new certificate is set in place. A change of protocol, instance port or instance protocol has no API call,
+        the listener is deleted and created, together with its policies; that is an outage of the port for a moment.
+    type: list
+    elements: dict
+    suboptions:
+      load_balancer_port:
+        description:
+          - The port that clients connect to, 1 to 65535.
+        type: int
+        required: true
+        aliases: [port]
+      protocol:
+        description:
+          - The protocol of clients, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in any case.
+        type: str
+        required: true
+      instance_port:
+        description:
+          - The port of the members, 1 to 65535.
+        type: int
+        required: true
+      instance_protocol:
+        description:
+          - The protocol of the members; V(HTTP) and V(HTTPS) go together, V(TCP) and V(SSL) do. The default is the
+            protocol of clients.
+          - All listeners that use one instance port use it with V(HTTPS) or V(SSL), or none does.
+        type: str
+      ssl_certificate_id:
+        description:
+          - The ARN of a certificate in IAM or ACM, for V(HTTPS) and V(SSL) only.
+        type: str
+        aliases: [certificate]
+      policy_names:
+        description:
+          - The policies that are enabled, exactly these; an empty list disables all. When left out, they stay as
+            they are.
+          - On V(HTTPS) and V(SSL) AWS enables its own default TLS policy when the list has none.
+        type: list
+        elements: str
+  purge_listeners:
+    description:
+      - Whether listeners that are not in O(listeners) are deleted.
+    type: bool
+    default: true
+  policies:
+    description:
+      - The policies of the balancer; where they are enabled is said in O(listeners) and O(backend_servers).
+      - AWS cannot change a policy. A changed one is replaced through a temporary successor, so that no port is
+        without.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - The name, letters (a-z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) is reserved
+            for AWS.
+        type: str
+        required: true
+      type:
+        description:
+          - The type of the policy, by AWS' name.
+        type: str
+        required: true
+        choices:
+          - SSLNegotiationPolicyType
+          - BackendServerAuthenticationPolicyType
+          - PublicKeyPolicyType
+          - AppCookieStickinessPolicyType
+          - LBCookieStickinessPolicyType
+          - ProxyProtocolPolicyType
+      attributes:
+        description:
+          - The attributes of the type, by AWS' names; M(classic.elb.elb_service_info) lists them. Booleans and
+            numbers are taken as they are, an attribute with several values takes a list.
+          - A TLS policy names one of AWS' predefined ones in C(Reference-Security-Policy), or the protocols and
+            ciphers to enable; what is not mentioned is disabled.
+        type: dict
+        default: {}
+  purge_policies:
+    description:
+      - Whether policies that are not in O(policies) are disabled and deleted. AWS' own (C(ELBSecurityPolicy-))
+        never are.
+    type: bool
+    default: true
+  backend_servers:
+    description:
+      - The policies of instance ports, proxy protocol and back-end authentication.
+    type: list
+    elements: dict
+    suboptions:
+      instance_port:
+        description:
+          - The port of the members, 1 to 65535.
+        type: int
+        required: true
+      policy_names:
+        description:
+          - The policies that are enabled, exactly these; an empty list disables all.
+        type: list
+        elements: str
+        required: true
+  purge_backend_servers:
+    description:
+      - Whether all policies are disabled on instance ports that are not in O(backend_servers).
+    type: bool
+    default: true
+  health_check:
+    description:
+      - How the members are checked. What is left out keeps its value; a new balancer has AWS' default, V(TCP) on
+        the instance port of the first listener, with the defaults below.
+    type: dict
+    suboptions:
+      target:
+        description:
+          - What is asked, like V(HTTP:8080/path), V(HTTPS:443/path), V(TCP:80) or V(SSL:443), at most 1024
+            characters.
+        type: str
+      interval:
+        description:
+          - Seconds between checks, 5 to 300; 30 for a new balancer.
+        type: int
+      timeout:
+        description:
+          - Seconds until a check has failed, 2 to 60, below the interval; 5 for a new balancer.
+        type: int
+        aliases: [response_timeout]
+      healthy_threshold:
+        description:
+          - Checks in a row that make a member healthy, 2 to 10; 10 for a new balancer.
+        type: int
+      unhealthy_threshold:
+        description:
+          - Failed checks in a row that make a member unhealthy, 2 to 10; 2 for a new balancer.
+        type: int
+  connection_draining:
+    description:
+      - Whether connections to a member may finish when it leaves. A new balancer has it disabled.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Whether draining is on. Naming the block turns it on, unless this is V(false).
+        type: bool
+        default: true
+      timeout:
+        description:
+          - Seconds after which connections are cut, 1 to 3600; 300 unless it was set before.
+        type: int
+  idle_timeout:
+    description:
+      - Seconds after which an idle connection is closed, 1 to 4000; 60 for a new balancer.
+    type: int
+  cross_zone_load_balancing:
+    description:
+      - Whether each node of the balancer uses the members of all zones; V(false) for a new balancer.
+    type: bool
+    aliases: [cross_az_load_balancing]
+  access_logs:
+    description:
+      - Where requests are logged. A new balancer logs nothing.
+    type: dict
+    suboptions:
+      enabled:
+        description:
+          - Whether logs are written. Naming the block turns them on, unless this is V(false).
+        type: bool
+        default: true
+      s3_bucket_name:
+        description:
+          - The bucket, in the region of the balancer, with a policy that lets AWS write. Needed unless logs are
+            disabled.
+        type: str
+        aliases: [s3_location]
+      s3_bucket_prefix:
+        description:
+          - The prefix of the logs in the bucket; letters, digits, C(.), C(-), C(_) and C(/), without C(AWSLogs). An
+            empty text is none.
+        type: str
+        aliases: [s3_prefix]
+      emit_interval:
+        description:
+          - Minutes between two logs; 60 unless it was set before.
+        type: int
+        choices: [5, 60]
+        aliases: [interval]
+  desync_mitigation_mode:
+    description:
+      - How requests that may be attacks by desynchronisation are treated; V(defensive) for a new balancer.
+    type: str
+    choices: [monitor, defensive, strictest]
+  tags:
+    description:
+      - The tags, up to 50. A key takes 1 to 128, a value up to 256 letters, digits, spaces and any of C(_.:/=+-@).
+      - An empty dictionary removes all. Those of AWS itself (C(aws:)) are neither shown here nor touched.
+    type: dict
+  purge_tags:
+    description:
+      - Whether tags that are not in O(tags) are removed.
+    type: bool
+    default: true
+  wait:
+    description:
+      - Whether to wait until the network interfaces of a new balancer are in use, or those of a deleted one are
+        gone. Until they are, AWS refuses to delete the subnets and security groups.
+    type: bool
+    default: false
+  wait_timeout:
+    description:
+      - Seconds to wait at most, 1 or more.
+    type: int
+    default: 300
+  vpc_id:
+    description:
+      - A fact of a returned balancer. It is accepted so that one can be given back, and not acted on; beside
+        O(subnets) it tells that O(availability_zones) are a fact as well.
+    type: str
+  dns_name:
+    description: &fact
+      - A fact of a returned balancer. It is accepted so that one can be given back, and not acted on.
+    type: str
+  canonical_hosted_zone_id:
+    description: *fact
+    type: str
+  canonical_hosted_zone_name:
+    description: *fact
+    type: str
+  source_security_group:
+    description: *fact
+    type: dict
+  created_time:
+    description: *fact
+    type: str
+  aws_tags:
+    description: *fact
+    type: dict
+  instances:
+    description: *fact
+    type: list
+    elements: str
+  members:
+    description: *fact
+    type: list
+    elements: dict
+extends_documentation_fragment:
+  - classic.elb.aws
+  - classic.elb.attributes
+  - classic.elb.attributes.manages
+seealso:
+  - name: Classic Load Balancers
+    description: The user guide of AWS.
+    link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/introduction.html
+"""
+
+EXAMPLES = r"""
+- name: A balancer for a web shop
+  classic.elb.elb_balancer:
+    name: shop
+    subnets: [subnet-0a1b2c3d, subnet-4e5f6a7b]
+    security_groups: [web]
+    listeners:
+      - load_balancer_port: 80
+        protocol: HTTP
+        instance_port: 8080
+      - load_balancer_port: 443
+        protocol: HTTPS
+        instance_port: 8080
+        instance_protocol: HTTP
+        ssl_certificate_id: arn:aws:iam::123456789012:server-certificate/shop
+        policy_names: [tls-1-2, sticky]
+    policies:
+      - name: tls-1-2
+        type: SSLNegotiationPolicyType
+        attributes:
+          Reference-Security-Policy: ELBSecurityPolicy-TLS-1-2-2017-01
+      - name: sticky
+        type: LBCookieStickinessPolicyType
+        attributes:
+          CookieExpirationPeriod: 3600
+    health_check:
+      target: HTTP:8080/healthz
+      interval: 10
+      timeout: 3
+    connection_draining:
+      timeout: 60
+    cross_zone_load_balancing: true
+    tags:
+      env: prod
+    wait: true
+
+- name: Only the idle time-out, all else stays as it is
+  classic.elb.elb_balancer:
+    name: shop
+    idle_timeout: 120
+
+- name: One more tag
+  classic.elb.elb_balancer:
+    name: shop
+    tags:
+      team: checkout
+    purge_tags: false
+
+- name: Other subnets, exchanged one by one, and nothing worse than fewer zones for a moment
+  classic.elb.elb_balancer:
+    name: shop
+    subnets: [subnet-1a1a1a1a, subnet-2b2b2b2b]
+    max_impact: reduced_capacity
+
+- name: Access logs every five minutes
+  classic.elb.elb_balancer:
+    name: shop
+    access_logs:
+      s3_bucket_name: elb-logs
+      s3_bucket_prefix: shop
+      emit_interval: 5
+
+- name: An internal balancer instead of a public one, under a new DNS name
+  classic.elb.elb_balancer:
+    name: shop
+    scheme: internal
+    max_impact: replacement
+
+- name: No balancer, and wait until its security groups can be deleted
+  classic.elb.elb_balancer:
+    name: shop
+    state: absent
+    wait: true
+"""
+
+RETURN = r"""
+changed:
+  description: Whether the plan had a step.
+  type: bool
+  returned: always
+balancer:
+  description:
+    - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
+    - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
+  type: dict
+  returned: always
+  contains:
+    name:
+      description: The name.
+      type: str
+      returned: if it exists
+      sample: shop
+    scheme:
+      description: V(internet-facing) or V(internal).
+      type: str
+      returned: if it exists
+      sample: internet-facing
+    subnets:
+      description: The ids of the subnets, sorted.
+      type: list
+      elements: str
+      returned: if it exists and they are known
+    availability_zones:
+      description: The zones, sorted.
+      type: list
+      elements: str
+      returned: if it exists and they are known
+      sample: [eu-west-1a, eu-west-1b]
+    security_groups:
+      description: The ids of the security groups, sorted.
+      type: list
+      elements: str
+      returned: if it exists and they are known
+    listeners:
+      description: The listeners by port, with C(load_balancer_port), C(protocol), C(instance_port),
+        C(instance_protocol), C(ssl_certificate_id) (HTTPS and SSL only) and C(policy_names).
+      type: list
+      elements: dict
+      returned: if it exists
+    policies:
+      description: The policies by name, with C(name), C(type) and C(attributes). A TLS policy shows its reference,
+        or what it enables.
+      type: list
+      elements: dict
+      returned: if it exists
+    backend_servers:
+      description: The instance ports that have policies, with C(instance_port) and C(policy_names).
+      type: list
+      elements: dict
+      returned: if it exists
+    health_check:
+      description: C(target), C(interval) and C(timeout) in seconds, C(healthy_threshold), C(unhealthy_threshold).
+      type: dict
+      returned: if it exists
+      sample: {target: "HTTP:8080/healthz", interval: 30, timeout: 5, healthy_threshold: 10, unhealthy_threshold: 2}
+    connection_draining:
+      description: C(enabled), and while it is, C(timeout) in seconds.
+      type: dict
+      returned: if it exists
+    idle_timeout:
+      description: Seconds.
+      type: int
+      returned: if it exists
+      sample: 60
+    cross_zone_load_balancing:
+      description: Whether it is enabled.
+      type: bool
+      returned: if it exists
+    access_logs:
+      description: C(enabled), and while they are, C(s3_bucket_name), C(s3_bucket_prefix) and C(emit_interval) in
+        minutes.
+      type: dict
+      returned: if it exists
+    desync_mitigation_mode:
+      description: V(monitor), V(defensive) or V(strictest).
+      type: str
+      returned: if it exists
+      sample: defensive
+    tags:
+      description: The tags.
+      type: dict
+      returned: if it exists
+    aws_tags:
+      description: The tags that AWS itself has set.
+      type: dict
+      returned: if there are any
+    instances:
+      description: The ids of the members, sorted.
+      type: list
+      elements: str
+      returned: if it exists
+    vpc_id:
+      description: The VPC.
+      type: str
+      returned: if it exists and is known
+    dns_name:
+      description: The name that clients use.
+      type: str
+      returned: if it exists and is known
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
+    canonical_hosted_zone_id:
+      description: The hosted zone of O(name), for alias records in Route 53.
+      type: str
+      returned: if it exists and is known
+      sample: Z32O12XQLNTSW2
+    canonical_hosted_zone_name:
+      description: The name for alias records; internal balancers have none.
+      type: str
+      returned: if it is internet-facing and known
+    source_security_group:
+      description: The group to admit in the security groups of the members, with C(owner_alias) and C(group_name).
+      type: dict
+      returned: if it exists and is known
+    created_time:
+      description: When it was created, in UTC.
+      type: str
+      returned: if it exists and is known
+      sample: "2026-11-23T02:08:21.710Z"
+actions:
+  description:
+    - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).
+    - In check mode, what would be sent; after a failure, what was.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - operation: ModifyLoadBalancerAttributes
+      parameters:
+        LoadBalancerName: shop
+        LoadBalancerAttributes:
+          ConnectionSettings:
+            IdleTimeout: 120
+      impact: none
+impact:
+  description: The worst impact among RV(actions).
+  type: str
+  returned: always
+  sample: none
+api_calls:
+  description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
+  type: dict
+  returned: always
+  sample: {total: 5, writes: 1, throttled: 0}
+resource_actions:
+  description: The API operations that were called.
+  type: list
+  elements: str
+  returned: if O(debug_botocore_endpoint_logs=true)
+  sample: ["elb:DescribeLoadBalancers"]
+error:
+  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  type: dict
+  returned: if AWS refused a call
+failed_action:
+  description: The step that failed.
+  type: dict
+  returned: if a step failed
+actions_left:
+  description: The steps that were not tried any more.
+  type: list
+  elements: dict
+  returned: if a step failed
+"""
+
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._checks import in_range
+from ansible_collections.classic.elb.plugins.module_utils._module import MAX_IMPACT, Result, Task, run_module
+from ansible_collections.classic.elb.plugins.module_utils._options import BALANCER_ALIASES
+from ansible_collections.classic.elb.plugins.module_utils._options_balancer import (
+    FACT_OPTIONS,
+    PURGEABLE,
+    SETTING_OPTIONS,
+    parse_balancer,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan_balancer import plan_absence, plan_balancer
+from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._survey import survey
+from ansible_collections.classic.elb.plugins.module_utils._waits import wait_for_interfaces
+from ansible_collections.classic.elb.plugins.module_utils._wishes import WantedBalancer
+
+
+def main() -> None:
+    argument_spec: dict[str, Any] = {
+        "name": {"type": "str", "required": True, "aliases": ["balancer", *BALANCER_ALIASES]},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        **SETTING_OPTIONS,
+        **{f"purge_{name}": {"type": "bool", "default": True} for name in PURGEABLE},
+        "wait": {"type": "bool", "default": False},
+        "wait_timeout": {"type": "int", "default": 300},
+        "max_impact": MAX_IMPACT,
+        **FACT_OPTIONS,
+    }
+    argument_spec["purge_availability_zones"]["aliases"] = ["purge_zones"]
+    run_module(argument_spec, operate, parse)
+
+
+def parse(options: dict[str, Any]) -> WantedBalancer:
+    in_range("wait_timeout", options["wait_timeout"], 1, 86400, "seconds")
+    return parse_balancer(options)
+
+
+def operate(task: Task, wanted: WantedBalancer) -> Result:
+    absent = task.options["state"] == "absent"
+
+    def make_plan(before: Balancer | None) -> Plan:
+        if absent:
+            return plan_absence(before)
+        return plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
+
+    result = task.manage(wanted.name, make_plan)
+    created = any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
+    if task.options["wait"] and not task.check_mode and (absent or created):
+        wait_for_interfaces(task.client, wanted.name, gone=absent, timeout=task.options["wait_timeout"])
+    return result
+
+
+if __name__ == "__main__":
+    main()

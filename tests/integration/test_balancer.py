@@ -1,0 +1,336 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""elb_balancer on the emulator: predicted exactly, done, and silent the second time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import PROXY, STICKY, Options, everything, http, https, small
+
+Network = dict[str, Any]
+
+
+def subnet(network: Network, number: int) -> str:
+    """The subnets of the VPC: 0 and 1 are in the first zone, 2 and 3 in the second, 4 and 5 in the third."""
+    return str(network["vpc"]["subnets"][number]["id"])
+
+
+def test_creation_with_every_option(run: Runner, emulator: Emulator, network: Network) -> None:
+    options = everything(network)
+    done = run.converges("elb_balancer", **options)
+    for name, value in options.items():
+        if name not in ("listeners", "policies", "tags"):
+            assert done["balancer"][name] == (sorted(value) if name == "subnets" else value), name
+    secure = done["balancer"]["listeners"][1]
+    assert secure["policy_names"] == ["sticky", "tls-1-2"]
+    assert done["balancer"]["dns_name"].startswith("shop-")
+    assert done["impact"] == "none"
+
+
+def test_a_creation_reads_once_before_and_once_after(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    run("elb_balancer", **everything(network))
+    operations = [entry["operation"] for entry in emulator.log]
+    first_write = operations.index("CreateLoadBalancer")
+    assert set(operations[:first_write]) == LOOK
+    reads_after = [name for name in operations[first_write:] if name.startswith("Describe")]
+    assert reads_after == ["DescribeLoadBalancers"]
+
+
+LOOK = {
+    "DescribeLoadBalancers",
+    "DescribeLoadBalancerAttributes",
+    "DescribeLoadBalancerPolicies",
+    "DescribeTags",
+}
+
+
+def test_a_run_without_change_waits_for_one_round_trip(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    run("elb_balancer", **everything(network))
+    emulator.clear_log()
+    emulator.knobs(latency_ms=300)
+    run("elb_balancer", **everything(network))
+    reads = run.reads()
+    assert sorted(reads) == sorted(LOOK)
+    times = [entry["time"] for entry in emulator.log]
+    assert max(times) - min(times) < 0.3, "the reads did not run at the same time"
+
+
+def test_names_of_groups_cost_one_more_round_trip(run: Runner, emulator: Emulator, network: Network) -> None:
+    options = {**everything(network), "security_groups": ["web"]}
+    run("elb_balancer", **options)
+    emulator.clear_log()
+    assert not run("elb_balancer", **options)["changed"]
+    assert sorted(run.reads()) == sorted([*LOOK, "DescribeSecurityGroups"])
+
+
+CHANGES: dict[str, Options] = {
+    "health check, partly": {"health_check": {"interval": 20}},
+    "health check, protocol in lower case": {"health_check": {"target": "tcp:8080"}},
+    "draining off": {"connection_draining": {"enabled": False}},
+    "draining time-out": {"connection_draining": {"timeout": 61}},
+    "idle time-out": {"idle_timeout": 4000},
+    "cross zone": {"cross_zone_load_balancing": False},
+    "logs off": {"access_logs": {"enabled": False}},
+    "logs without prefix": {"access_logs": {"s3_bucket_name": "elb-logs", "s3_bucket_prefix": ""}},
+    "logs, interval": {"access_logs": {"s3_bucket_name": "elb-logs", "emit_interval": 60}},
+    "desync": {"desync_mitigation_mode": "monitor"},
+    "tags": {"tags": {"env": "test", "team": "checkout"}},
+    "tags, added": {"tags": {"team": "checkout"}, "purge_tags": False},
+    "tags, none": {"tags": {}},
+    "groups by name": {"security_groups": ["admin", "web"]},
+    "groups, added": {"security_groups": ["db"], "purge_security_groups": False},
+    "policies, added": {
+        "policies": [
+            {"name": "session", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}}
+        ],
+        "purge_policies": False,
+    },
+    "policy, changed": {
+        "policies": [{**STICKY, "attributes": {"CookieExpirationPeriod": 120}}],
+        "purge_policies": False,
+    },
+    "policies, none": {"policies": [], "backend_servers": []},
+    "back end off": {"backend_servers": [{"instance_port": 8080, "policy_names": []}]},
+    "listener, added": {"listeners": [http(81)], "purge_listeners": False},
+    "listeners, replaced": {"listeners": [http(instance_port=8081, policy_names=["sticky"])]},
+    "listener, new route": {"listeners": [{**http(), "protocol": "TCP"}], "purge_listeners": False},
+    "listener, no policies": {"listeners": [http(), "https"], "purge_listeners": False},
+    "all listeners": {"listeners": []},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_option_converges_and_leaves_the_others(run: Runner, network: Network, change: str) -> None:
+    options = {**CHANGES[change]}
+    if "listeners" in options:
+        certificate = network["certificates"]["iam"][0]
+        options["listeners"] = [
+            https(certificate, policy_names=[]) if listener == "https" else listener
+            for listener in options["listeners"]
+        ]
+    before = run("elb_balancer", **everything(network))["balancer"]
+    done = run.converges("elb_balancer", name="shop", **options)
+    assert done["changed"]
+    follows = {"source_security_group"} if "security_groups" in options else set()
+    if "policies" in options:
+        follows |= {"listeners"}
+    if "listeners" in options:
+        follows |= {"policies"}
+    for key in before.keys() - options.keys() - follows:
+        assert done["balancer"][key] == before[key], f"{key} was not named, and changed"
+
+
+def test_a_disabled_block_compares_only_its_switch(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    unchanged = run(
+        "elb_balancer",
+        name="shop",
+        connection_draining={"enabled": False, "timeout": 17},
+        access_logs={"enabled": False, "s3_bucket_name": "elsewhere"},
+    )
+    assert not unchanged["changed"]
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "operations"),
+    [
+        ([0, 2], [1, 3], "detach attach detach attach"),
+        ([0, 2, 4], [1, 3, 5], "detach attach detach attach detach attach"),
+        ([0, 2], [1, 4], "attach detach attach detach"),
+        ([0], [3], "attach detach"),
+        ([0, 2], [1], "detach attach detach"),
+        ([0], [0, 2, 4], "attach"),
+        ([0, 2, 4], [2], "detach"),
+    ],
+)
+def test_subnets_are_exchanged_without_conflict(
+    run: Runner, emulator: Emulator, network: Network, start: list[int], target: list[int], operations: str
+) -> None:
+    run("elb_balancer", **{**small(network), "subnets": [subnet(network, number) for number in start]})
+    done = run.converges("elb_balancer", name="shop", subnets=[subnet(network, number) for number in target])
+    called = [action["operation"] for action in done["actions"]]
+    assert [name[:6].lower() for name in called] == operations.split()
+    assert done["impact"] == ("reduced_capacity" if "detach" in operations else "none")
+
+
+def test_a_purge_of_subnets_can_be_declined(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    done = run.converges("elb_balancer", name="shop", subnets=[subnet(network, 2)], purge_subnets=False)
+    assert done["balancer"]["subnets"] == sorted([subnet(network, 0), subnet(network, 2)])
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"subnets": [1]}, "the only zone of the balancer"),
+        ({"subnets": [1], "purge_subnets": False}, "set purge_subnets to true"),
+        ({"subnets": [2, 3]}, "are both in us-east-1b"),
+        ({"subnets": ["subnet-0123456789"]}, "there is no subnet-0123456789"),
+        ({"security_groups": ["wbe"]}, "there is no 'wbe' in the VPC"),
+        ({"security_groups": ["sg-0123456789"]}, "there is no 'sg-0123456789' in the VPC"),
+        ({"health_check": {"interval": 5}}, "the timeout (5 s) must be below the interval (5 s)"),
+        ({"scheme": "internal"}, "max_impact: step 1 of the plan, DeleteLoadBalancer"),
+        ({"subnets": "other"}, "set max_impact to 'replacement'"),
+        ({"listeners": [http(policy_names=["absent"])]}, "the balancer has no policy 'absent'"),
+        ({"listeners": [http()], "max_impact": "none", "purge_listeners": True, "tags": {}}, None),
+        ({"state": "absent", "max_impact": "reduced_capacity"}, "'outage'"),
+    ],
+)
+@pytest.mark.parametrize("check", [True, False])
+def test_what_cannot_be_is_refused_before_the_first_write(
+    run: Runner, network: Network, options: Options, sentence: str | None, check: bool
+) -> None:
+    run("elb_balancer", **small(network))
+    run.emulator.clear_log()
+    options = {**options}
+    if options.get("subnets") == "other":
+        options["subnets"] = [network["other_vpc"]["subnets"][0]["id"]]
+    elif "subnets" in options:
+        numbers = options["subnets"]
+        options["subnets"] = [subnet(network, item) if isinstance(item, int) else item for item in numbers]
+    result = run.attempt("elb_balancer", name="shop", check=check, **options)
+    if sentence is None:
+        assert not result.get("failed")
+    else:
+        assert sentence in result["msg"]
+    assert run.writes() == []
+
+
+def test_an_unknown_group_lists_the_candidates(run: Runner, network: Network) -> None:
+    options = {**small(network), "security_groups": ["frontend"]}
+    message = run.fails("elb_balancer", **options)["msg"]
+    for name, group in network["vpc"]["security_groups"].items():
+        assert f"{name} ({group})" in message
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [("listeners", "takes at least one"), ("subnets", "takes subnets or availability_zones")],
+)
+def test_a_new_balancer_needs(run: Runner, network: Network, missing: str, sentence: str) -> None:
+    options = {key: value for key, value in small(network).items() if key != missing}
+    assert sentence in run.fails("elb_balancer", **options)["msg"]
+    assert run.writes() == []
+
+
+@pytest.mark.parametrize("change", ["scheme", "vpc"])
+def test_a_replacement_carries_over_all_it_can(run: Runner, network: Network, aws: Any, change: str) -> None:
+    before = run("elb_balancer", **everything(network))["balancer"]
+    members = network["instances"][:3]
+    aws.register_instances_with_load_balancer(
+        LoadBalancerName="shop", Instances=[{"InstanceId": member} for member in members]
+    )
+    options: Options = {"scheme": "internal"}
+    if change == "vpc":
+        options = {"subnets": [network["other_vpc"]["subnets"][0]["id"]]}
+    done = run.converges("elb_balancer", name="shop", max_impact="replacement", **options)
+    after = done["balancer"]
+    assert done["impact"] == "replacement"
+    assert after["dns_name"] != before["dns_name"]
+    assert after["instances"] == (sorted(members) if change == "scheme" else [])
+    carried = before.keys() - {*FACTS_OF_A_NEW_BALANCER, *options}
+    if change == "vpc":
+        carried -= {"security_groups", "availability_zones", "vpc_id"}
+    for key in carried:
+        assert after[key] == before[key], key
+
+
+FACTS_OF_A_NEW_BALANCER = {
+    "canonical_hosted_zone_name",
+    "created_time",
+    "dns_name",
+    "instances",
+    "source_security_group",
+}
+
+
+def test_zones_of_the_default_vpc(run: Runner) -> None:
+    run.converges("elb_balancer", name="shop", zones=["us-east-1a", "us-east-1b"], listeners=[http()])
+    done = run.converges("elb_balancer", name="shop", zones=["us-east-1b", "us-east-1c"])
+    assert done["balancer"]["availability_zones"] == ["us-east-1b", "us-east-1c"]
+    operations = [action["operation"][:6] for action in done["actions"]]
+    assert operations == ["Enable", "Disabl"]
+    done = run.converges("elb_balancer", name="shop", zones=["us-east-1d"], purge_zones=False)
+    assert done["balancer"]["availability_zones"] == ["us-east-1b", "us-east-1c", "us-east-1d"]
+
+
+def test_deletion(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    done = run.converges("elb_balancer", name="shop", state="absent")
+    assert done["balancer"] == {}
+    assert done["impact"] == "outage"
+
+
+def test_waiting_for_the_interfaces(run: Runner, emulator: Emulator, network: Network) -> None:
+    run("elb_balancer", wait=True, **small(network))
+    emulator.knobs(interface_linger_s=10, clock_speed=10)
+    emulator.clear_log()
+    run("elb_balancer", name="shop", state="absent", wait=True)
+    assert run.reads().count("DescribeNetworkInterfaces") > 1
+
+
+def test_waiting_ends_with_a_sentence(run: Runner, emulator: Emulator, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    emulator.knobs(interface_linger_s=3600)
+    failed = run.fails("elb_balancer", name="shop", state="absent", wait=True, wait_timeout=1)
+    assert "after 1 seconds these network interfaces of shop are not gone yet: eni-" in failed["msg"]
+
+
+def test_a_returned_balancer_changes_nothing(run: Runner, emulator: Emulator, network: Network) -> None:
+    returned = run("elb_balancer", **everything(network))["balancer"]
+    emulator.clear_log()
+    again = run("elb_balancer", **returned)
+    assert not again["changed"]
+    assert again["balancer"] == returned
+
+
+def test_a_returned_balancer_builds_an_equal_one(run: Runner, network: Network) -> None:
+    returned = run("elb_balancer", **everything(network))["balancer"]
+    twin = run.converges("elb_balancer", **{**returned, "name": "twin"})["balancer"]
+    for key in returned.keys() - FACTS_OF_A_NEW_BALANCER - {"name"}:
+        assert twin[key] == returned[key], key
+    assert twin["instances"] == []
+
+
+def test_the_diff_shows_only_what_changes(run: Runner, network: Network) -> None:
+    run("elb_balancer", **everything(network))
+    changed = run(
+        "elb_balancer",
+        name="shop",
+        tags={"env": "test"},
+        listeners=[http(81)],
+        purge_listeners=False,
+        health_check={"interval": 20},
+    )
+    assert changed["diff"] == {
+        "before": {"health_check": {"interval": 10}, "listeners": [], "tags": {"env": "prod"}},
+        "after": {
+            "health_check": {"interval": 20},
+            "listeners": [{**http(81), "instance_protocol": "HTTP", "policy_names": []}],
+            "tags": {"env": "test"},
+        },
+    }
+
+
+def test_tags_of_aws_are_left_alone(run: Runner, emulator: Emulator, network: Network) -> None:
+    run("elb_balancer", **{**small(network), "tags": {"env": "prod"}})
+    done = run.converges("elb_balancer", name="shop", tags={})
+    assert [action["parameters"]["Tags"] for action in done["actions"]] == [[{"Key": "env"}]]
+
+
+def test_proxy_protocol_on_a_port_without_listener(run: Runner, network: Network) -> None:
+    options = {**small(network), "policies": [PROXY]}
+    options["backend_servers"] = [{"instance_port": 9999, "policy_names": ["proxy"]}]
+    done = run.converges("elb_balancer", **options)
+    assert done["balancer"]["backend_servers"] == options["backend_servers"]

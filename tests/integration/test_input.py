@@ -1,0 +1,217 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Bad input: one sentence that names option, value and rule, and not one call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.modules import Runner
+from support.options import PROXY, Options, http
+
+CERTIFICATE = "arn:aws:iam::123456789012:server-certificate/web-1"
+SECURE: Options = {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 8080}
+
+BALANCER: list[tuple[Options, str]] = [
+    ({"name": "-shop"}, "name: '-shop' is no name of a balancer; it takes 1 to 32 letters"),
+    ({"name": "a" * 33}, f"name: '{'a' * 33}' is no name of a balancer"),
+    ({"name": "my_shop"}, "name: 'my_shop' is no name"),
+    ({"name": ""}, "name: '' is no name"),
+    ({"name": "shop\n"}, None),
+    ({"name": "schön"}, "name: 'schön' is no name"),
+    ({"subnets": []}, "subnets: the list is empty"),
+    ({"subnets": [""]}, "subnets: an entry is empty"),
+    ({"availability_zones": []}, "availability_zones: the list is empty"),
+    ({"security_groups": []}, "security_groups: the list is empty"),
+    (
+        {"subnets": ["subnet-1"], "zones": ["us-east-1a"]},
+        "subnets: they cannot be combined with availability_zones",
+    ),
+    ({"scheme": "public"}, "value of scheme must be one of: internet-facing, internal, got: public"),
+    ({"listeners": [http(0)]}, "listeners[0].load_balancer_port: 0 is out of range; it takes 1 to 65535."),
+    ({"listeners": [http(65536)]}, "listeners[0].load_balancer_port: 65536 is out of range"),
+    ({"listeners": [http(), http(81, instance_port=0)]}, "listeners[1].instance_port: 0 is out of range"),
+    ({"listeners": [http(), http()]}, "listeners[1].load_balancer_port: 80 is listed twice"),
+    (
+        {"listeners": [http(protocol="gopher")]},
+        "listeners[0].protocol: 'gopher' is no protocol of a balancer",
+    ),
+    (
+        {"listeners": [http(instance_protocol="TCP")]},
+        "TCP does not go with the protocol HTTP; it takes HTTP or HTTPS.",
+    ),
+    (
+        {"listeners": [SECURE]},
+        "listeners[0].ssl_certificate_id: it is missing; a listener of HTTPS needs the ARN",
+    ),
+    (
+        {"listeners": [http(ssl_certificate_id=CERTIFICATE)]},
+        "ssl_certificate_id: a listener of HTTP takes no certificate",
+    ),
+    ({"listeners": [http(policy_names=["a b"])]}, "listeners[0].policy_names: 'a b' is no name of a policy"),
+    (
+        {"listeners": [http(), {**SECURE, "ssl_certificate_id": CERTIFICATE}]},
+        "listeners: 80 and 443 use the instance port 8080 with HTTP and with HTTPS",
+    ),
+    ({"listeners": ["80"]}, "dictionary requested"),
+    ({"health_check": {"target": "HTTP:80"}}, "health_check.target: 'HTTP:80' is no target"),
+    ({"health_check": {"target": "TCP:80/x"}}, "health_check.target: 'TCP:80/x' is no target"),
+    ({"health_check": {"target": "TCP:0"}}, "health_check.target: 'TCP:0' is no target"),
+    ({"health_check": {"target": "TCP:70000"}}, "health_check.target: 'TCP:70000' is no target"),
+    ({"health_check": {"target": "UDP:53"}}, "health_check.target: 'UDP:53' is no target"),
+    ({"health_check": {"target": "HTTP:80/" + "x" * 1024}}, "in at most 1024 characters"),
+    (
+        {"health_check": {"interval": 4}},
+        "health_check.interval: 4 is out of range; it takes 5 to 300 seconds.",
+    ),
+    ({"health_check": {"interval": 301}}, "health_check.interval: 301 is out of range"),
+    ({"health_check": {"timeout": 1}}, "health_check.timeout: 1 is out of range; it takes 2 to 60 seconds."),
+    ({"health_check": {"timeout": 61}}, "health_check.timeout: 61 is out of range"),
+    (
+        {"health_check": {"healthy_threshold": 1}},
+        "health_check.healthy_threshold: 1 is out of range; it takes 2 to 10.",
+    ),
+    ({"health_check": {"unhealthy_threshold": 11}}, "health_check.unhealthy_threshold: 11 is out of range"),
+    (
+        {"health_check": {"timeout": 10, "interval": 10}},
+        "10 seconds must be below the interval of 10 seconds",
+    ),
+    (
+        {"connection_draining": {"timeout": 0}},
+        "connection_draining.timeout: 0 is out of range; it takes 1 to 3600 seconds.",
+    ),
+    ({"connection_draining": {"timeout": 3601}}, "connection_draining.timeout: 3601 is out of range"),
+    ({"idle_timeout": 0}, "idle_timeout: 0 is out of range; it takes 1 to 4000 seconds."),
+    ({"idle_timeout": 4001}, "idle_timeout: 4001 is out of range"),
+    ({"access_logs": {}}, "access_logs.s3_bucket_name: it is missing"),
+    ({"access_logs": {"s3_bucket_name": " "}}, "access_logs.s3_bucket_name: it is missing"),
+    (
+        {"access_logs": {"s3_bucket_name": "b", "emit_interval": 7}},
+        "value of emit_interval must be one of: 5, 60, got: 7",
+    ),
+    (
+        {"access_logs": {"s3_bucket_name": "b", "s3_bucket_prefix": "a b"}},
+        "access_logs.s3_bucket_prefix: 'a b' is no prefix",
+    ),
+    ({"access_logs": {"s3_bucket_name": "b", "s3_prefix": "AWSLogs/x"}}, "must not contain AWSLogs"),
+    ({"desync_mitigation_mode": "off"}, "value of desync_mitigation_mode must be one of: monitor"),
+    ({"tags": {"aws:x": "1"}}, "tags: the key 'aws:x' is not allowed; what begins with aws: belongs to AWS."),
+    ({"tags": {"": "1"}}, "tags: the key '' is not allowed; a key takes 1 to 128"),
+    ({"tags": {"k" * 129: "1"}}, "is not allowed; a key takes 1 to 128"),
+    ({"tags": {"k": "v" * 257}}, "tags: the value of 'k' is not allowed; a value takes up to 256"),
+    ({"tags": {"k": "a*b"}}, "tags: the value of 'k' is not allowed"),
+    ({"tags": {"k": ["v"]}}, "tags: the value of 'k' is a list; it takes a text."),
+    ({"tags": {f"k{number}": "" for number in range(51)}}, "tags: there are 51 tags; a balancer takes 50."),
+    (
+        {"policies": [{"name": "a_b", "type": PROXY["type"]}]},
+        "policies[0].name: 'a_b' is no name of a policy",
+    ),
+    ({"policies": [PROXY, PROXY]}, "policies[1].name: 'proxy' is listed twice."),
+    ({"policies": [{**PROXY, "type": "Proxy"}]}, "value of type must be one of: SSLNegotiationPolicyType"),
+    (
+        {"policies": [{**PROXY, "attributes": {"ProxyProtokoll": True}}]},
+        "ProxyProtocolPolicyType has no attribute 'ProxyProtokoll'; did you mean ProxyProtocol?",
+    ),
+    (
+        {"policies": [{**PROXY, "attributes": {}}]},
+        "ProxyProtocolPolicyType needs the attribute 'ProxyProtocol'.",
+    ),
+    (
+        {"policies": [{**PROXY, "attributes": {"ProxyProtocol": "maybe"}}]},
+        "takes true or false, not 'maybe'.",
+    ),
+    (
+        {"backend_servers": [{"instance_port": 0, "policy_names": []}]},
+        "backend_servers[0].instance_port: 0 is out of",
+    ),
+    ({"backend_servers": [{"instance_port": 80}]}, "policy_names"),
+    ({"idle_timout": 60}, "idle_timout"),
+    ({"wait_timeout": 0}, "wait_timeout: 0 is out of range"),
+]
+
+
+@pytest.mark.parametrize(("options", "sentence"), BALANCER, ids=lambda value: str(value)[:60])
+def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
+    result = run.attempt("elb_balancer", **{"name": "shop", "listeners": [http()], **options})
+    if sentence is not None:
+        assert result["failed"], result
+        assert sentence in result["msg"]
+        assert result["msg"].count("\n") == 0
+        assert run.emulator.log == []
+
+
+@pytest.mark.parametrize(
+    ("connection", "sentence"),
+    [
+        ({"region": ""}, "region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION."),
+        ({"region": "mars-1"}, "region: 'mars-1' is not an AWS region"),
+        ({"endpoint_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1 cannot be reached"),
+        ({"endpoint_url": "nowhere"}, "No connection to AWS can be made: Invalid endpoint: nowhere."),
+        ({"profile": "prod"}, "profile: it cannot be combined with access_key, secret_key"),
+        (
+            {"profile": "prod", "access_key": "", "secret_key": ""},
+            "profile: The config profile (prod) could not be found.",
+        ),
+        ({"secret_key": ""}, "access_key: it goes together with secret_key"),
+        ({"access_key": "", "secret_key": ""}, "No AWS credentials were found"),
+        ({"aws_config": {"retires": 1}}, "aws_config: "),
+    ],
+    ids=str,
+)
+def test_connection(run: Runner, connection: Options, sentence: str) -> None:
+    message = run.fails("elb_balancer", name="shop", state="absent", **connection)["msg"]
+    assert sentence in message
+    assert "Traceback" not in message
+    assert run.emulator.log == []
+
+
+def test_credentials_that_aws_does_not_know(run: Runner) -> None:
+    run.emulator.knobs(credentials=["AKIAOTHER"])
+    failed = run.fails("elb_balancer", name="shop", state="absent")
+    assert "AWS does not know these credentials. Check access_key, secret_key" in failed["msg"]
+    assert failed["error"]["code"] == "InvalidClientTokenId"
+
+
+ENVIRONMENTS: list[dict[str, str]] = [
+    {"AWS_ACCESS_KEY_ID": "AKIAENV", "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "us-east-1"},
+    {"AWS_ACCESS_KEY": "AKIAENV", "AWS_SECRET_KEY": "s", "AWS_DEFAULT_REGION": "us-east-1"},
+    {
+        "AWS_ACCESS_KEY_ID": "AKIAENV",
+        "AWS_SECRET_ACCESS_KEY": "s",
+        "AWS_SECURITY_TOKEN": "t",
+        "AWS_REGION": "",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_PROFILE": "",
+    },
+]
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS, ids=" ".join)
+def test_the_environment_is_used_where_options_are_blank(
+    run: Runner, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {**environment, "AWS_URL": run.emulator.url}.items():
+        monkeypatch.setenv(name, value)
+    blank: dict[str, Any] = dict.fromkeys(
+        ("access_key", "secret_key", "region", "endpoint_url", "profile"), ""
+    )
+    assert not run("elb_balancer", name="shop", state="absent", **blank)["changed"]
+    assert {entry["access_key"] for entry in run.emulator.log} == {"AKIAENV"}
+
+
+def test_calls_are_listed_on_demand(run: Runner) -> None:
+    result = run("elb_balancer", name="shop", state="absent", debug_botocore_endpoint_logs=True)
+    assert "elb:DescribeLoadBalancers" in result["resource_actions"]
+
+
+def test_missing_boto3_names_the_remedy(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ansible_collections.classic.elb.plugins.module_utils import _module
+
+    monkeypatch.setattr(_module, "BOTO_IMPORT_ERROR", ImportError("No module named 'boto3'"))
+    message = run.fails("elb_balancer", name="shop", state="absent")["msg"]
+    assert "boto3 and botocore" in message
+    assert "set ansible_python_interpreter to '{{ ansible_playbook_python }}'." in message
