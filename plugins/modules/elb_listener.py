@@ -1,0 +1,331 @@
+#!/usr/bin/python
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: elb_listener
+version_added: 1.0.0
+short_description: Manage one listener of an AWS Classic Load Balancer
+description:
+  - Creates, changes and deletes one listener. The others are not touched.
+  - An option that is left out is left alone, so a new certificate needs no more than O(balancer),
+    O(load_balancer_port) and O(ssl_certificate_id). It is set in place; no connection notices.
+  - A change of protocol, instance port or instance protocol has no API call. The listener is deleted and created
+    again, with its policies; the port does not answer for that moment. If it cannot be created, the old one is put
+    back.
+author:
+  - classic.elb contributors (@classic-elb)
+options:
+  balancer:
+    description:
+      - The name of the balancer.
+    type: str
+    required: true
+    aliases: [load_balancer, load_balancer_name, elb]
+  load_balancer_port:
+    description:
+      - The port that clients connect to, 1 to 65535.
+    type: int
+    required: true
+    aliases: [port]
+  state:
+    description:
+      - Whether the listener is to exist. The last one may go.
+    type: str
+    choices: [present, absent]
+    default: present
+  protocol:
+    description:
+      - The protocol of clients, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in any case. A new listener needs it.
+    type: str
+  instance_port:
+    description:
+      - The port of the members, 1 to 65535. A new listener needs it.
+    type: int
+  instance_protocol:
+    description:
+      - The protocol of the members; V(HTTP) and V(HTTPS) go together, V(TCP) and V(SSL) do. The default is
+        O(protocol); if neither is given, it stays as it is.
+      - All listeners that use one instance port use it with V(HTTPS) or V(SSL), or none does.
+    type: str
+  ssl_certificate_id:
+    description:
+      - The ARN of a certificate in IAM or ACM. A new listener of V(HTTPS) or V(SSL) needs it; the others take none.
+      - One that was uploaded a moment ago may not be found yet. The call is repeated for up to two minutes then.
+    type: str
+    aliases: [certificate]
+  policy_names:
+    description:
+      - The policies that are enabled, exactly these; an empty list disables all. When left out, they stay as they
+        are, as far as a new protocol takes them.
+      - On V(HTTPS) and V(SSL) AWS enables its own default TLS policy when the list has none.
+      - M(classic.elb.elb_policy) enables one policy and leaves those of other kinds.
+    type: list
+    elements: str
+extends_documentation_fragment:
+  - classic.elb.aws
+  - classic.elb.attributes
+  - classic.elb.attributes.manages
+seealso:
+  - module: classic.elb.elb_balancer
+"""
+
+EXAMPLES = r"""
+- name: A new certificate, in place
+  classic.elb.elb_listener:
+    balancer: shop
+    load_balancer_port: 443
+    ssl_certificate_id: arn:aws:iam::123456789012:server-certificate/shop-2027
+
+- name: A listener for HTTPS
+  classic.elb.elb_listener:
+    balancer: shop
+    load_balancer_port: 443
+    protocol: HTTPS
+    instance_port: 8080
+    instance_protocol: HTTP
+    ssl_certificate_id: arn:aws:iam::123456789012:server-certificate/shop
+    policy_names: [tls-1-2, sticky]
+
+- name: Another instance port, but only if no port stops answering for it
+  classic.elb.elb_listener:
+    balancer: shop
+    load_balancer_port: 80
+    instance_port: 8081
+    max_impact: reset
+
+- name: No policies on port 80
+  classic.elb.elb_listener:
+    balancer: shop
+    load_balancer_port: 80
+    policy_names: []
+
+- name: No listener on port 8080
+  classic.elb.elb_listener:
+    balancer: shop
+    load_balancer_port: 8080
+    state: absent
+"""
+
+RETURN = r"""
+changed:
+  description: Whether the plan had a step.
+  type: bool
+  returned: always
+balancer:
+  description:
+    - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
+    - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
+  type: dict
+  returned: always
+  contains:
+    name:
+      description: The name.
+      type: str
+      returned: if it exists
+      sample: shop
+    scheme:
+      description: V(internet-facing) or V(internal).
+      type: str
+      returned: if it exists
+      sample: internet-facing
+    subnets:
+      description: The ids of the subnets, sorted.
+      type: list
+      elements: str
+      returned: if it exists and they are known
+    availability_zones:
+      description: The zones, sorted.
+      type: list
+      elements: str
+      returned: if it exists and they are known
+      sample: [eu-west-1a, eu-west-1b]
+    security_groups:
+      description: The ids of the security groups, sorted.
+      type: list
+      elements: str
+      returned: if it exists and they are known
+    listeners:
+      description: The listeners by port, with C(load_balancer_port), C(protocol), C(instance_port),
+        C(instance_protocol), C(ssl_certificate_id) (HTTPS and SSL only) and C(policy_names).
+      type: list
+      elements: dict
+      returned: if it exists
+    policies:
+      description: The policies by name, with C(name), C(type) and C(attributes). A TLS policy shows its reference,
+        or what it enables.
+      type: list
+      elements: dict
+      returned: if it exists
+    backend_servers:
+      description: The instance ports that have policies, with C(instance_port) and C(policy_names).
+      type: list
+      elements: dict
+      returned: if it exists
+    health_check:
+      description: C(target), C(interval) and C(timeout) in seconds, C(healthy_threshold), C(unhealthy_threshold).
+      type: dict
+      returned: if it exists
+      sample: {target: "HTTP:8080/healthz", interval: 30, timeout: 5, healthy_threshold: 10, unhealthy_threshold: 2}
+    connection_draining:
+      description: C(enabled), and while it is, C(timeout) in seconds.
+      type: dict
+      returned: if it exists
+    idle_timeout:
+      description: Seconds.
+      type: int
+      returned: if it exists
+      sample: 60
+    cross_zone_load_balancing:
+      description: Whether it is enabled.
+      type: bool
+      returned: if it exists
+    access_logs:
+      description: C(enabled), and while they are, C(s3_bucket_name), C(s3_bucket_prefix) and C(emit_interval) in
+        minutes.
+      type: dict
+      returned: if it exists
+    desync_mitigation_mode:
+      description: V(monitor), V(defensive) or V(strictest).
+      type: str
+      returned: if it exists
+      sample: defensive
+    tags:
+      description: The tags.
+      type: dict
+      returned: if it exists
+    aws_tags:
+      description: The tags that AWS itself has set.
+      type: dict
+      returned: if there are any
+    instances:
+      description: The ids of the members, sorted.
+      type: list
+      elements: str
+      returned: if it exists
+    vpc_id:
+      description: The VPC.
+      type: str
+      returned: if it exists and is known
+    dns_name:
+      description: The name that clients use.
+      type: str
+      returned: if it exists and is known
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
+    canonical_hosted_zone_id:
+      description: The hosted zone of O(name), for alias records in Route 53.
+      type: str
+      returned: if it exists and is known
+      sample: Z32O12XQLNTSW2
+    canonical_hosted_zone_name:
+      description: The name for alias records; internal balancers have none.
+      type: str
+      returned: if it is internet-facing and known
+    source_security_group:
+      description: The group to admit in the security groups of the members, with C(owner_alias) and C(group_name).
+      type: dict
+      returned: if it exists and is known
+    created_time:
+      description: When it was created, in UTC.
+      type: str
+      returned: if it exists and is known
+      sample: "2026-11-23T02:08:21.710Z"
+actions:
+  description:
+    - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).
+    - In check mode, what would be sent; after a failure, what was.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - operation: ModifyLoadBalancerAttributes
+      parameters:
+        LoadBalancerName: shop
+        LoadBalancerAttributes:
+          ConnectionSettings:
+            IdleTimeout: 120
+      impact: none
+impact:
+  description: The worst impact among RV(actions).
+  type: str
+  returned: always
+  sample: none
+api_calls:
+  description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
+  type: dict
+  returned: always
+  sample: {total: 5, writes: 1, throttled: 0}
+resource_actions:
+  description: The API operations that were called.
+  type: list
+  elements: str
+  returned: if O(debug_botocore_endpoint_logs=true)
+  sample: ["elb:DescribeLoadBalancers"]
+error:
+  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  type: dict
+  returned: if AWS refused a call
+failed_action:
+  description: The step that failed.
+  type: dict
+  returned: if a step failed
+actions_left:
+  description: The steps that were not tried any more.
+  type: list
+  elements: dict
+  returned: if a step failed
+"""
+
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._checks import balancer_name
+from ansible_collections.classic.elb.plugins.module_utils._module import MAX_IMPACT, Result, Task, run_module
+from ansible_collections.classic.elb.plugins.module_utils._options import BALANCER_ALIASES, LISTENER_OPTIONS
+from ansible_collections.classic.elb.plugins.module_utils._options_listener import (
+    WantedListener,
+    parse_listener,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import (
+    plan_listeners,
+    remove_listener,
+)
+from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
+
+
+def main() -> None:
+    argument_spec: dict[str, Any] = {
+        "balancer": {"type": "str", "required": True, "aliases": BALANCER_ALIASES},
+        **LISTENER_OPTIONS,
+        "protocol": {"type": "str"},
+        "instance_port": {"type": "int"},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "max_impact": MAX_IMPACT,
+    }
+    run_module(argument_spec, operate, parse)
+
+
+def parse(options: dict[str, Any]) -> tuple[str, WantedListener]:
+    return balancer_name("balancer", options["balancer"]), parse_listener(options)
+
+
+def operate(task: Task, wish: tuple[str, WantedListener]) -> Result:
+    balancer, wanted = wish
+    port = wanted.load_balancer_port
+
+    def make_plan(before: Balancer) -> Plan:
+        plan = Plan(before)
+        if task.options["state"] == "absent":
+            remove_listener(plan, port)
+        else:
+            plan_listeners(plan, {port: wanted.beside(before.listeners.get(port))}, purge=False)
+        return plan
+
+    return task.manage_part(balancer, make_plan)
+
+
+if __name__ == "__main__":
+    main()
