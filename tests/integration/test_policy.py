@@ -1,0 +1,344 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""elb_policy: by kind, without gaps, without surprises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import STICKY, TLS_1_2, Options, http, https, small
+
+Network = dict[str, Any]
+
+KEY = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A"
+PEM = f"-----BEGIN PUBLIC KEY-----\n{KEY[:20]}\n{KEY[20:]}\n-----END PUBLIC KEY-----\n"
+TLS_1_1 = {**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-TLS-1-1-2017-01"}}
+
+
+@pytest.fixture
+def shop(run: Runner, network: Network) -> None:
+    """Listeners on 80 (HTTP), 443 and 444 (HTTPS, back end too) and 25 (TCP); no policies but AWS' own."""
+    certificate = network["certificates"]["iam"][0]
+    secure = {"instance_port": 8443, "instance_protocol": "HTTPS"}
+    listeners = [
+        http(),
+        https(certificate, **secure),
+        https(certificate, 444, **secure),
+        http(25, protocol="TCP", instance_port=2525),
+    ]
+    run("elb_balancer", **{**small(network), "listeners": listeners})
+    run.emulator.clear_log()
+
+
+def put(run: Runner, **options: Any) -> dict[str, Any]:
+    return run.converges("elb_policy", balancer="shop", **options)
+
+
+def enabled(result: dict[str, Any]) -> dict[int, list[str]]:
+    ports = {item["load_balancer_port"]: item["policy_names"] for item in result["balancer"]["listeners"]}
+    return ports | {
+        item["instance_port"]: item["policy_names"] for item in result["balancer"]["backend_servers"]
+    }
+
+
+EACH_TYPE: list[tuple[Options, Options]] = [
+    (TLS_1_2, {"load_balancer_ports": [443, 444]}),
+    (
+        {
+            "name": "own",
+            "type": TLS_1_2["type"],
+            "attributes": {"Protocol-TLSv1.2": True, "AES128-SHA": "true"},
+        },
+        {"load_balancer_ports": [443]},
+    ),
+    ({"name": "nothing", "type": TLS_1_2["type"], "attributes": {}}, {}),
+    (STICKY, {"load_balancer_ports": [80, 443]}),
+    ({"name": "browser", "type": STICKY["type"], "attributes": {}}, {"load_balancer_ports": [80]}),
+    (
+        {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "JSESSIONID"}},
+        {},
+    ),
+    (
+        {"name": "proxy", "type": "ProxyProtocolPolicyType", "attributes": {"ProxyProtocol": True}},
+        {"instance_ports": [2525]},
+    ),
+    ({"name": "key", "type": "PublicKeyPolicyType", "attributes": {"PublicKey": PEM}}, {}),
+]
+
+
+@pytest.mark.parametrize(("policy", "ports"), EACH_TYPE, ids=lambda value: value.get("name", ""))
+def test_each_type(run: Runner, shop: None, policy: Options, ports: Options) -> None:
+    done = put(run, **policy, **ports)
+    for port in [*ports.get("load_balancer_ports", []), *ports.get("instance_ports", [])]:
+        assert policy["name"] in enabled(done)[port]
+    done = put(run, name=policy["name"], load_balancer_ports=[], instance_ports=[])
+    assert not any(policy["name"] in names for names in enabled(done).values())
+    done = put(run, name=policy["name"], state="absent")
+    assert policy["name"] not in [item["name"] for item in done["balancer"]["policies"]]
+
+
+def test_back_end_authentication(run: Runner, shop: None) -> None:
+    put(run, name="key", type="PublicKeyPolicyType", attributes={"PublicKey": PEM})
+    done = put(
+        run,
+        name="auth",
+        type="BackendServerAuthenticationPolicyType",
+        attributes={"PublicKeyPolicyName": ["key"]},
+        instance_ports=[8443],
+    )
+    shown = {policy["name"]: policy["attributes"] for policy in done["balancer"]["policies"]}
+    assert shown["key"] == {"PublicKey": KEY}
+    assert shown["auth"] == {"PublicKeyPolicyName": "key"}
+    failed = run.fails("elb_policy", balancer="shop", name="key", state="absent")
+    assert "the back-end authentication policy 'auth' refers to it" in failed["msg"]
+    changed = put(run, name="key", attributes={"PublicKey": "QUJD"})
+    assert enabled(changed)[8443] == ["auth"]
+
+
+def test_kinds_stand_side_by_side_in_either_order(run: Runner, shop: None) -> None:
+    put(run, **TLS_1_2, load_balancer_ports=[443])
+    put(run, **STICKY, load_balancer_ports=[443, 444])
+    done = put(run, **TLS_1_2, load_balancer_ports=[443, 444])
+    assert enabled(done)[443] == enabled(done)[444] == ["sticky", "tls-1-2"]
+
+
+def test_a_port_holds_one_of_each_kind(run: Runner, shop: None) -> None:
+    put(run, **STICKY, load_balancer_ports=[80, 443])
+    app = {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}}
+    done = put(run, **app, load_balancer_ports=[443])
+    assert enabled(done)[443] == ["ELBSecurityPolicy-2016-08", "app"]
+    assert enabled(done)[80] == ["sticky"]
+
+
+def policies_over_time(emulator: Emulator) -> list[dict[str, set[str]]]:
+    """The types of the policies of each port, after every write."""
+    moments = []
+    for entry in emulator.log:
+        if entry["write"]:
+            balancer = entry["balancers"]["shop"]
+            ports = {port: listener["PolicyNames"] for port, listener in balancer["listeners"].items()}
+            ports |= {f"instance {port}": names for port, names in balancer["backend_servers"].items()}
+            moments.append(
+                {port: {balancer["policies"][name] for name in names} for port, names in ports.items()}
+            )
+    return moments
+
+
+@pytest.fixture
+def busy(run: Runner, emulator: Emulator, network: Network) -> Options:
+    """A TLS policy on three listeners and a proxy protocol policy on two instance ports, with stickiness beside."""
+    certificate = network["certificates"]["iam"][0]
+    options = {
+        **small(network),
+        "listeners": [
+            https(certificate, port, policy_names=["tls-1-2", "sticky"]) for port in (443, 444, 445)
+        ],
+        "policies": [
+            TLS_1_2,
+            STICKY,
+            {"name": "proxy", "type": "ProxyProtocolPolicyType", "attributes": {"ProxyProtocol": True}},
+        ],
+        "backend_servers": [{"instance_port": port, "policy_names": ["proxy"]} for port in (8080, 8081)],
+    }
+    run("elb_balancer", **options)
+    emulator.clear_log()
+    return options
+
+
+CHANGES: list[Options] = [
+    TLS_1_1,
+    {"name": "proxy", "attributes": {"ProxyProtocol": False}},
+    {"name": "sticky", "attributes": {"CookieExpirationPeriod": 90}},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change["name"])
+def test_a_change_never_leaves_a_port_without(
+    run: Runner, emulator: Emulator, busy: Options, change: Options
+) -> None:
+    emulator.clear_log()
+    run("elb_policy", balancer="shop", **change)
+    moments = policies_over_time(emulator)
+    assert len(moments) >= 8
+    assert all(moment == moments[0] for moment in moments)
+    assert run.converges("elb_policy", balancer="shop", **change)["actions"] == []
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("number", range(10))
+def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
+    run: Runner, emulator: Emulator, busy: Options, number: int, when: str
+) -> None:
+    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+    writes = [
+        "CreateLoadBalancerPolicy",
+        *["SetLoadBalancerPoliciesOfListener"] * 3,
+        "DeleteLoadBalancerPolicy",
+        "CreateLoadBalancerPolicy",
+        *["SetLoadBalancerPoliciesOfListener"] * 3,
+        "DeleteLoadBalancerPolicy",
+    ]
+    skip = writes[:number].count(writes[number])
+    emulator.knobs(
+        faults=[{"operation": writes[number], "skip": skip, "times": 1, "when": when, "answer": answer}]
+    )
+    run.fails("elb_policy", balancer="shop", **TLS_1_1)
+    done = run("elb_policy", balancer="shop", **TLS_1_1)
+    moments = policies_over_time(emulator)
+    assert all(moment == moments[0] for moment in moments)
+    assert all(names == ["sticky", "tls-1-2"] for port, names in enabled(done).items() if port < 8000)
+    assert [policy["name"] for policy in done["balancer"]["policies"] if "successor" in policy["name"]] == []
+    assert not run("elb_policy", balancer="shop", **TLS_1_1)["changed"]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            {**STICKY, "load_balancer_ports": [25]},
+            "load_balancer_ports, listener 25: 'sticky' (stickiness) needs a listener of",
+        ),
+        (
+            {**TLS_1_2, "load_balancer_ports": [80]},
+            "'tls-1-2' (TLS policy) needs a listener of HTTPS or SSL; this one is HTTP",
+        ),
+        (
+            {**STICKY, "load_balancer_ports": [99]},
+            "load_balancer_ports: there is no listener on port 99; the balancer has 25, 80, 443",
+        ),
+        (
+            {**STICKY, "instance_ports": [8080]},
+            "an instance port takes proxy protocol and back-end authentication",
+        ),
+        ({**STICKY, "load_balancer_ports": [0]}, "load_balancer_ports: 0 is out of range"),
+        ({"name": "new"}, "type: it is missing; there is no policy 'new' to keep it from."),
+        (
+            {"name": "key", "type": "PublicKeyPolicyType"},
+            "attributes: PublicKeyPolicyType needs the attribute 'PublicKey'.",
+        ),
+        (
+            {**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-TLS-1-2"}},
+            "is no predefined TLS policy; they are ELBSecurityPolicy-2016-08, ELBSecurityPolicy-TLS-1-2-2017-01",
+        ),
+        (
+            {**TLS_1_2, "attributes": {"Protocol-TLSv1.3": True}},
+            "has no attribute 'Protocol-TLSv1.3'; did you mean Protocol-TLSv1",
+        ),
+        ({**TLS_1_2, "name": "ELBSecurityPolicy-mine"}, "name: 'ELBSecurityPolicy-mine' is reserved for AWS"),
+        ({**STICKY, "attributes": {"CookieExpirationPeriod": -1}}, "takes a number of seconds, not '-1'"),
+        (
+            {"name": "ELBSecurityPolicy-2016-08", "state": "absent"},
+            "AWS enables it on listener 443 as long as no other",
+        ),
+        ({**STICKY, "balancer": "none"}, "balancer: there is no balancer 'none'"),
+        (
+            {"name": "key", "type": "PublicKeyPolicyType", "attributes": {"PublicKey": "%"}},
+            "takes a public key as PEM",
+        ),
+        (
+            {
+                "name": "key",
+                "type": "PublicKeyPolicyType",
+                "attributes": {"PublicKey": "-----BEGIN PRIVATE KEY-----\nAA"},
+            },
+            "takes a public key; this is a private one",
+        ),
+        (
+            {
+                "name": "auth",
+                "type": "BackendServerAuthenticationPolicyType",
+                "attributes": {"PublicKeyPolicyName": "key"},
+            },
+            "'auth' refers to the public key policy 'key', which the balancer does not have",
+        ),
+    ],
+)
+def test_what_aws_refuses_is_refused_first(run: Runner, shop: None, options: Options, sentence: str) -> None:
+    message = run.fails("elb_policy", **{"balancer": "shop", **options})["msg"]
+    assert sentence in message
+    assert run.writes() == []
+
+
+def test_back_end_authentication_needs_a_secure_back_end(run: Runner, shop: None) -> None:
+    put(run, name="key", type="PublicKeyPolicyType", attributes={"PublicKey": KEY})
+    auth = {"type": "BackendServerAuthenticationPolicyType", "attributes": {"PublicKeyPolicyName": "key"}}
+    failed = run.fails("elb_policy", balancer="shop", name="auth", **auth, instance_ports=[8080])
+    assert (
+        "authenticates back ends that speak HTTPS or SSL; the listeners use 8080 with HTTP." in failed["msg"]
+    )
+
+
+def test_a_purge_never_touches_the_policies_of_aws(run: Runner, shop: None) -> None:
+    put(run, **TLS_1_2, load_balancer_ports=[443, 444])
+    done = run.converges("elb_balancer", name="shop", policies=[])
+    assert [policy["name"] for policy in done["balancer"]["policies"]] == ["ELBSecurityPolicy-2016-08"]
+
+
+def test_a_policy_that_is_wanted_on_a_port_is_not_purged(run: Runner, shop: None) -> None:
+    put(run, **STICKY)
+    listener = http(policy_names=["sticky"])
+    failed = run.fails("elb_balancer", name="shop", policies=[], listeners=[listener], purge_listeners=False)
+    assert "policies: 'sticky' is to be enabled on a port but is not among the policies" in failed["msg"]
+
+
+POLICIES = {
+    "tls-1-2": TLS_1_2,
+    "own": {"name": "own", "type": TLS_1_2["type"], "attributes": {"Protocol-TLSv1.2": True}},
+    "sticky": STICKY,
+    "app": {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}},
+}
+HTTPS_PORTS = [443, 444]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.dictionaries(
+        st.sampled_from(sorted(POLICIES)), st.sets(st.sampled_from(HTTPS_PORTS)), max_size=4
+    ),
+    name=st.sampled_from(sorted(POLICIES)),
+    ports=st.one_of(st.none(), st.sets(st.sampled_from(HTTPS_PORTS))),
+    changed=st.booleans(),
+)
+def test_other_kinds_are_untouched_for_any_balancer(
+    run: Runner,
+    network: Network,
+    start: dict[str, set[int]],
+    name: str,
+    ports: set[int] | None,
+    changed: bool,
+) -> None:
+    run.emulator.reset()
+    certificate = network["certificates"]["iam"][0]
+    listeners = [https(certificate, port) for port in HTTPS_PORTS]
+    run("elb_balancer", **{**small(network), "listeners": listeners})
+    for first, where in start.items():
+        run("elb_policy", balancer="shop", **POLICIES[first], load_balancer_ports=sorted(where))
+    before = enabled(run("elb_balancer", name="shop"))
+
+    options = {**POLICIES[name]}
+    if changed and name == "sticky":
+        options["attributes"] = {"CookieExpirationPeriod": 61}
+    if ports is not None:
+        options["load_balancer_ports"] = sorted(ports)
+    after = enabled(put(run, **options))
+
+    kind = {
+        "tls-1-2": "tls",
+        "own": "tls",
+        "ELBSecurityPolicy-2016-08": "tls",
+        "sticky": "cookie",
+        "app": "cookie",
+    }
+    for port in HTTPS_PORTS:
+        others = [other for other in before[port] if kind[other] != kind[name]]
+        assert [other for other in after[port] if kind[other] != kind[name]] == others
+        if ports is not None:
+            assert (name in after[port]) == (port in ports)
