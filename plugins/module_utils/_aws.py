@@ -29,6 +29,8 @@ Shape = Mapping[str, Any]
 
 DESYNC_KEY = "elb.http.desyncmitigationmode"
 SYSTEM_TAG_PREFIX = "aws:"
+NOTE_PREFIX = "classic.elb:out:"
+"""Tags of elb_member, which notes there who was taken out; they are not the user's."""
 
 
 def balancer_from_aws(
@@ -54,7 +56,11 @@ def balancer_from_aws(
             if server.get("PolicyNames")
         },
         health_check=health_check_from_aws(description["HealthCheck"]),
-        tags={key: value for key, value in all_tags.items() if not key.startswith(SYSTEM_TAG_PREFIX)},
+        tags={
+            key: value
+            for key, value in all_tags.items()
+            if not key.startswith((SYSTEM_TAG_PREFIX, NOTE_PREFIX))
+        },
         instances=frozenset(item["InstanceId"] for item in description.get("Instances", ())),
         aws_tags={key: value for key, value in all_tags.items() if key.startswith(SYSTEM_TAG_PREFIX)},
         vpc_id=description.get("VPCId"),

@@ -86,6 +86,7 @@ REMEDIES = {
     "DuplicateListener": CHANGED_MEANWHILE,
     "DuplicateLoadBalancerName": CHANGED_MEANWHILE,
     "DuplicatePolicyName": CHANGED_MEANWHILE,
+    "InvalidInstance": "An instance is not (or not yet, or no longer) known: run the task again.",
     "ListenerNotFound": CHANGED_MEANWHILE,
     "PolicyNotFound": CHANGED_MEANWHILE,
     "LoadBalancerNotFound": CHANGED_MEANWHILE,

@@ -23,7 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._connection import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._execute import execute
-from ansible_collections.classic.elb.plugins.module_utils._plan import IMPACTS, OUTAGE, Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan import IMPACTS, OUTAGE, Plan, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._read import read_balancer
 from ansible_collections.classic.elb.plugins.module_utils._render import difference, render
 from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
@@ -43,7 +43,7 @@ class Task:
         self.check_mode: bool = module.check_mode
         self.client = client
         self.warn: Callable[[str], None] = module.warn
-        self._diff: bool = module._diff
+        self.diff_mode: bool = module._diff
 
     def manage_part(self, name: str, make_plan: Callable[[Balancer], Plan]) -> Result:
         """Like ``manage``, for a part of a balancer: without the balancer there is none, and none can be made."""
@@ -59,7 +59,7 @@ class Task:
         """Read, plan, and either tell or do it; the result keys are those of every managing module."""
         before = read_balancer(self.client, name)
         plan = make_plan(before)
-        plan.refuse_beyond(self.options["max_impact"])
+        refuse_beyond(plan.steps, self.options["max_impact"])
         for note in plan.notes:
             self.warn(note)
         after = plan.now if self.check_mode else execute(self.client, plan)
@@ -69,7 +69,7 @@ class Task:
             "actions": [step.describe() for step in plan.steps],
             "impact": plan.impact,
         }
-        if self._diff:
+        if self.diff_mode:
             result["diff"] = difference(before, after)
         return result
 

@@ -10,7 +10,7 @@ step is predicted as it is added, a planner always looks at the balancer as it w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ class Plan:
 
     @property
     def impact(self) -> str:
-        return max((step.impact for step in self.steps), key=IMPACTS.index, default=NONE)
+        return worst_impact(self.steps)
 
     def add(
         self,
@@ -80,17 +80,23 @@ class Plan:
         """Something the user should read although it stops nothing; shown as a warning."""
         self.notes.append(sentence)
 
-    def refuse_beyond(self, max_impact: str) -> None:
-        """Raise if a step exceeds the worst impact that the user accepts."""
-        for number, step in enumerate(self.steps, 1):
-            if IMPACTS.index(step.impact) > IMPACTS.index(max_impact):
-                raise ElbError(
-                    f"max_impact: step {number} of the plan, {step.operation}, has the impact '{step.impact}' "
-                    f"({MEANING[step.impact]}), and at most '{max_impact}' is accepted. Nothing was changed; "
-                    f"set max_impact to '{self.impact}' to accept the whole plan.",
-                    actions=[planned.describe() for planned in self.steps],
-                    impact=self.impact,
-                )
+
+def worst_impact(steps: Iterable[Step]) -> str:
+    return max((step.impact for step in steps), key=IMPACTS.index, default=NONE)
+
+
+def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
+    """Raise if a step exceeds the worst impact that the user accepts."""
+    worst = worst_impact(steps)
+    for number, step in enumerate(steps, 1):
+        if IMPACTS.index(step.impact) > IMPACTS.index(max_impact):
+            raise ElbError(
+                f"max_impact: step {number} of the plan, {step.operation}, has the impact '{step.impact}' "
+                f"({MEANING[step.impact]}), and at most '{max_impact}' is accepted. Nothing was changed; "
+                f"set max_impact to '{worst}' to accept the whole plan.",
+                actions=[planned.describe() for planned in steps],
+                impact=worst,
+            )
 
 
 MEANING = {

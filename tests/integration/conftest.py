@@ -52,8 +52,17 @@ def network(emulator: Emulator) -> dict[str, Any]:
 @pytest.fixture
 def aws(emulator: Emulator) -> Any:
     """A plain client of the service, which knows nothing of this collection."""
+    return plain_client(emulator, "elb")
+
+
+@pytest.fixture
+def ec2(emulator: Emulator) -> Any:
+    return plain_client(emulator, "ec2")
+
+
+def plain_client(emulator: Emulator, service: str) -> Any:
     return boto3.client(
-        "elb",
+        service,
         endpoint_url=emulator.url,
         region_name=emulator.network["region"],
         aws_access_key_id="AKIAEXAMPLE",

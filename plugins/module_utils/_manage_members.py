@@ -1,0 +1,244 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of elb_member: many instances in many balancers, in one go. Private to classic.elb.
+
+The phases are: register, wait until all serve, take out, wait until their connections have ended. What a purge takes
+out so leaves only when the others serve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._aws import tags_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._client import Client
+from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._members import (
+    REGISTERED,
+    SERVING,
+    UNREGISTERED,
+    Group,
+    Health,
+    notes_from_tags,
+)
+from ansible_collections.classic.elb.plugins.module_utils._module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._options_members import WantedMembers
+from ansible_collections.classic.elb.plugins.module_utils._plan import Plan, Step, refuse_beyond, worst_impact
+from ansible_collections.classic.elb.plugins.module_utils._plan_members import (
+    plan_deregistration,
+    plan_forgetting,
+    plan_registration,
+    require_in_service,
+    require_registrable,
+)
+from ansible_collections.classic.elb.plugins.module_utils._read import read_tags
+from ansible_collections.classic.elb.plugins.module_utils._read_members import (
+    read_all,
+    read_draining,
+    read_groups,
+    read_instances,
+    read_named,
+)
+from ansible_collections.classic.elb.plugins.module_utils._wait_members import (
+    Wait,
+    default_timeout_in,
+    default_timeout_out,
+    wait_for_members,
+)
+
+Ids = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Who comes and who goes, by balancer. ``targets`` are all that are to serve, registered already or not."""
+
+    groups: list[Group]
+    targets: Ids
+    leaving: Ids
+
+    @property
+    def arriving(self) -> Ids:
+        return {group.name: self.targets[group.name] - group.balancer.instances for group in self.groups}
+
+    @property
+    def idle(self) -> Ids:
+        """Targets that do not serve yet."""
+        return _some({group.name: self.targets[group.name] - group.serving for group in self.groups})
+
+    def ending(self, asked: frozenset[str]) -> Ids:
+        """Those whose connections are to end: all that leave, and those asked for that an earlier run left draining."""
+        return _some(
+            {
+                group.name: self.leaving[group.name]
+                | frozenset(
+                    member
+                    for member in asked - group.balancer.instances
+                    if group.health.get(member, UNREGISTERED).is_draining
+                )
+                for group in self.groups
+            }
+        )
+
+
+def _some(ids: Ids) -> Ids:
+    return {name: members for name, members in ids.items() if members}
+
+
+def manage_members(task: Task, wanted: WantedMembers) -> Result:
+    client = task.client
+    shift = _shift(_groups(client, wanted), wanted)
+    arriving = shift.arriving
+    if any(arriving.values()):
+        ids = frozenset().union(*arriving.values())
+        require_registrable(shift.groups, arriving, read_instances(client, ids))
+    require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
+    come = [plan for group in shift.groups for plan in _coming(group, shift.targets[group.name], wanted)]
+    go = [plan_deregistration(group, shift.leaving[group.name], wanted.remember) for group in shift.groups]
+    steps = [step for plan in [*come, *go] for step in plan.steps]
+    refuse_beyond(steps, task.options["max_impact"])
+
+    waits = _waits(client, shift, wanted)
+    health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, come, go, waits)
+    result: Result = {
+        "changed": bool(steps),
+        "actions": [step.describe() for step in steps],
+        "impact": worst_impact(steps),
+        "balancers": [_shown(group, shift, health.get(group.name, {})) for group in shift.groups],
+        "deregistered_from": sorted(_some(shift.leaving)),
+        "registered_with": sorted(_some(arriving)),
+        "waited": round(sum(wait.waited for wait in waits), 1),
+        "wait_timeout": max((wait.timeout for wait in waits), default=wanted.wait_timeout or 0),
+    }
+    if task.diff_mode:
+        changed = [group for group in shift.groups if shift.leaving[group.name] or arriving[group.name]]
+        result["diff"] = {
+            "before": {group.name: sorted(group.balancer.instances) for group in changed},
+            "after": {group.name: sorted(_afterwards(group, shift)) for group in changed},
+        }
+    return result
+
+
+def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
+    """The balancers that the task is about: the named ones, or those in which an instance is or was."""
+    if wanted.balancers is not None:
+        found = read_named(client, wanted.balancers)
+    else:
+        found = read_all(client)
+        if not wanted.present:
+            found = [balancer for balancer in found if balancer.instances & wanted.instances]
+    tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
+    if wanted.present and wanted.balancers is None:
+        found = [balancer for balancer in found if wanted.instances & _noted(tags.get(balancer.name, ()))]
+    return read_groups(client, found, () if wanted.present else wanted.instances, tags)
+
+
+def _noted(tags: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    return frozenset().union(*notes_from_tags(tags_from_aws(tags)).values())
+
+
+def _shift(groups: list[Group], wanted: WantedMembers) -> Shift:
+    targets: Ids = {}
+    leaving: Ids = {}
+    for group in groups:
+        registered = group.balancer.instances
+        if not wanted.present:
+            targets[group.name], leaving[group.name] = frozenset(), registered & wanted.instances
+            continue
+        here = wanted.instances
+        if wanted.balancers is None:
+            here = here & frozenset().union(*group.notes.values())
+        targets[group.name] = here
+        leaving[group.name] = registered - here if wanted.purge else frozenset()
+    return Shift(groups, targets, leaving)
+
+
+def _coming(group: Group, targets: frozenset[str], wanted: WantedMembers) -> list[Plan]:
+    if not wanted.present:
+        return []
+    plans = [plan_registration(group, targets)]
+    return [*plans, plan_forgetting(group, targets)] if wanted.remember else plans
+
+
+def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
+    """First until the targets serve, then until those that leave are out; nothing where nobody has to wait."""
+    if not wanted.wait:
+        return []
+    checks = {group.name: group.balancer.health_check for group in shift.groups}
+    waits = []
+    idle, ending = shift.idle, shift.ending(wanted.instances if not wanted.present else frozenset())
+    if idle:
+        timeout = wanted.wait_timeout or default_timeout_in({name: checks[name] for name in idle})
+        waits.append(Wait(idle, checks, until_in_service=True, timeout=timeout))
+    if ending:
+        timeout = wanted.wait_timeout or default_timeout_out(read_draining(client, ending))
+        waits.append(Wait(ending, checks, until_in_service=False, timeout=timeout))
+    return waits
+
+
+def _carry_out(
+    client: Client, come: list[Plan], go: list[Plan], waits: list[Wait]
+) -> dict[str, dict[str, Health]]:
+    """Send and wait, phase by phase; return the last words on those that were waited for."""
+    done: list[Step] = []
+    health: dict[str, dict[str, Health]] = {}
+    try:
+        for plans, until_in_service in ((come, True), (go, False)):
+            for step in [step for plan in plans for step in plan.steps]:
+                client.write(step)
+                done.append(step)
+            for wait in waits:
+                if wait.until_in_service == until_in_service:
+                    wait_for_members(client, wait)
+                    for name, members in wait.health.items():
+                        health.setdefault(name, {}).update(members)
+    except ElbError as failure:
+        told = f" Done before: {', '.join(step.operation for step in done)}." if done else ""
+        details = {"changed": bool(done), "actions": [step.describe() for step in done]}
+        raise ElbError(failure.message + told, **{**failure.details, **details}) from failure
+    return health
+
+
+def _predicted(shift: Shift, wanted: WantedMembers) -> dict[str, dict[str, Health]]:
+    """The last words that a real run would get, if all goes well."""
+    arrived = SERVING if wanted.wait else REGISTERED
+    return {
+        group.name: {
+            **dict.fromkeys(shift.targets[group.name] - group.serving, arrived),
+            **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
+        }
+        for group in shift.groups
+    }
+
+
+def _afterwards(group: Group, shift: Shift) -> frozenset[str]:
+    return (group.balancer.instances | shift.targets[group.name]) - shift.leaving[group.name]
+
+
+def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, Any]:
+    """One balancer of the result: the named members before and after, and how many serve."""
+    arriving = shift.arriving[group.name]
+    unwaited = {
+        **dict.fromkeys(arriving, REGISTERED),
+        **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
+    }
+    after = {**group.health, **unwaited, **last}
+    members = _afterwards(group, shift)
+    return {
+        "name": group.name,
+        "in_service": sum(after.get(member, UNREGISTERED).serves for member in members),
+        "total": len(members),
+        "instances": sorted(members),
+        "members": [
+            {
+                "instance_id": member,
+                "before": vars(group.health.get(member, UNREGISTERED)),
+                "after": vars(after.get(member, UNREGISTERED)),
+            }
+            for member in sorted(shift.targets[group.name] | shift.leaving[group.name])
+        ],
+    }

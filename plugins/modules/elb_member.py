@@ -1,0 +1,254 @@
+#!/usr/bin/python
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: elb_member
+version_added: 1.0.0
+short_description: Put instances into AWS Classic Load Balancers and take them out
+description:
+  - Registers instances with balancers and deregisters them, many with many in one task, and waits until they serve
+    or until their connections have ended.
+  - It sends only what is needed, one call for each balancer, and one call for each balancer and round of waiting.
+  - Instances of an auto scaling group are fine. Auto Scaling is not called, so the group may replace an instance
+    while it is out, or register others; suspend its processes for the time if that matters.
+author:
+  - classic.elb contributors (@classic-elb)
+options:
+  instances:
+    description:
+      - The ids of the instances. V(self) is the instance on which the module runs, known by the metadata service
+        (version 2, at E(AWS_EC2_METADATA_SERVICE_ENDPOINT) if that is set), which also tells the region where none
+        is given.
+      - May be empty only with O(purge=true), to empty a balancer.
+    type: list
+    elements: str
+    required: true
+    aliases: [instance_id, instance_ids]
+  balancers:
+    description:
+      - The names of the balancers.
+      - Without it, O(state=absent) means every balancer in which an instance is registered, and O(state=present)
+        with O(remember=true) every balancer that it was taken out of.
+    type: list
+    elements: str
+    aliases: [balancer, load_balancers, load_balancer, elbs, ec2_elbs]
+  state:
+    description:
+      - Whether the instances are to be members.
+    type: str
+    choices: [present, absent]
+    default: present
+  purge:
+    description:
+      - With O(state=present), whether all other members are taken out, after the instances are in service.
+    type: bool
+    default: false
+  min_in_service:
+    description:
+      - How many healthy members have to remain in each balancer, as a number, or as a percentage of its members now
+        (V(50%)).
+      - If fewer would remain, the module refuses before the first write. Members that are not in service may always
+        be taken out.
+    type: str
+    default: '1'
+  remember:
+    description:
+      - With O(state=absent), whether to note on the balancer, in a tag, who was taken out. With O(state=present),
+        whether to put the instances back where they are noted, and to remove the note; that works in another play
+        as well, after the first one died.
+      - M(classic.elb.elb_balancer) neither shows nor touches these tags, whose keys begin with C(classic.elb:out:).
+    type: bool
+    default: false
+  wait:
+    description:
+      - Whether to wait until the instances are in service, or until their connections have ended.
+      - AWS calls a member that is being deregistered C(InService); that counts as neither.
+    type: bool
+    default: true
+  wait_timeout:
+    description:
+      - Seconds to wait at most, 1 or more, for each of the two.
+      - By default, as long as the health check needs to call a member healthy and a minute more, or the draining
+        time-out and half a minute more. The result says how long that is.
+    type: int
+extends_documentation_fragment:
+  - classic.elb.aws
+  - classic.elb.attributes
+  - classic.elb.attributes.manages
+seealso:
+  - module: classic.elb.elb_balancer
+"""
+
+EXAMPLES = r"""
+- name: Two instances into a balancer
+  classic.elb.elb_member:
+    instances: [i-0123456789abcdef0, i-0fedcba9876543210]
+    balancers: shop
+
+- name: This host out of all balancers, as long as half of the members go on serving
+  classic.elb.elb_member:
+    instances: self
+    state: absent
+    min_in_service: 50%
+    remember: true
+
+- name: This host back to where it was, also if an earlier play died in between
+  classic.elb.elb_member:
+    instances: self
+    remember: true
+
+- name: Out, and back by the result
+  classic.elb.elb_member:
+    instances: i-0123456789abcdef0
+    state: absent
+  register: out
+
+- name: Back
+  classic.elb.elb_member:
+    instances: i-0123456789abcdef0
+    balancers: "{{ out.deregistered_from }}"
+  when: out.deregistered_from | length > 0
+
+- name: Exactly these members; the others leave when these serve
+  classic.elb.elb_member:
+    instances: [i-0123456789abcdef0, i-0fedcba9876543210]
+    balancers: shop
+    purge: true
+"""
+
+RETURN = r"""
+changed:
+  description: Whether a member came or left.
+  type: bool
+  returned: always
+balancers:
+  description: The balancers in question, by name; in check mode, as predicted.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    name:
+      description: The name.
+      type: str
+      returned: always
+      sample: shop
+    in_service:
+      description: How many members are in service, draining ones aside.
+      type: int
+      returned: always
+      sample: 3
+    total:
+      description: How many members there are.
+      type: int
+      returned: always
+      sample: 4
+    instances:
+      description: The ids of all members, sorted.
+      type: list
+      elements: str
+      returned: always
+    members:
+      description:
+        - Those that came, stayed on demand or left, with C(instance_id), and C(before) and C(after), each with
+          C(state), C(reason_code) and C(description) in AWS' words.
+      type: list
+      elements: dict
+      returned: always
+      sample:
+        - instance_id: i-0123456789abcdef0
+          before: {state: OutOfService, reason_code: ELB, description: Instance registration is still in progress.}
+          after: {state: InService, reason_code: N/A, description: N/A}
+deregistered_from:
+  description: The balancers that a member left, for O(balancers) of the way back.
+  type: list
+  elements: str
+  returned: success
+  sample: [shop]
+registered_with:
+  description: The balancers that an instance came to.
+  type: list
+  elements: str
+  returned: success
+  sample: []
+waited:
+  description: The seconds that were spent waiting.
+  type: float
+  returned: when it was planned to wait, or on success
+  sample: 12.3
+wait_timeout:
+  description: The seconds that would have been waited at most.
+  type: float
+  returned: when it was planned to wait, or on success
+  sample: 180
+actions:
+  description:
+    - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).
+    - In check mode, what would be sent; after a failure, what was.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - operation: DeregisterInstancesFromLoadBalancer
+      parameters:
+        LoadBalancerName: shop
+        Instances: [{InstanceId: i-0123456789abcdef0}]
+      impact: reduced_capacity
+impact:
+  description: The worst impact among RV(actions).
+  type: str
+  returned: success
+  sample: reduced_capacity
+api_calls:
+  description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
+  type: dict
+  returned: always
+  sample: {total: 5, writes: 1, throttled: 0}
+resource_actions:
+  description: The API operations that were called.
+  type: list
+  elements: str
+  returned: if O(debug_botocore_endpoint_logs=true)
+  sample: ["elb:DescribeLoadBalancers"]
+error:
+  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  type: dict
+  returned: if AWS refused a call
+"""
+
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._manage_members import manage_members
+from ansible_collections.classic.elb.plugins.module_utils._module import MAX_IMPACT, run_module
+from ansible_collections.classic.elb.plugins.module_utils._options_members import parse_members
+
+
+def main() -> None:
+    argument_spec: dict[str, Any] = {
+        "instances": {
+            "type": "list",
+            "elements": "str",
+            "required": True,
+            "aliases": ["instance_id", "instance_ids"],
+        },
+        "balancers": {
+            "type": "list",
+            "elements": "str",
+            "aliases": ["balancer", "load_balancers", "load_balancer", "elbs", "ec2_elbs"],
+        },
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "purge": {"type": "bool", "default": False},
+        "min_in_service": {"type": "str", "default": "1"},
+        "remember": {"type": "bool", "default": False},
+        "wait": {"type": "bool", "default": True},
+        "wait_timeout": {"type": "int"},
+        "max_impact": MAX_IMPACT,
+    }
+    run_module(argument_spec, manage_members, parse_members)
+
+
+if __name__ == "__main__":
+    main()

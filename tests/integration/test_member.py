@@ -1,0 +1,404 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""elb_member: many with many, at the right moment, and nobody is forgotten."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import Options, small
+from support.options import http as http_listener
+
+Network = dict[str, Any]
+NAMES = ["api", "shop", "web"]
+
+
+@pytest.fixture(autouse=True)
+def quick(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An emulator whose clock runs fast, and a module that looks often."""
+    from ansible_collections.classic.elb.plugins.module_utils import _wait_members
+
+    monkeypatch.setattr(_wait_members, "SHORTEST_PAUSE", 0.02)
+    monkeypatch.setattr(_wait_members, "LONGEST_PAUSE", 0.05)
+    emulator.knobs(registration_s=0, health_delay_s=0)
+
+
+def balancers(run: Runner, network: Network, names: list[str], **options: Any) -> None:
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
+    for name in names:
+        run("elb_balancer", **{**small(network, name), "subnets": subnets, **options})
+
+
+@pytest.fixture
+def shop(run: Runner, network: Network) -> list[str]:
+    """Three balancers with the same four members in service."""
+    balancers(run, network, NAMES)
+    members = network["instances"][:4]
+    run("elb_member", instances=members, balancers=NAMES)
+    run.emulator.clear_log()
+    return list(members)
+
+
+def calls(run: Runner, operation: str) -> int:
+    return sum(entry["operation"] == operation for entry in run.emulator.log)
+
+
+def shown(result: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    return {item["name"]: (item["in_service"], item["total"]) for item in result["balancers"]}
+
+
+def test_fifty_instances_and_three_balancers(run: Runner, emulator: Emulator, network: Network) -> None:
+    balancers(run, network, NAMES)
+    fifty = network["instances"][:50]
+    for options, operation in (
+        ({}, "RegisterInstancesWithLoadBalancer"),
+        ({"state": "absent", "min_in_service": 0}, "DeregisterInstancesFromLoadBalancer"),
+        ({}, "RegisterInstancesWithLoadBalancer"),
+    ):
+        emulator.clear_log()
+        predicted = run("elb_member", instances=fifty, balancers=NAMES, check=True, **options)
+        assert run.writes() == []
+        done = run("elb_member", instances=fifty, balancers=NAMES, **options)
+        assert [name for name, _ in run.writes()] == [operation] * 3
+        assert predicted["actions"] == done["actions"]
+        assert predicted["balancers"] == done["balancers"]
+        emulator.clear_log()
+        again = run("elb_member", instances=fifty, balancers=NAMES, **options)
+        assert not again["changed"]
+        assert again["waited"] == 0
+        assert again["balancers"][0]["total"] == done["balancers"][0]["total"]
+        assert run.writes() == []
+        assert calls(run, "DescribeInstanceHealth") == 3
+
+
+def test_a_round_of_waiting_is_one_call_for_each_balancer(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    balancers(run, network, NAMES)
+    emulator.knobs(health_delay_s=100, clock_speed=100)
+    run("elb_member", instances=network["instances"][:50], balancers=NAMES)
+    rounds = calls(run, "DescribeInstanceHealth") / 3
+    assert rounds == int(rounds)
+    assert rounds > 2
+
+
+def test_it_succeeds_at_the_right_moment_and_not_before(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    balancers(run, network, ["shop"])
+    member = network["instances"][0]
+    out = {
+        "State": "OutOfService",
+        "ReasonCode": "ELB",
+        "Description": "Instance registration is still in progress.",
+    }
+    draining = {
+        "State": "InService",
+        "ReasonCode": "N/A",
+        "Description": "Instance deregistration currently in progress.",
+    }
+    script = [out, out, *[{"error": "Throttling"}] * 8, draining]
+    emulator.knobs(health_scripts={member: script})
+    done = run("elb_member", instances=member, balancers="shop")
+    assert done["api_calls"]["throttled"] == 8
+    polls = [entry for entry in emulator.log if entry["operation"] == "DescribeInstanceHealth"]
+    assert len(polls) == len(script) + 1
+    assert done["balancers"][0]["members"][0]["after"]["state"] == "InService"
+
+
+def test_a_member_that_fails_its_checks_ends_early_with_its_reason(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    balancers(run, network, ["shop"])
+    member = network["instances"][0]
+    emulator.knobs(unhealthy=[member], clock_speed=1000)
+    failed = run.fails("elb_member", instances=member, balancers="shop", wait_timeout=200)
+    assert failed["waited"] < 100
+    assert (
+        f"{member} in shop: OutOfService (Instance has failed at least the UnhealthyThreshold"
+        in failed["msg"]
+    )
+
+
+def test_a_time_out_tells_each_reason(run: Runner, emulator: Emulator, network: Network) -> None:
+    balancers(run, network, ["api", "shop"])
+    emulator.knobs(registration_s=3600)
+    member = network["instances"][0]
+    failed = run.fails("elb_member", instances=member, balancers=["api", "shop"], wait_timeout=1)
+    assert "wait_timeout: after 1 seconds these members are not in service: " in failed["msg"]
+    for name in ("api", "shop"):
+        assert (
+            f"{member} in {name}: OutOfService (Instance registration is still in progress)" in failed["msg"]
+        )
+    assert failed["changed"]
+    assert len(failed["actions"]) == 2
+
+
+def test_out_means_drained(run: Runner, emulator: Emulator, network: Network) -> None:
+    balancers(run, network, ["shop"], connection_draining={"timeout": 60})
+    two = network["instances"][:2]
+    run("elb_member", instances=two, balancers="shop")
+    emulator.knobs(clock_speed=60)
+    done = run("elb_member", instances=two[0], balancers="shop", state="absent")
+    assert done["waited"] >= 0.9
+    assert done["wait_timeout"] == 90
+    states = [
+        entry["balancers"]["shop"]["instances"]
+        for entry in emulator.log
+        if entry["operation"] == "DescribeInstanceHealth"
+    ]
+    assert len(states) > 2
+
+
+def test_a_drain_that_a_dead_run_left_is_waited_for(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    balancers(run, network, ["shop"], connection_draining={"timeout": 60})
+    two = network["instances"][:2]
+    run("elb_member", instances=two, balancers="shop")
+    run("elb_member", instances=two[0], balancers="shop", state="absent", wait=False)
+    emulator.knobs(clock_speed=60)
+    again = run("elb_member", instances=two[0], balancers="shop", state="absent")
+    assert not again["changed"]
+    assert again["waited"] > 0.5
+
+
+def test_without_balancers_it_leaves_all(run: Runner, shop: list[str]) -> None:
+    done = run("elb_member", instances=shop[0], state="absent")
+    assert done["deregistered_from"] == NAMES
+    assert shown(done) == dict.fromkeys(NAMES, (3, 3))
+    back = run("elb_member", instances=shop[0], balancers=done["deregistered_from"])
+    assert back["registered_with"] == NAMES
+    assert shown(back) == dict.fromkeys(NAMES, (4, 4))
+
+
+@pytest.mark.parametrize(
+    ("leave", "minimum", "allowed"),
+    [
+        (4, None, False),
+        (3, None, True),
+        (4, 0, True),
+        (2, 3, False),
+        (1, 3, True),
+        (2, "50%", True),
+        (3, "50%", False),
+        (2, "51%", False),
+    ],
+)
+@pytest.mark.parametrize("check", [True, False])
+def test_min_in_service(
+    run: Runner, shop: list[str], leave: int, minimum: str | int | None, allowed: bool, check: bool
+) -> None:
+    options = {} if minimum is None else {"min_in_service": minimum}
+    result = run.attempt("elb_member", instances=shop[:leave], state="absent", check=check, **options)
+    if allowed:
+        assert not result.get("failed"), result["msg"]
+    else:
+        for name in NAMES:
+            assert f"{name} would keep {4 - leave} of 4 healthy members" in result["msg"]
+        assert run.writes() == []
+
+
+def test_members_that_do_not_serve_may_always_leave(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    balancers(run, network, ["shop"])
+    two = network["instances"][:2]
+    emulator.knobs(unhealthy=two)
+    run("elb_member", instances=two, balancers="shop", wait=False)
+    assert run("elb_member", instances=two, balancers="shop", state="absent")["changed"]
+
+
+def test_a_purge_leaves_when_the_others_serve(run: Runner, shop: list[str], network: Network) -> None:
+    fresh = network["instances"][10:12]
+    done = run("elb_member", instances=fresh, balancers="shop", purge=True)
+    assert [name for name, _ in run.writes()] == [
+        "RegisterInstancesWithLoadBalancer",
+        "DeregisterInstancesFromLoadBalancer",
+    ]
+    assert done["balancers"][0]["instances"] == sorted(fresh)
+    assert not run("elb_member", instances=fresh, balancers="shop", purge=True)["changed"]
+    run("elb_member", instances=[], balancers="shop", purge=True, min_in_service=0)
+
+
+def test_memory_survives_a_dead_play(run: Runner, shop: list[str], network: Network, aws: Any) -> None:
+    balancers(run, network, ["other"], tags={"env": "prod"})
+    run("elb_member", instances=shop[0], state="absent", remember=True)
+    run("elb_member", instances=shop[1], state="absent", remember=True)
+    assert not run("elb_member", instances=shop[0], state="absent", remember=True)["changed"]
+    run("elb_balancer", name="shop", tags={"env": "test"})
+    back = run("elb_member", instances=shop[0], remember=True)
+    assert back["registered_with"] == NAMES
+    assert not run("elb_member", instances=shop[0], remember=True)["changed"]
+    run("elb_member", instances=shop[1], remember=True)
+    for tags in aws.describe_tags(LoadBalancerNames=NAMES)["TagDescriptions"]:
+        assert [tag for tag in tags["Tags"] if tag["Key"].startswith("classic.elb")] == []
+
+
+def test_a_note_holds_a_batch(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
+    balancers(run, network, ["shop"])
+    fifty = network["instances"][:50]
+    run("elb_member", instances=fifty, balancers="shop")
+    emulator.clear_log()
+    run("elb_member", instances=fifty[:49], state="absent", remember=True)
+    assert [name for name, _ in run.writes()] == ["AddTags", "DeregisterInstancesFromLoadBalancer"]
+    assert len(aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"]) == 5
+    run("elb_member", instances=fifty[:25], remember=True)
+    run("elb_member", instances=fifty[25:49], remember=True)
+    assert aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"] == []
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_a_play_that_dies_at_any_call_is_made_good(
+    run: Runner, emulator: Emulator, shop: list[str], network: Network, number: int
+) -> None:
+    """Out with memory, then back; one of the writes fails for good, and both tasks are run again."""
+    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+    for operation in (
+        "AddTags",
+        "DeregisterInstancesFromLoadBalancer",
+        "RegisterInstancesWithLoadBalancer",
+        "RemoveTags",
+    ):
+        fault = {
+            "operation": operation,
+            "skip": number % 3,
+            "times": 1,
+            "when": "after" if number > 3 else "before",
+        }
+        emulator.knobs(faults=[{**fault, "answer": answer}])
+        for _attempt in range(2):
+            out = run.attempt("elb_member", instances=shop[0], state="absent", remember=True)
+            back = run.attempt("elb_member", instances=shop[0], remember=True)
+        assert not out.get("failed") and not back.get("failed")
+        seen = run("elb_member", instances=shop, balancers=NAMES)
+        assert not seen["changed"], f"after {operation} failed: {seen['actions']}"
+        assert shown(seen) == dict.fromkeys(NAMES, (4, 4))
+
+
+def other(network: Network) -> str:
+    return str(network["other_instances"][0])
+
+
+BAD: list[tuple[Options, str]] = [
+    ({"instances": []}, "instances: the list is empty; it takes ids like i-0123456789abcdef0, or self."),
+    ({"instances": ["web-1"]}, "instances: 'web-1' is no id of an instance"),
+    ({"balancers": []}, "balancers: it is missing; name the balancers, or set remember to true"),
+    ({"balancers": ["a_b"]}, "balancers: 'a_b' is no name of a balancer"),
+    (
+        {"balancers": ["none", "shop", "nil"]},
+        "there is no nil and no none in us-east-1. Nothing was changed.",
+    ),
+    ({"state": "absent", "purge": True}, "purge: it goes together with state=present and with balancers."),
+    ({"min_in_service": "half"}, "min_in_service: 'half' is no amount"),
+    ({"min_in_service": "101%"}, "min_in_service: '101%' is no amount"),
+    ({"wait_timeout": 0}, "wait_timeout: 0 is out of range"),
+    (
+        {"instances": ["i-0123456789abcdef0"]},
+        "i-0123456789abcdef0 does not exist in this region and account",
+    ),
+    ({"instances": "other"}, "is in vpc-"),
+]
+
+
+@pytest.mark.parametrize(("options", "sentence"), BAD, ids=str)
+def test_bad_input(run: Runner, network: Network, options: Options, sentence: str) -> None:
+    balancers(run, network, ["shop"])
+    run.emulator.clear_log()
+    options = {"instances": network["instances"][:1], "balancers": ["shop"], **options}
+    if options["instances"] == "other":
+        options["instances"] = [network["instances"][0], other(network)]
+    assert sentence in run.fails("elb_member", **options)["msg"]
+    assert run.writes() == []
+
+
+def test_each_obstacle_is_named(run: Runner, network: Network, ec2: Any) -> None:
+    run("elb_balancer", **small(network))
+    zones = {
+        instance["InstanceId"]: instance["Placement"]["AvailabilityZone"]
+        for reservation in ec2.describe_instances(InstanceIds=network["instances"])["Reservations"]
+        for instance in reservation["Instances"]
+    }
+    elsewhere = next(member for member, zone in zones.items() if zone != "us-east-1a")
+    stopped = next(member for member, zone in zones.items() if zone == "us-east-1a")
+    ec2.stop_instances(InstanceIds=[stopped])
+    ids = [elsewhere, stopped, other(network), "i-0123456789abcdef0"]
+    message = run.fails("elb_member", instances=ids, balancers="shop")["msg"]
+    assert f"{elsewhere} is in {zones[elsewhere]}, and shop serves only us-east-1a" in message
+    assert f"{stopped} is stopped, and only a running instance can be registered" in message
+    assert (
+        f"{other(network)} is in {network['other_vpc']['id']}, and shop is in {network['vpc']['id']}"
+        in message
+    )
+    assert "i-0123456789abcdef0 does not exist" in message
+
+
+def test_taking_out_who_is_not_in_changes_nothing(run: Runner, shop: list[str], network: Network) -> None:
+    ids = [network["instances"][20], other(network), "i-0123456789abcdef0"]
+    assert not run("elb_member", instances=ids, balancers=NAMES, state="absent")["changed"]
+    assert not run("elb_member", instances=ids, state="absent")["changed"]
+
+
+class Metadata(http.server.BaseHTTPRequestHandler):
+    """Version 2 of the instance metadata service, as far as it is asked."""
+
+    instance = ""
+
+    def do_PUT(self) -> None:
+        self._answer("the-token" if self.path == "/latest/api/token" else None)
+
+    def do_GET(self) -> None:
+        known = {
+            "/latest/meta-data/instance-id": self.instance,
+            "/latest/meta-data/placement/region": "us-east-1",
+        }
+        has_token = self.headers.get("X-aws-ec2-metadata-token") == "the-token"
+        self._answer(known.get(self.path) if has_token else None)
+
+    def _answer(self, text: str | None) -> None:
+        self.send_response(200 if text else 401)
+        self.end_headers()
+        self.wfile.write((text or "").encode())
+
+    def log_message(self, *_arguments: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def metadata(network: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """This host is the first instance."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Metadata)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Metadata.instance = network["instances"][0]
+    monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", f"http://127.0.0.1:{server.server_port}/")
+    yield Metadata.instance
+    server.shutdown()
+
+
+def test_self_is_the_host_and_tells_the_region(run: Runner, network: Network, metadata: str) -> None:
+    balancers(run, network, ["shop"])
+    done = run("elb_member", instances="self", balancers="shop", region="")
+    assert done["balancers"][0]["instances"] == [metadata]
+
+
+def test_self_elsewhere_ends_with_a_sentence(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1")
+    message = run.fails("elb_member", instances="self", balancers="shop")["msg"]
+    assert (
+        "instances: 'self' is known only on an EC2 instance, and its metadata service at http://127.0.0.1:1"
+        in message
+    )
+
+
+def test_proxy_listener_is_no_obstacle(run: Runner, network: Network) -> None:
+    balancers(run, network, ["shop"], listeners=[http_listener(81)])
+    assert run("elb_member", instances=",".join(network["instances"][:2]), balancers="shop")["changed"]
