@@ -14,7 +14,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._policy_types import APP_COOKIE, LB_COOKIE
+from ansible_collections.classic.elb.plugins.module_utils._policy_types import (
+    APP_COOKIE,
+    LB_COOKIE,
+    REFERENCE,
+    SSL,
+    is_reserved,
+)
 from ansible_collections.classic.elb.plugins.module_utils._state import (
     AccessLogs,
     Balancer,
@@ -149,6 +155,38 @@ def policy_from_aws(shape: Shape) -> Policy:
         shape["PolicyTypeName"],
         _collected(shape.get("PolicyAttributeDescriptions", ())),
     )
+
+
+def described_policies(description: Shape) -> list[Shape] | None:
+    """The policies of a balancer as PolicyDescriptions, if its own description implies them; else ``None``.
+
+    It tells all of a cookie policy, and the name of AWS' own TLS policies is their meaning (facts 2.1, 2.4).
+    """
+    policies = description.get("Policies", {})
+    others = policies.get("OtherPolicies", ())
+    if not all(is_reserved(name) for name in others):
+        return None
+    return [
+        *(_as_description(name, SSL, REFERENCE, name) for name in others),
+        *(
+            _as_description(item["PolicyName"], APP_COOKIE, "CookieName", item.get("CookieName", ""))
+            for item in policies.get("AppCookieStickinessPolicies", ())
+        ),
+        *(
+            _as_description(
+                item["PolicyName"],
+                LB_COOKIE,
+                "CookieExpirationPeriod",
+                str(item.get("CookieExpirationPeriod", 0)),
+            )
+            for item in policies.get("LBCookieStickinessPolicies", ())
+        ),
+    ]
+
+
+def _as_description(name: str, type_name: str, attribute: str, value: str) -> Shape:
+    attributes = [{"AttributeName": attribute, "AttributeValue": value}]
+    return {"PolicyName": name, "PolicyTypeName": type_name, "PolicyAttributeDescriptions": attributes}
 
 
 def policy_from_request(parameters: Shape) -> Policy:

@@ -216,7 +216,7 @@ balancer:
       returned: if it exists and is known
       sample: shop-1234567890.eu-west-1.elb.amazonaws.com
     canonical_hosted_zone_id:
-      description: The hosted zone of O(name), for alias records in Route 53.
+      description: The hosted zone of the DNS name, for alias records in Route 53.
       type: str
       returned: if it exists and is known
       sample: Z32O12XQLNTSW2

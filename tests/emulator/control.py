@@ -67,12 +67,12 @@ class _Input:
         return int(text)
 
 
-def _reset(controls: Controls, _: _Input) -> Any:
+def _reset(controls: Controls, _input: _Input) -> Any:
     controls.reset()
     return {}
 
 
-def _clear_log(controls: Controls, _: _Input) -> Any:
+def _clear_log(controls: Controls, _input: _Input) -> Any:
     controls.service.journal.clear()
     return {}
 
@@ -86,10 +86,10 @@ _ROUTES: dict[str, Callable[[Controls, _Input], Any]] = {
     "POST reset": _reset,
     "GET log": lambda controls, given: controls.service.journal.entries(given.number("since")),
     "DELETE log": _clear_log,
-    "GET knobs": lambda controls, _: controls.service.knobs({}),
+    "GET knobs": lambda controls, _input: controls.service.knobs({}),
     "POST knobs": lambda controls, given: controls.service.knobs(given.json()),
     "POST advance": _advance,
-    "GET network": lambda controls, _: controls.network,
+    "GET network": lambda controls, _input: controls.network,
 }
 
 

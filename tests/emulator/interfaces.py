@@ -103,7 +103,7 @@ class Interfaces:
 
     def check_deletion(self, operation: str, form: Mapping[str, str]) -> None:
         """EC2 refuses to delete a group or a subnet that an interface uses; moto would do it."""
-        present = [*self._held.values(), *(interface for _, interface in self._leaving)]
+        present = [*self._held.values(), *(interface for _end, interface in self._leaving)]
         used = {
             "DeleteSecurityGroup": {group.id for each in present for group in each.group_set},
             "DeleteSubnet": {each.subnet.id for each in present},
@@ -120,7 +120,7 @@ def _join(interface: BalancerInterface, group_ids: tuple[str, ...]) -> None:
 
 
 def _create(place: _Place, groups: tuple[str, ...], description: str) -> BalancerInterface:
-    region, _, subnet_id = place
+    region, _name, subnet_id = place
     ec2 = backend("ec2", region)
     interface = BalancerInterface(ec2, subnet_id, groups, description)  # type: ignore[abstract] # as in moto
     ec2.enis[interface.id] = interface

@@ -50,7 +50,7 @@ def shown_health_check(check: HealthCheck) -> Answer:
 
 def _checked_target(target: str) -> str:
     """Protocol in upper case (choice 11), the path as it is."""
-    protocol, _, rest = target.partition(":")
+    protocol, _colon, rest = target.partition(":")
     protocol = protocol.upper()
     if protocol not in ("HTTP", "TCP", "HTTPS", "SSL"):
         raise validation_error("HealthCheck Target must begin with one of HTTP, TCP, HTTPS, SSL")

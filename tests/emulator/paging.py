@@ -43,7 +43,7 @@ def _marker(name: str) -> str:
 def _last_shown(marker: str) -> str:
     """An unknown marker is a ValidationError (choice 18)."""
     try:
-        name, _, seal = base64.urlsafe_b64decode(marker).decode().rpartition("/")
+        name, _slash, seal = base64.urlsafe_b64decode(marker).decode().rpartition("/")
     except (binascii.Error, UnicodeDecodeError):
         name, seal = "", ""
     if not name or seal != digest(name)[:8]:

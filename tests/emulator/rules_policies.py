@@ -39,7 +39,7 @@ def new_policy(balancer: Balancer, name: str, policy_type: PolicyType, given: At
     if policy_type.name == catalogue.PUBLIC_KEY:
         _check_public_key(dict(given)["PublicKey"])
     if policy_type.name == catalogue.BACKEND_AUTHENTICATION:
-        _check_keys_exist(balancer, [value for _, value in given])
+        _check_keys_exist(balancer, [value for _name, value in given])
     return Policy(name, policy_type.name, tuple(given))
 
 
@@ -107,13 +107,13 @@ def is_in_use(balancer: Balancer, name: str) -> bool:
         value
         for policy in balancer.policies
         if policy.name in enabled and policy.type_name == catalogue.BACKEND_AUTHENTICATION
-        for _, value in policy.attributes
+        for _name, value in policy.attributes
     }
     return name in enabled | referred
 
 
 def _check_attributes(policy_type: PolicyType, given: Attributes) -> None:
-    counts = Counter(name for name, _ in given)
+    counts = Counter(name for name, _value in given)
     for name, value in given:
         expected = policy_type.attribute(name)
         if expected is None:

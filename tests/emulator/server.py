@@ -50,7 +50,7 @@ class Application:
         """moto's answer, read to its end."""
         answered: dict[str, Any] = {}
 
-        def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+        def start_response(status: str, headers: list[tuple[str, str]], *_exception: Any) -> None:
             answered.update(status=int(status.split(maxsplit=1)[0]), headers=tuple(headers))
 
         chunks = self._moto(environ, start_response)

@@ -21,7 +21,7 @@ class InstanceWatch:
 
     def observe(self, instances: Iterable[Instance], now: float) -> None:
         for instance in instances:
-            state, _ = self._since.get(instance.id, (None, ALWAYS))
+            state, _since = self._since.get(instance.id, (None, ALWAYS))
             if state is None:
                 self._since[instance.id] = (instance.state, ALWAYS)
             elif state != instance.state:

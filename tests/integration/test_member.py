@@ -68,7 +68,7 @@ def test_fifty_instances_and_three_balancers(run: Runner, emulator: Emulator, ne
         predicted = run("elb_member", instances=fifty, balancers=NAMES, check=True, **options)
         assert run.writes() == []
         done = run("elb_member", instances=fifty, balancers=NAMES, **options)
-        assert [name for name, _ in run.writes()] == [operation] * 3
+        assert [name for name, _parameters in run.writes()] == [operation] * 3
         assert predicted["actions"] == done["actions"]
         assert predicted["balancers"] == done["balancers"]
         emulator.clear_log()
@@ -221,7 +221,7 @@ def test_members_that_do_not_serve_may_always_leave(
 def test_a_purge_leaves_when_the_others_serve(run: Runner, shop: list[str], network: Network) -> None:
     fresh = network["instances"][10:12]
     done = run("elb_member", instances=fresh, balancers="shop", purge=True)
-    assert [name for name, _ in run.writes()] == [
+    assert [name for name, _parameters in run.writes()] == [
         "RegisterInstancesWithLoadBalancer",
         "DeregisterInstancesFromLoadBalancer",
     ]
@@ -250,7 +250,7 @@ def test_a_note_holds_a_batch(run: Runner, emulator: Emulator, network: Network,
     run("elb_member", instances=fifty, balancers="shop")
     emulator.clear_log()
     run("elb_member", instances=fifty[:49], state="absent", remember=True)
-    assert [name for name, _ in run.writes()] == ["AddTags", "DeregisterInstancesFromLoadBalancer"]
+    assert [name for name, _parameters in run.writes()] == ["AddTags", "DeregisterInstancesFromLoadBalancer"]
     assert len(aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"]) == 5
     run("elb_member", instances=fifty[:25], remember=True)
     run("elb_member", instances=fifty[25:49], remember=True)

@@ -146,6 +146,10 @@ def test_denied_operations(service: Service) -> None:
     assert code_of(caught) == ("UnauthorizedOperation", 403)
     service.ec2.describe_vpcs()
     assert service.names() == ["web"]
+    service.knobs(denied=["acm:ListCertificates"])
+    with pytest.raises(ClientError, match="acm:ListCertificates") as caught:
+        service.client("acm").list_certificates()
+    assert code_of(caught)[0] == "AccessDeniedException"
 
 
 def test_tags_of_a_create_need_their_own_right(service: Service) -> None:
@@ -328,6 +332,7 @@ def test_none_puts_the_default_back(service: Service) -> None:
         {"clock_speed": 0},
         {"denied": "AddTags"},
         {"faults": [{"times": 1}]},
+        {"faults": [{"operation": "*", "times": -1, "answer": "drop"}]},
         {"faults": [{"operation": "*", "when": "during", "answer": "drop"}]},
         {"faults": [{"operation": "*", "answer": "explode"}]},
         {"health_scripts": {"i-1": [{"Status": "InService"}]}},

@@ -33,9 +33,9 @@ def control(service: Service, method: str, path: str, body: Any = None) -> tuple
     return status, json.loads(answer)
 
 
-def logged(service: Service, /, **wanted: Any) -> dict[str, Any]:
+def logged(tested: Service, /, **wanted: Any) -> dict[str, Any]:
     """The last entry, if it has the wanted values."""
-    entry = dict(service.emulator.log[-1])
+    entry = dict(tested.emulator.log[-1])
     assert {key: entry[key] for key in wanted} == wanted
     return entry
 
@@ -204,7 +204,8 @@ def test_the_log_over_http(service: Service) -> None:
     assert control(service, "GET", "log?since=3") == (200, [])
     assert control(service, "DELETE", "log")[0] == 200
     assert service.emulator.log == []
-    assert control(service, "GET", "log?since=some")[0] == 400
+    for bad in ("some", "-1"):
+        assert control(service, "GET", f"log?since={bad}")[0] == 400
 
 
 def test_the_log_is_cleared(service: Service) -> None:
@@ -242,6 +243,13 @@ def test_the_network_over_http(service: Service) -> None:
 def test_unknown_paths(service: Service) -> None:
     assert control(service, "GET", "nothing")[0] == 404
     assert control(service, "GET", "reset")[0] in (404, 405)
+
+
+def test_reset_fills_the_rate_up(service: Service) -> None:
+    for _each in range(3):
+        service.knobs(requests_per_second=1)
+        service.names()
+        service.reset()
 
 
 @pytest.mark.parametrize("way", ["http", "python"])

@@ -43,7 +43,9 @@ def test_every_operation_is_answered_in_its_envelope(service: Service, operation
 
 
 def test_request_ids_differ(service: Service) -> None:
-    assert len({call(service.url, "DescribeLoadBalancers")[1]["x-amzn-requestid"] for _ in range(3)}) == 3
+    assert (
+        len({call(service.url, "DescribeLoadBalancers")[1]["x-amzn-requestid"] for _again in range(3)}) == 3
+    )
 
 
 def description(service: Service) -> Any:

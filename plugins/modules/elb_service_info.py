@@ -1,0 +1,165 @@
+#!/usr/bin/python
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: elb_service_info
+version_added: 1.0.0
+short_description: Read what the AWS Classic Load Balancer service offers
+description:
+  - Reads the protocols, the types of policies with their attributes, AWS' predefined TLS policies with what they
+    enable, and the limits of the account with how much of them is used.
+author:
+  - classic.elb contributors (@classic-elb)
+options:
+  include:
+    description:
+      - What is read; by default all of it. V(account_limits) lists the balancers to count what is used.
+    type: list
+    elements: str
+    choices: [policy_types, predefined_policies, account_limits]
+    default: [policy_types, predefined_policies, account_limits]
+extends_documentation_fragment:
+  - classic.elb.aws
+  - classic.elb.attributes
+  - classic.elb.attributes.reads
+seealso:
+  - module: classic.elb.elb_policy
+  - module: classic.elb.elb_balancer_info
+"""
+
+EXAMPLES = r"""
+- name: What there is
+  classic.elb.elb_service_info:
+  register: service
+
+- name: What ELBSecurityPolicy-TLS-1-2-2017-01 enables
+  ansible.builtin.debug:
+    msg: "{{ (service.predefined_policies | selectattr('name', 'eq', name) | first).enables }}"
+  vars:
+    name: ELBSecurityPolicy-TLS-1-2-2017-01
+
+- name: Only the limits
+  classic.elb.elb_service_info:
+    include: [account_limits]
+"""
+
+RETURN = r"""
+protocols:
+  description: The protocols of a listener.
+  type: list
+  elements: str
+  returned: success
+  sample: [HTTP, HTTPS, TCP, SSL]
+policy_types:
+  description: The types of policies, by name.
+  type: list
+  elements: dict
+  returned: if O(include) has V(policy_types)
+  contains:
+    name:
+      description: The name, as the C(type) of a policy takes it.
+      type: str
+      returned: always
+      sample: LBCookieStickinessPolicyType
+    description:
+      description: AWS' description.
+      type: str
+      returned: always
+    attributes:
+      description:
+        - The attributes, with C(name), C(type), C(cardinality) (V(ONE), V(ZERO_OR_ONE), V(ZERO_OR_MORE) or
+          V(ONE_OR_MORE)), and C(description) and C(default_value) where AWS tells them.
+      type: list
+      elements: dict
+      returned: always
+      sample: [{name: CookieExpirationPeriod, type: Long, cardinality: ZERO_OR_ONE}]
+predefined_policies:
+  description: AWS' own TLS policies, and samples of others if AWS lists them, in its order.
+  type: list
+  elements: dict
+  returned: if O(include) has V(predefined_policies)
+  contains:
+    name:
+      description: The name, as C(Reference-Security-Policy) takes it.
+      type: str
+      returned: always
+      sample: ELBSecurityPolicy-TLS-1-2-2017-01
+    type:
+      description: The type.
+      type: str
+      returned: always
+      sample: SSLNegotiationPolicyType
+    enables:
+      description: The protocols, ciphers and options that it enables.
+      type: list
+      elements: str
+      returned: always
+      sample: [Protocol-TLSv1.2, Server-Defined-Cipher-Order, ECDHE-ECDSA-AES128-GCM-SHA256]
+account_limits:
+  description: The limits of the account in the region.
+  type: list
+  elements: dict
+  returned: if O(include) has V(account_limits)
+  contains:
+    name:
+      description: The name of the limit.
+      type: str
+      returned: always
+      sample: classic-listeners
+    max:
+      description: The limit.
+      type: int
+      returned: always
+      sample: 100
+    used:
+      description: How much of it is used; of a limit for each balancer, by the one that uses most.
+      type: int
+      returned: if the module knows what the limit counts
+      sample: 12
+    balancer:
+      description: The balancer that uses most.
+      type: str
+      returned: if the limit is one for each balancer and there is a balancer
+      sample: shop
+api_calls:
+  description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
+  type: dict
+  returned: always
+  sample: {total: 4, writes: 0, throttled: 0}
+resource_actions:
+  description: The API operations that were called.
+  type: list
+  elements: str
+  returned: if O(debug_botocore_endpoint_logs=true)
+  sample: ["elb:DescribeAccountLimits"]
+error:
+  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  type: dict
+  returned: if AWS refused a call
+"""
+
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._module import Result, Task, run_module
+from ansible_collections.classic.elb.plugins.module_utils._survey_service import PARTS, survey_service
+
+
+def main() -> None:
+    include = {"type": "list", "elements": "str", "choices": list(PARTS), "default": list(PARTS)}
+    run_module({"include": include}, operate, parse)
+
+
+def parse(options: dict[str, Any]) -> frozenset[str]:
+    return frozenset(options["include"])
+
+
+def operate(task: Task, include: frozenset[str]) -> Result:
+    return {"changed": False, **survey_service(task.client, include)}
+
+
+if __name__ == "__main__":
+    main()

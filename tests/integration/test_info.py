@@ -1,0 +1,247 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The info modules: few calls, nothing hidden, and in the words that elb_balancer takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import Options, everything, http, https, small
+
+Network = dict[str, Any]
+
+
+@pytest.fixture
+def three(run: Runner, network: Network) -> None:
+    """shop with everything and two members, and two small ones: api in another VPC, web internal."""
+    run("elb_balancer", **everything(network))
+    run("elb_balancer", **{**small(network, "api"), "subnets": [network["other_vpc"]["subnets"][0]["id"]]})
+    run(
+        "elb_balancer",
+        **{**small(network, "web"), "scheme": "internal", "tags": {"env": "test", "team": "x"}},
+    )
+    run("elb_member", instances=network["instances"][:2], balancers="shop", wait=False)
+    run.emulator.clear_log()
+
+
+def names(result: dict[str, Any]) -> list[str]:
+    return [balancer["name"] for balancer in result["balancers"]]
+
+
+def test_without_include_it_is_one_call(run: Runner, three: None) -> None:
+    result = run("elb_balancer_info")
+    assert names(result) == ["api", "shop", "web"]
+    assert run.reads() == ["DescribeLoadBalancers"]
+    assert not {"tags", "policies", "idle_timeout", "members"} & result["balancers"][1].keys()
+
+
+def test_with_everything_it_makes_only_the_calls_that_tell_more(run: Runner, three: None) -> None:
+    result = run("elb_balancer_info", include="all")
+    assert Counter(run.reads()) == {
+        "DescribeLoadBalancers": 1,
+        "DescribeTags": 1,
+        "DescribeLoadBalancerAttributes": 3,
+        "DescribeLoadBalancerPolicies": 1,
+        "DescribeInstanceHealth": 1,
+    }
+    shop = result["balancers"][1]
+    assert [member["state"] for member in shop["members"]] == ["OutOfService"] * 2
+    assert shop["members"][0]["description"] == "Instance registration is still in progress."
+    assert result["balancers"][0]["policies"] == []
+
+
+@pytest.mark.parametrize(
+    "include", [[], ["attributes"], ["tags"], ["policies"], ["health"], ["all"]], ids=str
+)
+def test_a_returned_balancer_changes_nothing(run: Runner, three: None, include: list[str]) -> None:
+    for balancer in run("elb_balancer_info", include=include)["balancers"]:
+        assert not run("elb_balancer", **balancer)["changed"]
+    assert run.writes() == []
+
+
+def test_a_returned_balancer_is_what_elb_balancer_returns(run: Runner, three: None) -> None:
+    managed = run("elb_balancer", name="shop")["balancer"]
+    (read,) = run("elb_balancer_info", names="shop", include=["attributes", "tags", "policies"])["balancers"]
+    assert read == managed
+
+
+def test_a_returned_balancer_builds_an_equal_one_elsewhere(
+    run: Runner, emulator: Emulator, three: None
+) -> None:
+    settings = ["attributes", "tags", "policies"]
+    before = run("elb_balancer_info", include=settings)["balancers"]
+    emulator.reset()
+    for balancer in before:
+        run("elb_balancer", **balancer)
+    after = run("elb_balancer_info", include=settings)["balancers"]
+    decided_by_aws = ("dns_name", "created_time", "canonical_hosted_zone_name", "instances")
+    for old, new in zip(before, after, strict=True):
+        for key in old.keys() - set(decided_by_aws):
+            assert new[key] == old[key], f"{old['name']}: {key}"
+
+
+def test_cookie_policies_need_no_call(run: Runner, network: Network) -> None:
+    policies: list[Options] = [
+        {
+            "name": "sticky",
+            "type": "LBCookieStickinessPolicyType",
+            "attributes": {"CookieExpirationPeriod": 60},
+        },
+        {"name": "browser", "type": "LBCookieStickinessPolicyType"},
+        {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}},
+    ]
+    listeners = [http(), https(network["certificates"]["iam"][0])]
+    managed = run("elb_balancer", **{**small(network), "listeners": listeners, "policies": policies})[
+        "balancer"
+    ]
+    run.emulator.clear_log()
+    (read,) = run("elb_balancer_info", include=["policies"])["balancers"]
+    assert read["policies"] == managed["policies"]
+    assert run.reads() == ["DescribeLoadBalancers"]
+
+
+FILTERS: list[tuple[Options, list[str]]] = [
+    ({"tags": {"env": "test"}}, ["web"]),
+    ({"tags": {"env": "test", "team": "y"}}, []),
+    ({"scheme": "internal"}, ["web"]),
+    ({"vpc_id": "other"}, ["api"]),
+    ({"subnet": "first"}, ["shop", "web"]),
+    ({"instance": "first"}, ["shop"]),
+    ({"ssl_certificate_id": "first"}, ["shop"]),
+    ({"security_group": "web"}, ["shop"]),
+    ({"dns_name": "shop"}, ["shop"]),
+    ({"scheme": "internet-facing", "instance": ""}, ["api", "shop"]),
+    ({}, ["api", "shop", "web"]),
+]
+
+
+@pytest.mark.parametrize(("filters", "expected"), FILTERS, ids=str)
+def test_filters(run: Runner, network: Network, three: None, filters: Options, expected: list[str]) -> None:
+    meant = {
+        ("vpc_id", "other"): network["other_vpc"]["id"],
+        ("subnet", "first"): network["vpc"]["subnets"][0]["id"],
+        ("instance", "first"): network["instances"][0],
+        ("ssl_certificate_id", "first"): network["certificates"]["iam"][0],
+        ("security_group", "web"): network["vpc"]["security_groups"]["web"],
+    }
+    values = {name: meant.get((name, str(value)), value) for name, value in filters.items()}
+    if "dns_name" in values:
+        dns_name = run("elb_balancer", name="shop")["balancer"]["dns_name"]
+        values["dns_name"] = f"dualstack.{dns_name.upper().lower()}."
+    assert names(run("elb_balancer_info", filters=values)) == expected
+
+
+def test_unknown_names_are_returned_or_fail(run: Runner, three: None) -> None:
+    result = run("elb_balancer_info", names=["web", "nil", "shop", "none"])
+    assert names(result) == ["shop", "web"]
+    assert result["missing"] == ["nil", "none"]
+    failed = run.fails("elb_balancer_info", names=["web", "nil", "none"], fail_on_missing=True)
+    assert failed["msg"] == "names: there is no nil and no none in us-east-1."
+
+
+def test_a_balancer_that_is_deleted_meanwhile_is_left_out(
+    run: Runner, emulator: Emulator, three: None
+) -> None:
+    answer = {
+        "code": "LoadBalancerNotFound",
+        "status": 400,
+        "message": "There is no ACTIVE Load Balancer named 'api'",
+    }
+    for operation in ("DescribeLoadBalancerAttributes", "DescribeTags"):
+        emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "before", "answer": answer}])
+        assert len(run("elb_balancer_info", include="all")["balancers"]) >= 2
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "DescribeLoadBalancers",
+        "DescribeLoadBalancerAttributes",
+        "DescribeTags",
+        "DescribeLoadBalancerPolicies",
+        "DescribeInstanceHealth",
+    ],
+)
+def test_a_missing_right_is_named(run: Runner, emulator: Emulator, three: None, operation: str) -> None:
+    emulator.knobs(denied=[operation])
+    failed = run.fails("elb_balancer_info", include="all")
+    assert (
+        f"The IAM policy of these credentials must allow elasticloadbalancing:{operation}." in failed["msg"]
+    )
+
+
+def many(aws: Any, emulator: Emulator, network: Network, count: int) -> None:
+    """So many small balancers; they are made by a plain client, side by side."""
+    emulator.knobs(limits={"classic-load-balancers": count})
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"]]
+    for number in range(count):
+        aws.create_load_balancer(
+            LoadBalancerName=f"b{number}",
+            Listeners=[{"Protocol": "HTTP", "LoadBalancerPort": 80, "InstancePort": 80}],
+            Subnets=[subnets[number % 6]],
+        )
+    emulator.clear_log()
+
+
+@pytest.mark.slow
+def test_four_hundred_balancers(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
+    many(aws, emulator, network, 400)
+    result = run("elb_balancer_info", include="all")
+    assert len(result["balancers"]) == 400
+    assert Counter(run.reads()) == {
+        "DescribeLoadBalancers": 1,
+        "DescribeTags": 20,
+        "DescribeLoadBalancerAttributes": 400,
+    }
+
+
+def test_pages(
+    run: Runner, emulator: Emulator, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page holds 400; with pages of 2 the same happens sooner."""
+    from ansible_collections.classic.elb.plugins.module_utils._client import Client
+
+    many(aws, emulator, network, 5)
+    pages = Client.pages
+    monkeypatch.setattr(
+        Client, "pages", lambda client, operation, **more: pages(client, operation, PageSize=2, **more)
+    )
+    assert names(run("elb_balancer_info")) == [f"b{number}" for number in range(5)]
+    assert run.reads() == ["DescribeLoadBalancers"] * 3
+
+
+def test_the_service(run: Runner, three: None) -> None:
+    service = run("elb_service_info")
+    assert service["protocols"] == ["HTTP", "HTTPS", "TCP", "SSL"]
+    types = {item["name"]: item["attributes"] for item in service["policy_types"]}
+    assert len(types) == 6
+    assert types["PublicKeyPolicyType"] == [{"name": "PublicKey", "type": "String", "cardinality": "ONE"}]
+    predefined = {item["name"]: item["enables"] for item in service["predefined_policies"]}
+    assert len(predefined["ELBSecurityPolicy-TLS-1-2-2017-01"]) == 14
+    limits = {item["name"]: item for item in service["account_limits"]}
+    assert limits["classic-load-balancers"] == {"name": "classic-load-balancers", "max": 20, "used": 3}
+    assert limits["classic-listeners"] == {
+        "name": "classic-listeners",
+        "max": 100,
+        "used": 2,
+        "balancer": "shop",
+    }
+    assert limits["classic-registered-instances"]["used"] == 2
+
+
+def test_the_service_knows_what_the_modules_know(run: Runner) -> None:
+    """The types that the modules check against are those of the service."""
+    from ansible_collections.classic.elb.plugins.module_utils._policy_types import POLICY_TYPES
+
+    for item in run("elb_service_info", include=["policy_types"])["policy_types"]:
+        known = POLICY_TYPES[item["name"]].attributes
+        assert {
+            attribute["name"]: attribute["cardinality"] for attribute in item["attributes"]
+        }.items() <= known.items()
