@@ -89,6 +89,9 @@ integration: $(DEV) ## Every module's playbook on the emulator
 floor: ## All tests of pytest with the oldest boto3 that the collection promises to work with
 	$(MAKE) pytest VENV=.venv-floor CONSTRAINTS=tests/constraints-floor.txt
 
+benchmark: $(DEV) ## What concurrent reads gain, as a ratio
+	$(BIN)/python tests/benchmark/info.py
+
 ##  Ship it
 
 changelog: $(DEV) ## Turn the fragments into the changelog of the version in galaxy.yml

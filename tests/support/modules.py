@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import io
 import json
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from support.clone import ROOT
 
 try:
     from ansible.module_utils.testing import patch_module_args
@@ -31,6 +34,13 @@ except ImportError:  # before ansible-core 2.19
 
 
 Result = dict[str, Any]
+
+
+@functools.cache
+def allowed_actions(module: str) -> frozenset[str]:
+    """The actions in the IAM policy of a module."""
+    policy = json.loads((ROOT / "docs" / "iam" / f"{module}.json").read_text())
+    return frozenset(action for statement in policy["Statement"] for action in statement["Action"])
 
 
 class Runner:
@@ -58,12 +68,23 @@ class Runner:
         return result
 
     def attempt(self, module: str, check: bool = False, **options: Any) -> Result:
+        """The result of a run, whatever it is; it must not have called what its IAM policy does not allow."""
         imported = importlib.import_module(f"ansible_collections.classic.elb.plugins.modules.{module}")
-        arguments = {**self.connection, **options, "_ansible_check_mode": check, "_ansible_diff": True}
+        arguments = {
+            **self.connection,
+            "debug_botocore_endpoint_logs": True,
+            **options,
+            "_ansible_check_mode": check,
+            "_ansible_diff": True,
+        }
         output = io.StringIO()
         with patch_module_args(arguments), contextlib.redirect_stdout(output), pytest.raises(SystemExit):
             imported.main()
         result: Result = json.loads(output.getvalue())
+        called = {
+            action.replace("elb:", "elasticloadbalancing:") for action in result.get("resource_actions", ())
+        }
+        assert called <= allowed_actions(module), f"docs/iam/{module}.json does not allow what was called"
         return result
 
     def converges(self, module: str, **options: Any) -> Result:

@@ -1,0 +1,142 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The IAM policies of the modules: enough, not more, and a missing right is named.
+
+That no run of the whole suite calls what its policy does not allow is checked in every run (``support.modules``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.clone import MODULES
+from support.modules import Runner, allowed_actions
+from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
+
+Network = dict[str, Any]
+Task = tuple[str, Options]
+
+APP = {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}}
+
+
+def balancer_tasks(network: Network) -> list[Options]:
+    subnets = network["vpc"]["subnets"]
+    certificates = network["certificates"]["iam"]
+    zones = {"name": "zones", "zones": ["us-east-1a"], "listeners": [http()]}
+    return [
+        {**everything(network), "wait": True},
+        {"name": "shop", "policies": [APP, TLS_1_2], "backend_servers": []},
+        {"name": "shop", "tags": {"other": "tag"}, "security_groups": ["admin"]},
+        {"name": "shop", "subnets": [subnets[1]["id"], subnets[3]["id"]]},
+        {"name": "shop", "listeners": [http(81), https(certificates[1])]},
+        {"name": "shop", "scheme": "internal", "max_impact": "replacement"},
+        {"name": "shop", "state": "absent", "wait": True},
+        zones,
+        {**zones, "zones": ["us-east-1b"]},
+    ]
+
+
+def listener_tasks(network: Network) -> list[Options]:
+    certificates = network["certificates"]["iam"]
+    return [
+        {"balancer": "base", **https(certificates[0])},
+        {"balancer": "base", "load_balancer_port": 443, "ssl_certificate_id": certificates[1]},
+        {"balancer": "base", "load_balancer_port": 443, "policy_names": ["tls-1-2"]},
+        {"balancer": "base", "load_balancer_port": 443, "state": "absent"},
+    ]
+
+
+def policy_tasks(_network: Network) -> list[Options]:
+    return [
+        {"balancer": "base", **PROXY, "instance_ports": [8080]},
+        {"balancer": "base", **STICKY, "load_balancer_ports": [80]},
+        {"balancer": "base", **APP},
+        {"balancer": "base", "name": "sticky", "state": "absent"},
+    ]
+
+
+def member_tasks(network: Network) -> list[Options]:
+    return [
+        {"instances": network["instances"][:2], "balancers": "base"},
+        {"instances": network["instances"][0], "state": "absent", "remember": True},
+        {"instances": network["instances"][0], "remember": True},
+    ]
+
+
+TASKS: dict[str, Callable[[Network], list[Options]]] = {
+    "elb_balancer": balancer_tasks,
+    "elb_listener": listener_tasks,
+    "elb_policy": policy_tasks,
+    "elb_member": member_tasks,
+    "elb_balancer_info": lambda _network: [{"include": "all"}],
+    "elb_service_info": lambda _network: [{}],
+}
+
+
+@pytest.fixture
+def base(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
+    """A balancer to work on: in all zones, with a TLS policy that nothing uses, and a member."""
+    emulator.knobs(registration_s=0, health_delay_s=0)
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
+    run("elb_balancer", **{**small(network, "base"), "subnets": subnets, "policies": [TLS_1_2]})
+    aws.register_instances_with_load_balancer(
+        LoadBalancerName="base", Instances=[{"InstanceId": network["instances"][5]}]
+    )
+    emulator.clear_log()
+
+
+def perform(
+    run: Runner, module: str, network: Network, aws: Any, denied: list[str] | None = None
+) -> list[dict[str, Any]]:
+    """All tasks of a module, up to the first that fails for want of a right."""
+    results = []
+    for options in TASKS[module](network):
+        if options.get("scheme") == "internal":
+            aws.register_instances_with_load_balancer(
+                LoadBalancerName="shop", Instances=[{"InstanceId": network["instances"][6]}]
+            )
+        run.emulator.knobs(denied=denied)
+        results.append(run.attempt(module, **options))
+        run.emulator.knobs(denied=None)
+        if results[-1].get("failed"):
+            break
+    return results
+
+
+def iam_action(operation: str, service: str) -> str:
+    return f"{service}:{operation}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_policy_allows_what_is_called_and_no_more(
+    run: Runner, emulator: Emulator, network: Network, base: None, aws: Any, module: str
+) -> None:
+    results = perform(run, module, network, aws)
+    assert not results[-1].get("failed"), results[-1]["msg"]
+    called = {iam_action(entry["operation"], entry["service"]) for entry in emulator.log}
+    assert called == allowed_actions(module)
+
+
+@pytest.mark.parametrize(
+    ("module", "action"),
+    [(module, action) for module in MODULES for action in sorted(allowed_actions(module))],
+)
+def test_a_missing_right_is_named(
+    run: Runner, emulator: Emulator, network: Network, base: None, aws: Any, module: str, action: str
+) -> None:
+    last = perform(run, module, network, aws, denied=[action.removeprefix("elasticloadbalancing:")])[-1]
+    assert last.get("failed"), "it went well without"
+    assert f"The IAM policy of these credentials must allow {action}." in last["msg"]
+
+
+def test_writes_are_limited_to_balancers() -> None:
+    """Reads know no resource (facts 5)."""
+    for module in MODULES:
+        for action in allowed_actions(module):
+            assert not action.endswith("*")
