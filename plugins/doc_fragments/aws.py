@@ -67,11 +67,12 @@ options:
     type: dict
   debug_botocore_endpoint_logs:
     description:
-      - Whether the result lists the API operations that were called, as C(resource_actions).
+      - Whether the result lists the API operations that were called, as C(resource_actions); the environment
+        variable is E(ANSIBLE_DEBUG_BOTOCORE_LOGS).
     type: bool
     default: false
 notes:
-  - A blank value of an option counts as absent, unless the option says otherwise, because a blank answer of an AWX
+  - A blank value of an option counts as absent, because a blank answer of an AWX
     survey is one.
   - A call that AWS throttles is repeated, with growing random pauses, for up to 5 minutes; one that gets no answer
     or a server fault, up to 8 times.

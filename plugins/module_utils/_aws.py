@@ -34,17 +34,14 @@ from ansible_collections.classic.elb.plugins.module_utils._state import (
 Shape = Mapping[str, Any]
 
 DESYNC_KEY = "elb.http.desyncmitigationmode"
-SYSTEM_TAG_PREFIX = "aws:"
-NOTE_PREFIX = "classic.elb:out:"
-"""Tags of elb_member, which notes there who was taken out; they are not the user's."""
 
 
 def balancer_from_aws(
     description: Shape, attributes: Shape, tags: Iterable[Shape], policies: Iterable[Shape]
 ) -> Balancer:
     """Compose what DescribeLoadBalancers, ...Attributes, DescribeTags and ...Policies say of one balancer."""
-    all_tags = tags_from_aws(tags)
     created = description.get("CreatedTime")
+    listeners = description.get("ListenerDescriptions", ())
     source_group = description.get("SourceSecurityGroup")
     balancer = Balancer(
         name=description["LoadBalancerName"],
@@ -52,9 +49,7 @@ def balancer_from_aws(
         subnets=frozenset(description.get("Subnets", ())),
         availability_zones=frozenset(description.get("AvailabilityZones", ())),
         security_groups=frozenset(description.get("SecurityGroups", ())),
-        listeners={
-            item.load_balancer_port: item for item in map(_described_listener, _listeners(description))
-        },
+        listeners={item.load_balancer_port: item for item in map(_described_listener, listeners)},
         policies={policy.name: policy for policy in map(policy_from_aws, policies)},
         backend_servers={
             server["InstancePort"]: frozenset(server["PolicyNames"])
@@ -62,13 +57,7 @@ def balancer_from_aws(
             if server.get("PolicyNames")
         },
         health_check=health_check_from_aws(description["HealthCheck"]),
-        tags={
-            key: value
-            for key, value in all_tags.items()
-            if not key.startswith((SYSTEM_TAG_PREFIX, NOTE_PREFIX))
-        },
         instances=frozenset(item["InstanceId"] for item in description.get("Instances", ())),
-        aws_tags={key: value for key, value in all_tags.items() if key.startswith(SYSTEM_TAG_PREFIX)},
         vpc_id=description.get("VPCId"),
         dns_name=description.get("DNSName"),
         canonical_hosted_zone_id=description.get("CanonicalHostedZoneNameID"),
@@ -76,12 +65,7 @@ def balancer_from_aws(
         source_security_group=source_group_from_aws(source_group) if source_group else None,
         created_time=created.isoformat(timespec="milliseconds").replace("+00:00", "Z") if created else None,
     )
-    return changed_attributes(balancer, attributes)
-
-
-def _listeners(description: Shape) -> Iterable[Shape]:
-    listeners: Iterable[Shape] = description.get("ListenerDescriptions", ())
-    return listeners
+    return changed_attributes(balancer.with_tags(tags_from_aws(tags)), attributes)
 
 
 def _described_listener(description: Shape) -> Listener:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._state import SECURE_PROTOCOLS
+from ansible_collections.classic.elb.plugins.module_utils._state import NOTE_PREFIX, SECURE_PROTOCOLS
 
 PROTOCOLS = ("HTTP", "HTTPS", "TCP", "SSL")
 LAYER = {"HTTP": 7, "HTTPS": 7, "TCP": 4, "SSL": 4}
@@ -150,6 +150,10 @@ def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str] | None
             )
         if key.lower().startswith("aws:"):
             raise ElbError(f"{option}: the key '{key}' is not allowed; what begins with aws: belongs to AWS.")
+        if key.startswith(NOTE_PREFIX):
+            raise ElbError(
+                f"{option}: the key '{key}' is not allowed; what begins with {NOTE_PREFIX} is of elb_member."
+            )
     if len(checked) > MOST_TAGS:
         raise ElbError(f"{option}: there are {len(checked)} tags; a balancer takes {MOST_TAGS}.")
     return checked

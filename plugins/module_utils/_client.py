@@ -33,6 +33,14 @@ try:
 except ImportError:
     pass  # reported by the module base, with the remedy
 
+IAM_PREFIX = {"elb": "elasticloadbalancing", "ec2": "ec2"}
+PAGING = {"elb": ("Marker", "NextMarker"), "ec2": ("NextToken", "NextToken")}
+"""What to ask for the next page with, and where the answer tells it."""
+
+UNREACHABLE = "Unreachable"
+LOST = "ConnectionLost"
+"""Codes of our own, where AWS gives none."""
+
 THROTTLES = frozenset(
     (
         "BandwidthLimitExceeded",
@@ -46,12 +54,13 @@ THROTTLES = frozenset(
         "TooManyRequestsException",
     )
 )
-OUR_OWN_REPEATED = frozenset(("DuplicateListener", "DuplicateLoadBalancerName", "DuplicatePolicyName"))
+OUR_OWN_REPEATED = frozenset(("DuplicatePolicyName",))
+"""Other creations are quiet when they are repeated (facts 1.10)."""
 
 THROTTLE_BUDGET = 300.0
 """Seconds for which one call is repeated while AWS throttles it."""
-SETTLE_BUDGET = 120.0
-"""Seconds for which one call is repeated while AWS may only need time (facts 3.1: seconds to minutes)."""
+PATIENCE = 1.0
+"""Scales the time that a step gives AWS to settle; tests have less of it."""
 MOST_FAULTS = 8
 """Server faults and dropped connections that one call survives."""
 MOST_UNREACHABLE = 2
@@ -90,15 +99,15 @@ class Client:
         self._service(service)
         return self._readers.submit(self.read, operation, service, **parameters)
 
-    def pages(self, operation: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+    def pages(self, operation: str, service: str = "elb", **parameters: Any) -> Iterator[dict[str, Any]]:
         """Every page of a listing (facts 4.4)."""
+        asked, told = PAGING[service]
         while True:
-            page = self.read(operation, **parameters)
+            page = self.read(operation, service, **parameters)
             yield page
-            marker = page.get("NextMarker")
-            if not marker:
+            if not page.get(told):
                 return
-            parameters["Marker"] = marker
+            parameters[asked] = page[told]
 
     def write(self, step: Step) -> dict[str, Any]:
         return self._call("elb", step.operation, step.parameters, step.settles, write=True)
@@ -114,10 +123,10 @@ class Client:
         service: str,
         operation: str,
         parameters: Mapping[str, Any],
-        settles: tuple[str, ...] = (),
+        settles: Mapping[str, float] | None = None,
         write: bool = False,
     ) -> dict[str, Any]:
-        patience = Patience(settles, self._closing)
+        patience = Patience(settles or {}, self._closing)
         while True:
             try:
                 return self._send(service, operation, parameters, write)
@@ -147,7 +156,7 @@ class Client:
         with self._lock:
             self.total += 1
             self.writes += write
-            self.actions.add(f"{service}:{operation}")
+            self.actions.add(f"{IAM_PREFIX[service]}:{operation}")
 
     def _unanswered(self, operation: str, parameters: Mapping[str, Any], error: Exception) -> ElbError:
         """There is no answer of AWS to translate: the call was not sent, or its answer got lost."""
@@ -174,15 +183,10 @@ class Client:
         return ElbError(f"{what}: {text}.")
 
 
-IAM_PREFIX = {"elb": "elasticloadbalancing", "ec2": "ec2"}
-UNREACHABLE = "Unreachable"
-LOST = "ConnectionLost"
-
-
 class Patience:
     """How long one call is repeated, and after what."""
 
-    def __init__(self, settles: tuple[str, ...], closing: threading.Event) -> None:
+    def __init__(self, settles: Mapping[str, float], closing: threading.Event) -> None:
         self._settles = settles
         self._closing = closing
         self._started = time.monotonic()
@@ -210,7 +214,7 @@ class Patience:
         if failure.code in THROTTLES:
             return THROTTLE_BUDGET
         if failure.code in self._settles:
-            return SETTLE_BUDGET
+            return self._settles[failure.code] * PATIENCE
         if failure.ambiguous or failure.code == UNREACHABLE:
             self._faults += 1
             return (

@@ -15,6 +15,8 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from ansible.module_utils.common.parameters import env_fallback
+
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
 
 try:
@@ -43,7 +45,11 @@ AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "validate_certs": {"type": "bool", "default": True},
     "aws_ca_bundle": {"type": "path"},
     "aws_config": {"type": "dict"},
-    "debug_botocore_endpoint_logs": {"type": "bool", "default": False},
+    "debug_botocore_endpoint_logs": {
+        "type": "bool",
+        "default": False,
+        "fallback": (env_fallback, ["ANSIBLE_DEBUG_BOTOCORE_LOGS"]),
+    },
 }
 
 
@@ -76,8 +82,6 @@ class Connection:
 
 def connect(options: Mapping[str, Any]) -> Connection:
     """A connection from module options and the environment."""
-    if BOTO_IMPORT_ERROR is not None:
-        raise BOTO_IMPORT_ERROR
     _forget_blanks()
     return Connection(options, os.environ)
 

@@ -11,9 +11,9 @@ import time
 from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._aws import balancer_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._client import SETTLE_BUDGET, Client
+from ansible_collections.classic.elb.plugins.module_utils._client import Client
 from ansible_collections.classic.elb.plugins.module_utils._errors import CallFailed, ElbError
-from ansible_collections.classic.elb.plugins.module_utils._plan import Plan, Step
+from ansible_collections.classic.elb.plugins.module_utils._plan import SETTLE, Plan, Step, worst_impact
 from ansible_collections.classic.elb.plugins.module_utils._plan_balancer import (
     as_wanted,
     plan_balancer,
@@ -26,7 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import 
 from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._read import NOT_FOUND, read_balancer
 from ansible_collections.classic.elb.plugins.module_utils._render import FACTS, difference, render
-from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._state import Balancer, Network
 
 CREATED_FACTS = ("subnets", "availability_zones", "security_groups", *FACTS)
 """What a prediction of a new balancer may not know, and DescribeLoadBalancers does."""
@@ -51,15 +51,20 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
     operations = {step.operation for step in plan.steps}
     if plan.now is None or not operations & {"CreateLoadBalancer", "SetLoadBalancerListenerSSLCertificate"}:
         return plan.now
-    deadline = time.monotonic() + SETTLE_BUDGET
+    renewed = {
+        step.parameters["LoadBalancerPort"]: step.parameters["SSLCertificateId"]
+        for step in plan.steps
+        if step.operation == "SetLoadBalancerListenerSSLCertificate"
+    }
+    deadline = time.monotonic() + SETTLE
     while True:
         seen = _read_description(client, plan.now.name)
-        if seen and _certificates(seen).items() >= _certificates(plan.now).items():
+        if seen and all(_certificate(seen, port) == certificate for port, certificate in renewed.items()):
             break
         if time.monotonic() > deadline:
             raise ElbError(
                 f"All calls for {plan.now.name} were accepted, but AWS still does not show their effect after "
-                f"{SETTLE_BUDGET:.0f} seconds; run the task again to see where it stands.",
+                f"{SETTLE:.0f} seconds; run the task again to see where it stands.",
                 actions=[step.describe() for step in plan.steps],
                 balancer=render(seen),
                 changed=True,
@@ -81,8 +86,8 @@ def _read_description(client: Client, name: str) -> Balancer | None:
     return balancer_from_aws(answer["LoadBalancerDescriptions"][0], {}, (), ())
 
 
-def _certificates(balancer: Balancer) -> dict[int, str | None]:
-    return {port: listener.ssl_certificate_id for port, listener in balancer.listeners.items()}
+def _certificate(balancer: Balancer, port: int) -> str | None:
+    return balancer.listeners[port].ssl_certificate_id if port in balancer.listeners else None
 
 
 def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
@@ -107,6 +112,7 @@ def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbE
         actions=[step.describe() for step in done],
         failed_action=failed.describe(),
         actions_left=[step.describe() for step in left],
+        impact=worst_impact(done),
         balancer=render(now),
     )
 
@@ -121,9 +127,9 @@ def _repair(plan: Plan, now: Balancer | None) -> Plan:
     if before is None or wanted is None:
         return Plan(now)
     if now is None:
-        repair = plan_balancer(None, as_wanted(before), plan.network)
-        register(repair, before.instances)
-        return repair
+        return _rebuilt(None, before, plan.network, before.instances)
+    if now.dns_name != before.dns_name:
+        return _rebuilt(now, wanted, plan.network, wanted.instances)
     repair = Plan(now, plan.network)
     surviving = before.listeners.keys() & wanted.listeners.keys()
     lost = {
@@ -139,19 +145,30 @@ def _repair(plan: Plan, now: Balancer | None) -> Plan:
     return repair
 
 
+def _rebuilt(now: Balancer | None, like: Balancer, network: Network, instances: frozenset[str]) -> Plan:
+    """A deleted balancer again, or what is missing of its successor, which no later run would know of."""
+    repair = plan_balancer(now, as_wanted(like), network)
+    register(repair, instances - repair.balancer.instances)
+    return repair
+
+
 def _repaired(client: Client, repair: Plan) -> tuple[Balancer | None, list[str]]:
-    """Carry out a repair; return the balancer as it is then, and what to tell about it."""
+    """Carry out a repair as far as it goes; return the balancer as it is then, and what to tell about it."""
     if not repair.steps:
         return repair.now, []
     reached = Plan(repair.before, repair.network)
+    failures = []
     for step in repair.steps:
         try:
             client.write(step)
         except ElbError as failure:
-            return reached.now, [
-                f"Putting back what was there failed too: {failure.message} {_missing(reached.now, repair.now)}"
-            ]
-        reached.add(step.operation, step.parameters)
+            failures.append(failure.message)
+        else:
+            reached.add(step.operation, step.parameters)
+    if failures:
+        return reached.now, [
+            f"Putting back what was there failed too: {failures[0]} {_missing(reached.now, repair.now)}"
+        ]
     return reached.now, [f"What was there before was put back ({_operations(repair.steps)})."]
 
 
@@ -159,4 +176,4 @@ def _missing(now: Balancer | None, wanted: Balancer | None) -> str:
     """What a failed repair leaves open, in the words of the options, so that it can be set again."""
     missing = difference(now, wanted)["after"]
     told = "; ".join(f"{name}: {json.dumps(value)}" for name, value in missing.items())
-    return f"Missing is now {told}. Mend the cause and set that again with elb_balancer (purge_listeners: false)."
+    return f"Missing is now {told}. Mend the cause and set that again; a later run of this task does not know of it."

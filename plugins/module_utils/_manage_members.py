@@ -23,11 +23,11 @@ from ansible_collections.classic.elb.plugins.module_utils._members import (
     UNREGISTERED,
     Group,
     Health,
-    notes_from_tags,
+    noted_instances,
 )
 from ansible_collections.classic.elb.plugins.module_utils._module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._options_members import WantedMembers
-from ansible_collections.classic.elb.plugins.module_utils._plan import Plan, Step, refuse_beyond, worst_impact
+from ansible_collections.classic.elb.plugins.module_utils._plan import Step, refuse_beyond, worst_impact
 from ansible_collections.classic.elb.plugins.module_utils._plan_members import (
     plan_deregistration,
     plan_forgetting,
@@ -97,13 +97,12 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         ids = frozenset().union(*arriving.values())
         require_registrable(shift.groups, arriving, read_instances(client, ids))
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
-    come = [plan for group in shift.groups for plan in _coming(group, shift.targets[group.name], wanted)]
-    go = [plan_deregistration(group, shift.leaving[group.name], wanted.remember) for group in shift.groups]
-    steps = [step for plan in [*come, *go] for step in plan.steps]
+    phases = _phases(shift, wanted)
+    steps = [step for phase in phases for step in phase.steps]
     refuse_beyond(steps, task.options["max_impact"])
 
     waits = _waits(client, shift, wanted)
-    health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, come, go, waits)
+    health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, phases, waits)
     result: Result = {
         "changed": bool(steps),
         "actions": [step.describe() for step in steps],
@@ -124,21 +123,21 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
 
 
 def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
-    """The balancers that the task is about: the named ones, or those in which an instance is or was."""
-    if wanted.balancers is not None:
-        found = read_named(client, wanted.balancers)
-    else:
-        found = read_all(client)
-        if not wanted.present:
-            found = [balancer for balancer in found if balancer.instances & wanted.instances]
+    """The balancers that the task is about: the named ones, or those in which an instance is, or by its note was."""
+    found = read_all(client) if wanted.balancers is None else read_named(client, wanted.balancers)
     tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
-    if wanted.present and wanted.balancers is None:
-        found = [balancer for balancer in found if wanted.instances & _noted(tags.get(balancer.name, ()))]
+    if wanted.balancers is None:
+        found = [
+            balancer
+            for balancer in found
+            if wanted.instances & _noted(tags.get(balancer.name, ()))
+            or (not wanted.present and wanted.instances & balancer.instances)
+        ]
     return read_groups(client, found, () if wanted.present else wanted.instances, tags)
 
 
 def _noted(tags: Iterable[Mapping[str, str]]) -> frozenset[str]:
-    return frozenset().union(*notes_from_tags(tags_from_aws(tags)).values())
+    return frozenset().union(*noted_instances(tags_from_aws(tags)).values())
 
 
 def _shift(groups: list[Group], wanted: WantedMembers) -> Shift:
@@ -157,11 +156,25 @@ def _shift(groups: list[Group], wanted: WantedMembers) -> Shift:
     return Shift(groups, targets, leaving)
 
 
-def _coming(group: Group, targets: frozenset[str], wanted: WantedMembers) -> list[Plan]:
-    if not wanted.present:
-        return []
-    plans = [plan_registration(group, targets)]
-    return [*plans, plan_forgetting(group, targets)] if wanted.remember else plans
+@dataclass(frozen=True)
+class Phase:
+    """Calls, and which wait follows them (``None``: none does)."""
+
+    steps: list[Step]
+    until_in_service: bool | None = None
+
+
+def _phases(shift: Shift, wanted: WantedMembers) -> list[Phase]:
+    """A note is only taken off when its instance serves: a task that is run again after a time-out waits again."""
+    groups = shift.groups
+    come = [plan_registration(group, shift.targets[group.name]) for group in groups]
+    back = [plan_forgetting(group, shift.targets[group.name]) for group in groups if wanted.remember]
+    go = [plan_deregistration(group, shift.leaving[group.name], wanted.remember) for group in groups]
+    return [
+        Phase([step for plan in come for step in plan.steps], until_in_service=True),
+        Phase([step for plan in back for step in plan.steps]),
+        Phase([step for plan in go for step in plan.steps], until_in_service=False),
+    ]
 
 
 def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
@@ -180,27 +193,44 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     return waits
 
 
-def _carry_out(
-    client: Client, come: list[Plan], go: list[Plan], waits: list[Wait]
-) -> dict[str, dict[str, Health]]:
+def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[str, dict[str, Health]]:
     """Send and wait, phase by phase; return the last words on those that were waited for."""
     done: list[Step] = []
     health: dict[str, dict[str, Health]] = {}
     try:
-        for plans, until_in_service in ((come, True), (go, False)):
-            for step in [step for plan in plans for step in plan.steps]:
+        for phase in phases:
+            for step in phase.steps:
                 client.write(step)
                 done.append(step)
             for wait in waits:
-                if wait.until_in_service == until_in_service:
+                if wait.until_in_service == phase.until_in_service:
                     wait_for_members(client, wait)
                     for name, members in wait.health.items():
                         health.setdefault(name, {}).update(members)
     except ElbError as failure:
-        told = f" Done before: {', '.join(step.operation for step in done)}." if done else ""
-        details = {"changed": bool(done), "actions": [step.describe() for step in done]}
-        raise ElbError(failure.message + told, **{**failure.details, **details}) from failure
+        raise _aborted(
+            failure, done, [step for phase in phases for step in phase.steps][len(done) :]
+        ) from failure
     return health
+
+
+def _aborted(failure: ElbError, done: list[Step], left: list[Step]) -> ElbError:
+    """What was done and what was not, with the names that the way back needs."""
+    told = f" Done before: {', '.join(step.operation for step in done)}." if done else ""
+    return ElbError(
+        failure.message + told,
+        **failure.details,
+        changed=bool(done),
+        actions=[step.describe() for step in done],
+        actions_left=[step.describe() for step in left],
+        deregistered_from=_balancers_of("DeregisterInstancesFromLoadBalancer", done),
+        registered_with=_balancers_of("RegisterInstancesWithLoadBalancer", done),
+        impact=worst_impact(done),
+    )
+
+
+def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
+    return sorted(step.parameters["LoadBalancerName"] for step in steps if step.operation == operation)
 
 
 def _predicted(shift: Shift, wanted: WantedMembers) -> dict[str, dict[str, Health]]:

@@ -6,18 +6,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._aws import NOTE_PREFIX
-from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._state import NOTE_PREFIX, Balancer
 
 IN_SERVICE = "InService"
 OUT_OF_SERVICE = "OutOfService"
 
 DEAD_ENDS = ("stopped state", "terminated state", "not configured to route traffic")
-"""What AWS says of a member that no passing of time makes healthy (facts 4.1)."""
+"""What AWS says of a member that does not become healthy by itself (facts 4.1); it may be slow to notice a change."""
 FAILING = "UnhealthyThreshold"
 
 
@@ -78,10 +78,36 @@ class Group:
         return self.balancer.name
 
     @property
+    def belonging(self) -> frozenset[str]:
+        """The members, with those that are noted as taken out for a while."""
+        return self.balancer.instances.union(*self.notes.values())
+
+    @property
     def serving(self) -> frozenset[str]:
         return frozenset(
             member for member in self.balancer.instances if self.health.get(member, UNREGISTERED).serves
         )
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """How many healthy members have to remain: a number, or a percentage of those that are registered."""
+
+    text: str
+    amount: int
+    is_percentage: bool = False
+
+    def of(self, total: int) -> int:
+        return math.ceil(total * self.amount / 100) if self.is_percentage else self.amount
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What EC2 says of an instance that is to be registered."""
+
+    state: str
+    vpc_id: str
+    zone: str
 
 
 def health_from_aws(states: Iterable[Mapping[str, Any]]) -> dict[str, Health]:
@@ -97,15 +123,24 @@ IDS_IN_A_NOTE = 12
 """A tag value takes 256 characters (facts 1.8), an id 19 and a space."""
 
 
-def notes_from_tags(tags: Mapping[str, str]) -> dict[str, frozenset[str]]:
+def noted_instances(tags: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The instances of each note, by the key of its tag."""
     return {key: frozenset(value.split()) for key, value in tags.items() if key.startswith(NOTE_PREFIX)}
 
 
-def tags_for_note(instances: Iterable[str]) -> dict[str, str]:
+def tags_for_notes(instances: Iterable[str], present: Mapping[str, frozenset[str]]) -> dict[str, str]:
     """The tags that note these instances: one for a batch, as far as it fits into a value.
 
-    The first instance makes the key unique, so that hosts that are taken out one by one do not overwrite each other.
+    A key names an instance of its batch, so that hosts that are taken out one by one do not overwrite each other. Where
+    a note that is there has that key, left by an earlier batch, the instance joins it.
     """
     listed = sorted(instances)
-    batches = [listed[start : start + IDS_IN_A_NOTE] for start in range(0, len(listed), IDS_IN_A_NOTE)]
-    return {NOTE_PREFIX + batch[0]: " ".join(batch) for batch in batches}
+    notes: dict[str, frozenset[str]] = {}
+    for start in range(0, len(listed), IDS_IN_A_NOTE):
+        batch = listed[start : start + IDS_IN_A_NOTE]
+        key = next((NOTE_PREFIX + member for member in batch if NOTE_PREFIX + member not in present), None)
+        if key:
+            notes[key] = frozenset(batch)
+        else:
+            notes.update((NOTE_PREFIX + member, present[NOTE_PREFIX + member] | {member}) for member in batch)
+    return {key: " ".join(sorted(members)) for key, members in notes.items()}

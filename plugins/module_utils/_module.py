@@ -74,14 +74,19 @@ class Task:
         return result
 
 
+class ElbModule(AnsibleModule):
+    """An AnsibleModule to which a blank value is an absent one: that is what an empty AWX survey answer comes as."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.params = {name: value for name, value in self.params.items() if value != ""}
+
+
 def run_module(
-    argument_spec: Mapping[str, Any],
-    operate: Callable[[Task, Any], Result],
-    parse: Callable[[Options], Any],
-    **constraints: Any,
+    argument_spec: Mapping[str, Any], parse: Callable[[Options], Any], operate: Callable[[Task, Any], Result]
 ) -> None:
     """The ``main`` of every module: ``parse`` checks the options before any call, ``operate`` does the work."""
-    module = AnsibleModule({**AWS_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
+    module = ElbModule({**AWS_OPTIONS, **argument_spec}, supports_check_mode=True)
     if BOTO_IMPORT_ERROR is not None:
         module.fail_json(msg=_without_boto())
     client: Client | None = None

@@ -84,7 +84,7 @@ SETTING_OPTIONS: Mapping[str, Any] = {
         },
     },
     "desync_mitigation_mode": {"type": "str", "choices": ["monitor", "defensive", "strictest"]},
-    "tags": {"type": "dict"},
+    "tags": {"type": "dict", "aliases": ["resource_tags"]},
 }
 
 
@@ -104,9 +104,9 @@ def parse_balancer(options: Options) -> WantedBalancer:
         listeners=listeners,
         policies=parse_policies(options["policies"]),
         backend_servers=parse_backend_servers(options["backend_servers"]),
-        health_check=_health_check(options["health_check"]),
-        connection_draining=_connection_draining(options["connection_draining"]),
-        access_logs=_access_logs(options["access_logs"]),
+        health_check=_health_check(_members(options, "health_check")),
+        connection_draining=_connection_draining(_members(options, "connection_draining")),
+        access_logs=_access_logs(_members(options, "access_logs")),
         idle_timeout=checks.in_range("idle_timeout", options["idle_timeout"], 1, 4000, "seconds"),
         cross_zone_load_balancing=options["cross_zone_load_balancing"],
         desync_mitigation_mode=options["desync_mitigation_mode"],
@@ -134,13 +134,15 @@ def _not_empty(option: str, values: tuple[str, ...] | None) -> tuple[str, ...] |
     return values
 
 
-def _members(block: Options | None) -> dict[str, Any] | None:
-    """The members of a block that were given."""
-    return None if block is None else {name: value for name, value in block.items() if value is not None}
+def _members(options: Options, block: str) -> dict[str, Any] | None:
+    """The members of a block that were given; Ansible leaves their aliases beside them."""
+    if options[block] is None:
+        return None
+    known = SETTING_OPTIONS[block]["options"]
+    return {name: value for name, value in options[block].items() if name in known and value is not None}
 
 
-def _health_check(block: Options | None) -> dict[str, Any] | None:
-    given = _members(block)
+def _health_check(given: dict[str, Any] | None) -> dict[str, Any] | None:
     if not given:
         return given
     if "target" in given:
@@ -157,14 +159,12 @@ def _health_check(block: Options | None) -> dict[str, Any] | None:
     return given
 
 
-def _connection_draining(block: Options | None) -> dict[str, Any] | None:
-    given = _members(block)
+def _connection_draining(given: dict[str, Any] | None) -> dict[str, Any] | None:
     checks.in_range("connection_draining.timeout", (given or {}).get("timeout"), 1, 3600, "seconds")
     return given
 
 
-def _access_logs(block: Options | None) -> dict[str, Any] | None:
-    given = _members(block)
+def _access_logs(given: dict[str, Any] | None) -> dict[str, Any] | None:
     if given is None:
         return None
     bucket = checks.text(given.pop("s3_bucket_name", None))

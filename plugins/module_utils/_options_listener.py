@@ -30,7 +30,7 @@ class WantedListener:
     def beside(self, current: Listener | None) -> Listener:
         """The whole listener, with what is there for what was left out.
 
-        Raises ``ElbError`` if that does not make one. The instance protocol follows a protocol that is given.
+        Raises ``ElbError`` if that does not make one. The instance protocol follows a protocol that is new.
         """
         protocol = self.protocol or _present(current, "protocol")
         instance_port = self.instance_port or _present(current, "instance_port")
@@ -39,7 +39,10 @@ class WantedListener:
                 raise ElbError(
                     f"{option}: it is missing; there is no listener on port {self.load_balancer_port} to keep it from."
                 )
-        instance_protocol = self.instance_protocol or self.protocol or _present(current, "instance_protocol")
+        same = protocol == _present(current, "protocol")
+        instance_protocol = self.instance_protocol or (
+            _present(current, "instance_protocol") if same else protocol
+        )
         certificate = self.ssl_certificate_id
         if not certificate and protocol in SECURE_PROTOCOLS:
             certificate = _present(current, "ssl_certificate_id")

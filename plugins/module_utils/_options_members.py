@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils import _checks as checks
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._members import Minimum
 from ansible_collections.classic.elb.plugins.module_utils._metadata import identity
-from ansible_collections.classic.elb.plugins.module_utils._plan_members import Minimum
 
 INSTANCE_ID = re.compile(r"i-[0-9a-z]+")
 SELF = "self"
@@ -38,10 +38,12 @@ class WantedMembers:
 def parse_members(options: dict[str, Any]) -> WantedMembers:
     """Asks the metadata service where ``self`` is an instance, and takes the region from there if none is given."""
     present = options["state"] == "present"
-    balancers = checks.texts("balancers", options["balancers"]) or None
+    balancers = checks.texts("balancers", options["balancers"])
     wanted = WantedMembers(
         instances=frozenset(),
-        balancers=tuple(checks.balancer_name("balancers", name) for name in balancers) if balancers else None,
+        balancers=None
+        if balancers is None
+        else tuple(checks.balancer_name("balancers", name) for name in balancers),
         present=present,
         purge=options["purge"],
         remember=options["remember"],
@@ -54,9 +56,9 @@ def parse_members(options: dict[str, Any]) -> WantedMembers:
             "balancers: it is missing; name the balancers, or set remember to true to put the instances back where "
             "a run with remember took them out."
         )
-    if wanted.purge and not (present and wanted.balancers):
+    if wanted.purge and (not present or wanted.balancers is None):
         raise ElbError("purge: it goes together with state=present and with balancers.")
-    return WantedMembers(**{**vars(wanted), "instances": _instances(options)})
+    return replace(wanted, instances=_instances(options))
 
 
 def _instances(options: dict[str, Any]) -> frozenset[str]:

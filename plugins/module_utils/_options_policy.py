@@ -51,7 +51,7 @@ def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
         load_balancer_ports=_ports("load_balancer_ports", options["load_balancer_ports"]),
         instance_ports=_ports("instance_ports", options["instance_ports"]),
     )
-    if wanted.type and wanted.attributes is not None:
+    if options["state"] == "present" and wanted.type and wanted.attributes is not None:
         wanted.beside(None)
     return wanted
 

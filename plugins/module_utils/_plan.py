@@ -11,7 +11,7 @@ step is predicted as it is added, a planner always looks at the balancer as it w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
@@ -23,21 +23,35 @@ RESET = "reset"
 REDUCED_CAPACITY = "reduced_capacity"
 OUTAGE = "outage"
 REPLACEMENT = "replacement"
+SETTLE = 120.0
+"""Seconds for what AWS is known to need time for after a call of ours: certificates, ports, subnets, instances."""
+BRIEFLY = 20.0
+"""Seconds for what is more often a mistake than a matter of time."""
+
 IMPACTS = (NONE, RESET, REDUCED_CAPACITY, OUTAGE, REPLACEMENT)
+
+
+MEANING = {
+    NONE: "traffic goes on",
+    RESET: "open connections drop",
+    REDUCED_CAPACITY: "fewer zones or members serve",
+    OUTAGE: "a port or the balancer stops answering",
+    REPLACEMENT: "the balancer is deleted and created again, under a new DNS name",
+}
 
 
 @dataclass(frozen=True)
 class Step:
     """One API call that writes.
 
-    ``parameters`` are those of the API, exactly as they are sent. ``settles`` names error codes that AWS may
-    answer for a while although nothing is wrong (facts 3.1); the client repeats the call through them.
+    ``parameters`` are those of the API, exactly as they are sent. ``settles`` maps error codes that AWS may
+    answer for a while although nothing is wrong (facts 3.1) to the seconds for which the client repeats the call.
     """
 
     operation: str
     parameters: Mapping[str, Any]
     impact: str = NONE
-    settles: tuple[str, ...] = ()
+    settles: Mapping[str, float] = field(default_factory=dict)
 
     def describe(self) -> dict[str, Any]:
         """The step as the ``actions`` of a result show it."""
@@ -53,6 +67,7 @@ class Plan:
         self.network = network or Network()
         self.steps: list[Step] = []
         self.notes: list[str] = []
+        """What the user should read although it stops nothing; shown as warnings."""
 
     @property
     def balancer(self) -> Balancer:
@@ -70,15 +85,11 @@ class Plan:
         operation: str,
         parameters: Mapping[str, Any],
         impact: str = NONE,
-        settles: tuple[str, ...] = (),
+        settles: Mapping[str, float] | None = None,
     ) -> None:
-        step = Step(operation, parameters, impact, settles)
+        step = Step(operation, parameters, impact, settles or {})
         self.steps.append(step)
         self.now = predict(self.now, operation, parameters, self.network)
-
-    def note(self, sentence: str) -> None:
-        """Something the user should read although it stops nothing; shown as a warning."""
-        self.notes.append(sentence)
 
 
 def worst_impact(steps: Iterable[Step]) -> str:
@@ -97,12 +108,3 @@ def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
                 actions=[planned.describe() for planned in steps],
                 impact=worst,
             )
-
-
-MEANING = {
-    NONE: "traffic goes on",
-    RESET: "open connections drop",
-    REDUCED_CAPACITY: "fewer zones or members serve",
-    OUTAGE: "a port or the balancer stops answering",
-    REPLACEMENT: "the balancer is deleted and created again, under a new DNS name",
-}

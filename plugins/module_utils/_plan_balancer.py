@@ -17,7 +17,13 @@ from ansible_collections.classic.elb.plugins.module_utils._aws import (
     tags_to_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._plan import OUTAGE, REPLACEMENT, Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan import (
+    BRIEFLY,
+    OUTAGE,
+    REPLACEMENT,
+    SETTLE,
+    Plan,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import plan_backend_servers
 from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import (
     plan_listeners,
@@ -28,6 +34,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan_network import (
     plan_subnets,
     plan_zones,
     require_subnets,
+    require_zones,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan_policies import purge_policies, put_policies
 from ansible_collections.classic.elb.plugins.module_utils._policy_types import (
@@ -38,6 +45,8 @@ from ansible_collections.classic.elb.plugins.module_utils._policy_types import (
 from ansible_collections.classic.elb.plugins.module_utils._state import Balancer, HealthCheck, Network
 from ansible_collections.classic.elb.plugins.module_utils._wishes import WantedBalancer
 
+PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
+
 
 def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Network) -> Plan:
     """Make the balancer as wanted. Raises ``ElbError`` for what AWS would refuse.
@@ -45,14 +54,9 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
     ``network`` has to know the subnets, zones and groups that differ from the current ones.
     """
     plan = Plan(current, network)
-    members: frozenset[str] = frozenset()
     if current is not None and is_replacement(current, wanted, network):
-        wanted = _carry_over(plan, current, wanted)
-        if wanted.subnets:
-            require_subnets(wanted.subnets, network)
-        members = frozenset() if _moves(current, wanted, network) else current.instances
-        plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT)
-    if plan.now is None:
+        wanted = _replace(plan, current, wanted)
+    elif current is None:
         _create(plan, wanted)
     if wanted.security_groups is not None:
         plan_security_groups(plan, wanted.security_groups, "security_groups" in wanted.purge)
@@ -65,11 +69,7 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
     _plan_attributes(plan, wanted)
     if wanted.tags is not None:
         _plan_tags(plan, wanted.tags, "tags" in wanted.purge)
-    register(plan, members)
     return plan
-
-
-PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
 
 
 def plan_absence(current: Balancer | None) -> Plan:
@@ -92,6 +92,24 @@ def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
     return bool(vpcs) and current.vpc_id not in vpcs
 
 
+def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
+    """Delete and create, with the members back at once; return the wish for all else.
+
+    Members stay behind when the VPC changes.
+    """
+    wanted = _carry_over(plan, current, wanted)
+    moves = _moves(current, wanted, plan.network)
+    if wanted.subnets:
+        require_subnets(wanted.subnets, plan.network)
+    plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT)
+    _create(plan, wanted)
+    if not moves:
+        register(plan, current.instances)
+    if current.notes:
+        plan.add("AddTags", {"LoadBalancerNames": [wanted.name], "Tags": tags_to_aws(current.notes)})
+    return wanted
+
+
 def _create(plan: Plan, wanted: WantedBalancer) -> None:
     """One call with all that it takes; the rest of the plan adds what it does not."""
     if wanted.listeners is None or not wanted.listeners:
@@ -103,6 +121,10 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
             f"subnets: the balancer '{wanted.name}' does not exist, and to create it takes subnets or "
             "availability_zones."
         )
+    if plan.network.was_read and wanted.subnets:
+        require_subnets(wanted.subnets, plan.network)
+    elif wanted.availability_zones:
+        require_zones(wanted.availability_zones, plan.network, None)
     request: dict[str, Any] = {
         "LoadBalancerName": wanted.name,
         "Listeners": [listener_to_aws(listener) for _port, listener in sorted(wanted.listeners.items())],
@@ -117,8 +139,10 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
         request["Scheme"] = wanted.scheme
     if wanted.tags:
         request["Tags"] = tags_to_aws(wanted.tags)
-    certified = any(listener.ssl_certificate_id for listener in wanted.listeners.values())
-    plan.add("CreateLoadBalancer", request, settles=("CertificateNotFound",) if certified else ())
+    settles = {"InvalidSecurityGroup": BRIEFLY, "InvalidSubnet": BRIEFLY}
+    if any(listener.ssl_certificate_id for listener in wanted.listeners.values()):
+        settles["CertificateNotFound"] = SETTLE
+    plan.add("CreateLoadBalancer", request, settles=settles)
 
 
 def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
@@ -129,7 +153,7 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer) -> Wanted
     for listener in current.listeners.values():
         for name in sorted(listener.policy_names or ()):
             if is_reserved(name) and name != DEFAULT_SSL_POLICY:
-                plan.note(
+                plan.notes.append(
                     f"AWS' policy '{name}' of listener {listener.load_balancer_port} cannot be created again."
                 )
     listeners = None
@@ -143,7 +167,27 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer) -> Wanted
         base = replace(base, security_groups=None)
     if wanted.availability_zones is not None:
         base = replace(base, subnets=None)
-    return _merged(base, replace(wanted, listeners=listeners))
+    merged = _merged(base, replace(wanted, listeners=listeners))
+    return _without_purged(merged, wanted) if "policies" in wanted.purge else merged
+
+
+def _without_purged(merged: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
+    """What was carried over must not enable a policy that goes; what was asked for is judged later."""
+    policies = (merged.policies or {}).keys()
+    asked = wanted.listeners or {}
+    return replace(
+        merged,
+        listeners={
+            port: listener
+            if port in asked and asked[port].policy_names is not None
+            else replace(listener, policy_names=(listener.policy_names or frozenset()) & policies)
+            for port, listener in (merged.listeners or {}).items()
+        },
+        backend_servers={
+            port: names if port in (wanted.backend_servers or {}) else names & policies
+            for port, names in (merged.backend_servers or {}).items()
+        },
+    )
 
 
 def as_wanted(balancer: Balancer) -> WantedBalancer:
@@ -254,12 +298,12 @@ def _switched(block: Any, wanted: Mapping[str, Any] | None) -> Any:
 
 
 def _plan_tags(plan: Plan, wanted: Mapping[str, str], purge: bool) -> None:
-    """AWS' own tags (``aws:``) are not part of the state and so never touched."""
+    """Remove first: a balancer at its most can only take a tag for another. Tags of AWS and of elb_member stay."""
     current = plan.balancer.tags
-    changed = {key: value for key, value in wanted.items() if current.get(key) != value}
     names = [plan.balancer.name]
-    if changed:
-        plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(changed)})
     surplus = sorted(current.keys() - wanted.keys()) if purge else []
     if surplus:
         plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": [{"Key": key} for key in surplus]})
+    changed = {key: value for key, value in wanted.items() if current.get(key) != value}
+    if changed:
+        plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(changed)})

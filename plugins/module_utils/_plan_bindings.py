@@ -29,14 +29,16 @@ from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
 def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: str = "policy_names") -> None:
     """Enable exactly these on a listener, if it is not so already.
 
-    On HTTPS and SSL, AWS' default TLS policy beside a list that has none is not a difference (facts 1.6).
+    On HTTPS and SSL, a TLS policy of AWS' own beside a list that has none is not a difference (facts 1.6, 2.4):
+    today's default comes back by itself, and the one of an older listener is kept.
     """
     listener = plan.balancer.listeners[port]
     current = listener.policy_names or frozenset()
-    implied = names
+    implied: frozenset[str] = frozenset()
     if listener.is_secure and not any(is_tls_policy(plan.balancer, name) for name in names):
-        implied = names | {DEFAULT_SSL_POLICY}
-    if current not in (names, implied):
+        names |= {name for name in current if is_reserved(name) and name != DEFAULT_SSL_POLICY}
+        implied = frozenset((DEFAULT_SSL_POLICY,))
+    if current not in (names, names | implied):
         _require_fit(plan.balancer, listener, names, f"{option}, listener {port}")
         plan.add(
             "SetLoadBalancerPoliciesOfListener",
@@ -94,7 +96,11 @@ def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> 
 
 
 def _in_place_of_its_kind(balancer: Balancer, policy: Policy, names: frozenset[str]) -> frozenset[str]:
-    others = frozenset(name for name in names if _kind(balancer.policies[name]) != _kind(policy))
+    others = frozenset(
+        name
+        for name in names
+        if name not in balancer.policies or _kind(balancer.policies[name]) != _kind(policy)
+    )
     return others | {policy.name}
 
 

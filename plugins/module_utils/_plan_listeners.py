@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 
 from ansible_collections.classic.elb.plugins.module_utils._aws import listener_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._plan import OUTAGE, Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan import BRIEFLY, OUTAGE, SETTLE, Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import (
     admitted,
     set_listener_policies,
@@ -56,7 +56,7 @@ def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> N
     for listener in renewed:
         _set_certificate(plan, listener)
     _delete(plan, [*(listener.load_balancer_port for listener in replaced), *in_the_way])
-    _create(plan, [*replaced, *blocked], carried, settles=("DuplicateListener",) if replaced else ())
+    _create(plan, [*replaced, *blocked], carried, patience=SETTLE)
     for port, names in sorted(carried.items()):
         set_listener_policies(plan, port, names)
     _delete(plan, [port for port in removed if port not in in_the_way])
@@ -101,7 +101,7 @@ def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
     kept = admitted(plan.balancer, listener, names)
     for name in sorted(names - kept):
         if not is_reserved(name):
-            plan.note(
+            plan.notes.append(
                 f"The policy '{name}' is no longer enabled on port {listener.load_balancer_port}: a listener of "
                 f"{listener.protocol} does not take it."
             )
@@ -109,16 +109,17 @@ def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
 
 
 def _create(
-    plan: Plan,
-    listeners: list[Listener],
-    policies: Mapping[int, frozenset[str]],
-    settles: tuple[str, ...] = (),
+    plan: Plan, listeners: list[Listener], policies: Mapping[int, frozenset[str]], patience: float = BRIEFLY
 ) -> None:
-    """All in one call, then the policies of each at once."""
+    """All in one call, then the policies of each at once.
+
+    A port that was deleted a moment ago, by us or by an earlier task, may still count as taken (facts 3.1).
+    """
     if not listeners:
         return
+    settles = {"DuplicateListener": patience}
     if any(listener.ssl_certificate_id for listener in listeners):
-        settles = (*settles, "CertificateNotFound")
+        settles["CertificateNotFound"] = SETTLE
     parameters = {
         "LoadBalancerName": plan.balancer.name,
         "Listeners": [listener_to_aws(item) for item in listeners],
@@ -136,7 +137,7 @@ def _set_certificate(plan: Plan, listener: Listener) -> None:
             "LoadBalancerPort": listener.load_balancer_port,
             "SSLCertificateId": listener.ssl_certificate_id,
         },
-        settles=("CertificateNotFound",),
+        settles={"CertificateNotFound": SETTLE},
     )
 
 

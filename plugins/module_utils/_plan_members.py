@@ -6,36 +6,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._aws import tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._members import Group, tags_for_note
-from ansible_collections.classic.elb.plugins.module_utils._plan import NONE, REDUCED_CAPACITY, Plan
-
-
-@dataclass(frozen=True)
-class Minimum:
-    """How many healthy members have to remain: a number, or a percentage of those that are registered."""
-
-    text: str
-    amount: int
-    is_percentage: bool = False
-
-    def of(self, total: int) -> int:
-        return math.ceil(total * self.amount / 100) if self.is_percentage else self.amount
-
-
-@dataclass(frozen=True)
-class Instance:
-    """What EC2 says of an instance that is to be registered."""
-
-    state: str
-    vpc_id: str
-    zone: str
+from ansible_collections.classic.elb.plugins.module_utils._members import (
+    Group,
+    Instance,
+    Minimum,
+    tags_for_notes,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan import NONE, REDUCED_CAPACITY, SETTLE, Plan
 
 
 def plan_registration(group: Group, instances: Iterable[str]) -> Plan:
@@ -43,7 +24,7 @@ def plan_registration(group: Group, instances: Iterable[str]) -> Plan:
     plan = Plan(group.balancer)
     missing = sorted(set(instances) - group.balancer.instances)
     if missing:
-        _add(plan, "RegisterInstancesWithLoadBalancer", missing, settles=("InvalidInstance",))
+        _add(plan, "RegisterInstancesWithLoadBalancer", missing, settles={"InvalidInstance": SETTLE})
     return plan
 
 
@@ -70,13 +51,20 @@ def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) 
         return plan
     unnoted = set(leaving).difference(*group.notes.values())
     if remember and unnoted:
-        plan.add("AddTags", {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(tags_for_note(unnoted))})
+        plan.add(
+            "AddTags",
+            {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(tags_for_notes(unnoted, group.notes))},
+        )
     _add(plan, "DeregisterInstancesFromLoadBalancer", leaving, impact=REDUCED_CAPACITY)
     return plan
 
 
 def _add(
-    plan: Plan, operation: str, instances: list[str], impact: str = NONE, settles: tuple[str, ...] = ()
+    plan: Plan,
+    operation: str,
+    instances: list[str],
+    impact: str = NONE,
+    settles: Mapping[str, float] | None = None,
 ) -> None:
     members = [{"InstanceId": instance} for instance in instances]
     plan.add(operation, {"LoadBalancerName": plan.balancer.name, "Instances": members}, impact, settles)
@@ -96,7 +84,7 @@ def require_in_service(
     short = []
     for group in groups:
         remaining = len((group.serving | arriving.get(group.name, frozenset())) - leaving[group.name])
-        needed = minimum.of(len(group.balancer.instances))
+        needed = minimum.of(len(group.belonging))
         if group.serving & leaving[group.name] and remaining < needed:
             keeps = f"{group.name} would keep {remaining} of {len(group.serving)} healthy members"
             short.append(f"{keeps} and needs {needed}")
@@ -120,10 +108,10 @@ def require_registrable(
         raise ElbError(f"instances: {'; '.join(problems)}. Nothing was changed.")
 
 
-def _obstacle(group: Group, instance_id: str, known: Mapping[str, Any]) -> str | None:
+def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> str | None:
     if instance_id not in known:
         return f"{instance_id} does not exist in this region and account"
-    instance: Instance = known[instance_id]
+    instance = known[instance_id]
     if instance.state not in ("pending", "running"):
         return f"{instance_id} is {instance.state}, and only a running instance can be registered"
     if group.balancer.vpc_id and instance.vpc_id != group.balancer.vpc_id:

@@ -14,7 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._plan import REDUCED_CAPACITY, Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan import (
+    BRIEFLY,
+    NONE,
+    REDUCED_CAPACITY,
+    SETTLE,
+    Plan,
+)
 from ansible_collections.classic.elb.plugins.module_utils._state import Network
 
 
@@ -48,41 +54,68 @@ def plan_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
                 "a subnet of another zone first."
             )
         _detach(plan, [held[zone]])
-        _attach(plan, [arriving[zone]], settles=("InvalidConfigurationRequest",))
+        _attach(plan, [arriving[zone]], settles={"InvalidConfigurationRequest": SETTLE})
     _detach(plan, leaving - {held[zone] for zone in exchanged})
 
 
-def _attach(plan: Plan, subnets: Iterable[str], settles: tuple[str, ...] = ()) -> None:
+def _attach(plan: Plan, subnets: Iterable[str], settles: Mapping[str, float] | None = None) -> None:
     _change(plan, "AttachLoadBalancerToSubnets", "Subnets", subnets, settles=settles)
 
 
 def _detach(plan: Plan, subnets: Iterable[str]) -> None:
-    _change(plan, "DetachLoadBalancerFromSubnets", "Subnets", subnets, impact=REDUCED_CAPACITY)
+    _change(plan, "DetachLoadBalancerFromSubnets", "Subnets", subnets, REDUCED_CAPACITY)
 
 
 def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
-    """Enable first, disable last; AWS keeps the default subnet of each zone in step."""
+    """Enable first, disable last; AWS keeps the default subnet of each zone in step.
+
+    Raises ``ElbError`` for zones without a default subnet in the balancer's VPC.
+    """
     current = plan.balancer.availability_zones or frozenset()
+    require_zones(wanted - current, plan.network, plan.balancer.vpc_id)
     _change(plan, "EnableAvailabilityZonesForLoadBalancer", "AvailabilityZones", wanted - current)
     if purge:
         leaving = current - wanted
-        operation = "DisableAvailabilityZonesForLoadBalancer"
-        _change(plan, operation, "AvailabilityZones", leaving, impact=REDUCED_CAPACITY)
+        _change(
+            plan, "DisableAvailabilityZonesForLoadBalancer", "AvailabilityZones", leaving, REDUCED_CAPACITY
+        )
 
 
-def _change(plan: Plan, operation: str, key: str, members: Iterable[str], **step: object) -> None:
+def _change(
+    plan: Plan,
+    operation: str,
+    key: str,
+    members: Iterable[str],
+    impact: str = NONE,
+    settles: Mapping[str, float] | None = None,
+) -> None:
     listed = sorted(members)
     if listed:
-        plan.add(operation, {"LoadBalancerName": plan.balancer.name, key: listed}, **step)  # type: ignore[arg-type]
+        plan.add(operation, {"LoadBalancerName": plan.balancer.name, key: listed}, impact, settles)
 
 
 def plan_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> None:
-    """The call replaces the whole set. ``wanted`` holds ids; the first one becomes the source group."""
+    """The call replaces the whole set. ``wanted`` holds ids; the first one of a new set becomes the source group."""
     current = plan.balancer.security_groups or frozenset()
     kept = () if purge else tuple(sorted(current - set(wanted)))
     if current != set(wanted) | set(kept):
-        parameters = {"LoadBalancerName": plan.balancer.name, "SecurityGroups": [*wanted, *kept]}
-        plan.add("ApplySecurityGroupsToLoadBalancer", parameters)
+        parameters = {"LoadBalancerName": plan.balancer.name, "SecurityGroups": [*kept, *wanted]}
+        plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles={"InvalidSecurityGroup": BRIEFLY})
+
+
+def require_zones(zones: frozenset[str], network: Network, vpc_id: str | None) -> None:
+    """Raise unless each zone has a default subnet, in this VPC if it is known, as far as EC2 was asked."""
+    for zone in sorted(zones) if network.was_read else ():
+        subnet = network.default_subnets.get(zone)
+        if subnet is None:
+            raise ElbError(
+                f"availability_zones: {zone} has no default subnet in this region and account; give subnets instead."
+            )
+        if vpc_id and network.vpcs[subnet] != vpc_id:
+            raise ElbError(
+                f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and the "
+                f"balancer is in {vpc_id}; give subnets instead."
+            )
 
 
 def require_subnets(subnets: frozenset[str], network: Network) -> None:

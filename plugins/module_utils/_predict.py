@@ -63,8 +63,7 @@ def _created(parameters: Parameters, network: Network) -> Balancer:
         subnets=None,
         availability_zones=None,
         health_check=HealthCheck(f"TCP:{listeners[0].instance_port}"),
-        tags=tags_from_aws(parameters.get("Tags", ())),
-    )
+    ).with_tags(tags_from_aws(parameters.get("Tags", ())))
     if "SecurityGroups" in parameters:
         balancer = _apply_security_groups(balancer, parameters, network)
     if "Subnets" in parameters:
@@ -178,12 +177,12 @@ def _modify_attributes(balancer: Balancer, parameters: Parameters) -> Balancer:
 
 
 def _add_tags(balancer: Balancer, parameters: Parameters) -> Balancer:
-    return replace(balancer, tags={**balancer.tags, **tags_from_aws(parameters["Tags"])})
+    return balancer.with_tags({**balancer.all_tags, **tags_from_aws(parameters["Tags"])})
 
 
 def _remove_tags(balancer: Balancer, parameters: Parameters) -> Balancer:
     gone = {tag["Key"] for tag in parameters["Tags"]}
-    return replace(balancer, tags={key: value for key, value in balancer.tags.items() if key not in gone})
+    return balancer.with_tags({key: value for key, value in balancer.all_tags.items() if key not in gone})
 
 
 def _register(balancer: Balancer, parameters: Parameters) -> Balancer:

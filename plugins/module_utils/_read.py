@@ -51,6 +51,7 @@ def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str])
     answers = [client.start("DescribeSubnets", service="ec2", Filters=filters) for filters in queries]
     found = [subnet for answer in answers for subnet in answer.result()["Subnets"]]
     return Network(
+        was_read=True,
         zones={subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in found},
         vpcs={subnet["SubnetId"]: subnet["VpcId"] for subnet in found},
         default_subnets={
@@ -61,15 +62,10 @@ def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str])
 
 def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
     """The names of the security groups of a VPC, by id."""
-    filters = [{"Name": "vpc-id", "Values": [vpc_id]}]
-    groups: dict[str, str] = {}
-    token: dict[str, str] = {}
-    while True:
-        page = client.read("DescribeSecurityGroups", service="ec2", Filters=filters, **token)
-        groups.update((group["GroupId"], group["GroupName"]) for group in page["SecurityGroups"])
-        if not page.get("NextToken"):
-            return groups
-        token = {"NextToken": page["NextToken"]}
+    pages = client.pages(
+        "DescribeSecurityGroups", service="ec2", Filters=[{"Name": "vpc-id", "Values": [vpc_id]}]
+    )
+    return {group["GroupId"]: group["GroupName"] for page in pages for group in page["SecurityGroups"]}
 
 
 NAMES_IN_A_TAG_CALL = 20

@@ -17,10 +17,10 @@ from ansible_collections.classic.elb.plugins.module_utils._members import (
     UNREGISTERED,
     Group,
     Health,
+    Instance,
     health_from_aws,
-    notes_from_tags,
+    noted_instances,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan_members import Instance
 from ansible_collections.classic.elb.plugins.module_utils._read import NOT_FOUND
 from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
 
@@ -30,6 +30,8 @@ INVALID_INSTANCE = "InvalidInstance"
 def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
     """These balancers, without attributes, tags and policies. Raises ``ElbError`` naming each that does not exist."""
     wanted = list(names)
+    if not wanted:
+        return []
     try:
         answer = client.read("DescribeLoadBalancers", LoadBalancerNames=wanted)
     except CallFailed as failure:
@@ -75,7 +77,7 @@ def read_groups(
         Group(
             balancer=balancer,
             health={**finish_health(other, ()), **finish_health(health, balancer.instances)},
-            notes=notes_from_tags(tags_from_aws(tags.get(balancer.name, ()))),
+            notes=noted_instances(tags_from_aws(tags.get(balancer.name, ()))),
         )
         for balancer, health, other in zip(listed, registered, others)
     ]
@@ -104,17 +106,29 @@ def finish_health(answer: Answer | None, instances: Iterable[str]) -> dict[str, 
     return health
 
 
+FILTER_VALUES = 200
+"""The most that EC2 takes in one request."""
+
+
 def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]:
     """What EC2 says of these instances; those that do not exist are left out."""
-    filters = [{"Name": "instance-id", "Values": sorted(ids)}]
-    answer = client.read("DescribeInstances", service="ec2", Filters=filters)
+    listed = sorted(ids)
+    answers = [
+        client.start(
+            "DescribeInstances",
+            service="ec2",
+            Filters=[{"Name": "instance-id", "Values": listed[start : start + FILTER_VALUES]}],
+        )
+        for start in range(0, len(listed), FILTER_VALUES)
+    ]
     return {
         instance["InstanceId"]: Instance(
             state=instance["State"]["Name"],
             vpc_id=instance.get("VpcId", ""),
             zone=instance["Placement"]["AvailabilityZone"],
         )
-        for reservation in answer["Reservations"]
+        for answer in answers
+        for reservation in answer.result()["Reservations"]
         for instance in reservation["Instances"]
     }
 

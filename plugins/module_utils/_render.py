@@ -62,7 +62,8 @@ def rendered_settings(balancer: Balancer) -> dict[str, Any]:
 
 
 def _sorted(members: frozenset[str] | None) -> list[str] | None:
-    return None if members is None else sorted(members)
+    """``None`` where there are none as well: a balancer of EC2-Classic has neither subnets nor groups."""
+    return sorted(members) if members else None
 
 
 def render_listener(listener: Listener) -> dict[str, Any]:

@@ -17,12 +17,17 @@ from dataclasses import dataclass, field, replace
 from ansible_collections.classic.elb.plugins.module_utils._policy_types import (
     LB_COOKIE,
     PROXY_PROTOCOL,
+    PUBLIC_KEY,
     REFERENCE,
     SSL,
     is_reserved,
 )
 
 SECURE_PROTOCOLS = frozenset(("HTTPS", "SSL"))
+
+SYSTEM_TAG_PREFIX = "aws:"
+NOTE_PREFIX = "classic.elb:out:"
+"""Tags with such keys are elb_member's notes of who was taken out; they are not the user's."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,8 @@ class AccessLogs:
 class Balancer:
     """A balancer as AWS holds it. The defaults are those of a balancer made by the API (facts 2.1, 2.2).
 
-    The last block is what only AWS decides; its members are ``None`` where a prediction cannot know them.
+    ``notes`` are tags of elb_member. The last block is what only AWS decides; its members are ``None`` where a
+    prediction cannot know them.
     """
 
     name: str
@@ -122,6 +128,7 @@ class Balancer:
     tags: Mapping[str, str] = field(default_factory=dict)
     instances: frozenset[str] = frozenset()
 
+    notes: Mapping[str, str] = field(default_factory=dict)
     aws_tags: Mapping[str, str] = field(default_factory=dict)
     vpc_id: str | None = None
     dns_name: str | None = None
@@ -129,6 +136,23 @@ class Balancer:
     canonical_hosted_zone_name: str | None = None
     source_security_group: Mapping[str, str] | None = None
     created_time: str | None = None
+
+    def with_tags(self, tags: Mapping[str, str]) -> Balancer:
+        """With these instead of all tags, those of the user, of elb_member and of AWS told apart."""
+        return replace(
+            self,
+            tags={
+                key: value
+                for key, value in tags.items()
+                if not key.startswith((NOTE_PREFIX, SYSTEM_TAG_PREFIX))
+            },
+            notes={key: value for key, value in tags.items() if key.startswith(NOTE_PREFIX)},
+            aws_tags={key: value for key, value in tags.items() if key.startswith(SYSTEM_TAG_PREFIX)},
+        )
+
+    @property
+    def all_tags(self) -> dict[str, str]:
+        return {**self.tags, **self.notes, **self.aws_tags}
 
     def with_listener(self, listener: Listener) -> Balancer:
         return replace(self, listeners={**self.listeners, listener.load_balancer_port: listener})
@@ -154,13 +178,14 @@ class Network:
     """What EC2 says about the surroundings; empty when nobody had to ask.
 
     ``zones`` and ``vpcs`` are keyed by subnet id, ``default_subnets`` by zone; ``groups`` maps a security group
-    id to its name, for the groups of the balancer's VPC.
+    id to its name, for the groups of the balancer's VPC. ``was_read`` says that subnets and zones were asked for.
     """
 
     zones: Mapping[str, str] = field(default_factory=dict)
     vpcs: Mapping[str, str] = field(default_factory=dict)
     default_subnets: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    was_read: bool = False
 
 
 def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[str, ...]]) -> Policy:
@@ -174,7 +199,9 @@ def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[s
     if type_name == PROXY_PROTOCOL:
         meaning = {key: tuple(value.lower() for value in values) for key, values in meaning.items()}
     if type_name == LB_COOKIE:
-        meaning.setdefault("CookieExpirationPeriod", ("0",))
+        meaning["CookieExpirationPeriod"] = ("".join(meaning.get("CookieExpirationPeriod", ())) or "0",)
+    if type_name == PUBLIC_KEY:
+        meaning = {key: tuple("".join(value.split()) for value in values) for key, values in meaning.items()}
     return Policy(name, type_name, meaning)
 
 

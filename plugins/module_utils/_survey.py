@@ -28,7 +28,7 @@ def survey(
     has_names = any(not group.startswith("sg-") for group in groups)
     if before is None:
         network_matters = check_mode or has_names
-        groups_matter = has_names
+        groups_matter = bool(groups) if check_mode else has_names
     else:
         network_matters = _differ(wanted, before)
         groups_matter = has_names or bool(groups and groups != before.security_groups)

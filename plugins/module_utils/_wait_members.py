@@ -95,7 +95,8 @@ def _lost(wait: Wait, left: float) -> dict[str, frozenset[str]]:
         gone = frozenset(
             member
             for member in ids
-            if health[member].is_hopeless or (health[member].is_failing and needed > left)
+            if (health[member].is_hopeless and wait.waited >= REGISTRATION)
+            or (health[member].is_failing and needed > left)
         )
         if gone:
             lost[name] = gone

@@ -15,6 +15,8 @@ from ansible_collections.classic.elb.plugins.module_utils._errors import ElbErro
 
 SHORTEST_PAUSE = 1.0
 LONGEST_PAUSE = 10.0
+APPEARANCE = 10.0
+"""Seconds within which the first interface of a new balancer is expected; AWS makes them in its own time."""
 
 
 def wait_for_interfaces(client: Client, name: str, gone: bool, timeout: float) -> None:
@@ -23,19 +25,21 @@ def wait_for_interfaces(client: Client, name: str, gone: bool, timeout: float) -
     After a deletion they hold on to their subnets and security groups for some minutes; until then neither can be
     deleted. Raises ``ElbError`` after ``timeout`` seconds.
     """
-    deadline = time.monotonic() + timeout
+    started = time.monotonic()
+    deadline = started + timeout
     pause = SHORTEST_PAUSE
     while True:
         interfaces = _interfaces(client, name)
         pending = [item["NetworkInterfaceId"] for item in interfaces if gone or item["Status"] != "in-use"]
-        if not pending:
+        begun = gone or interfaces or time.monotonic() - started > APPEARANCE
+        if begun and not pending:
             return
         left = deadline - time.monotonic()
         if left <= 0:
             state = "gone" if gone else "in use"
             raise ElbError(
                 f"wait_timeout: after {timeout:g} seconds these network interfaces of {name} are not {state} yet: "
-                f"{', '.join(sorted(pending))}. The balancer itself is as wanted."
+                f"{', '.join(sorted(pending)) or 'none has appeared'}. The balancer itself is as wanted."
             )
         time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
         pause = min(LONGEST_PAUSE, pause * 1.5)
@@ -43,6 +47,5 @@ def wait_for_interfaces(client: Client, name: str, gone: bool, timeout: float) -
 
 def _interfaces(client: Client, name: str) -> list[dict[str, Any]]:
     filters = [{"Name": "description", "Values": [f"ELB {name}"]}]
-    answer = client.read("DescribeNetworkInterfaces", service="ec2", Filters=filters)
-    found: list[dict[str, Any]] = answer["NetworkInterfaces"]
-    return found
+    pages = client.pages("DescribeNetworkInterfaces", service="ec2", Filters=filters)
+    return [interface for page in pages for interface in page["NetworkInterfaces"]]

@@ -68,7 +68,8 @@ options:
     aliases: [purge_zones]
   security_groups:
     description:
-      - The security groups, by id, or by name in the balancer's VPC. The first one becomes the source group.
+      - The security groups, by id, or by name in the balancer's VPC. The first one of a new set becomes the source
+        group; another order alone is no difference.
       - Without it a new balancer gets the default group of its VPC.
     type: list
     elements: str
@@ -276,6 +277,7 @@ options:
       - The tags, up to 50. A key takes 1 to 128, a value up to 256 letters, digits, spaces and any of C(_.:/=+-@).
       - An empty dictionary removes all. Those of AWS itself (C(aws:)) are neither shown here nor touched.
     type: dict
+    aliases: [resource_tags]
   purge_tags:
     description:
       - Whether tags that are not in O(tags) are removed.
@@ -413,13 +415,13 @@ RETURN = r"""
 changed:
   description: Whether the plan had a step.
   type: bool
-  returned: always
+  returned: success, or after a failed step
 balancer:
   description:
     - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
-  returned: always
+  returned: success, or after a failed step
   contains:
     name:
       description: The name.
@@ -538,7 +540,7 @@ actions:
     - In check mode, what would be sent; after a failure, what was.
   type: list
   elements: dict
-  returned: always
+  returned: success, or after a failed step
   sample:
     - operation: ModifyLoadBalancerAttributes
       parameters:
@@ -550,7 +552,7 @@ actions:
 impact:
   description: The worst impact among RV(actions).
   type: str
-  returned: always
+  returned: success, or after a failed step
   sample: none
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
@@ -562,7 +564,7 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elb:DescribeLoadBalancers"]
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
@@ -581,6 +583,7 @@ actions_left:
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._checks import in_range
+from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._module import MAX_IMPACT, Result, Task, run_module
 from ansible_collections.classic.elb.plugins.module_utils._options import BALANCER_ALIASES
 from ansible_collections.classic.elb.plugins.module_utils._options_balancer import (
@@ -609,7 +612,7 @@ def main() -> None:
         **FACT_OPTIONS,
     }
     argument_spec["purge_availability_zones"]["aliases"] = ["purge_zones"]
-    run_module(argument_spec, operate, parse)
+    run_module(argument_spec, parse, operate)
 
 
 def parse(options: dict[str, Any]) -> WantedBalancer:
@@ -626,10 +629,21 @@ def operate(task: Task, wanted: WantedBalancer) -> Result:
         return plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
 
     result = task.manage(wanted.name, make_plan)
+    _tell_of_members(task, result)
     created = any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
     if task.options["wait"] and not task.check_mode and (absent or created):
-        wait_for_interfaces(task.client, wanted.name, gone=absent, timeout=task.options["wait_timeout"])
+        try:
+            wait_for_interfaces(task.client, wanted.name, gone=absent, timeout=task.options["wait_timeout"])
+        except ElbError as late:
+            raise ElbError(late.message, **{**result, **late.details}) from late
     return result
+
+
+def _tell_of_members(task: Task, result: Result) -> None:
+    """A returned balancer lists its members; given to this module, they are not acted on."""
+    listed = task.options["instances"]
+    if listed and sorted(listed) != result["balancer"].get("instances", []):
+        task.warn("instances: this module does not manage members; use classic.elb.elb_member.")
 
 
 if __name__ == "__main__":

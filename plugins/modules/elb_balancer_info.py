@@ -278,7 +278,7 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elb:DescribeLoadBalancers"]
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
@@ -319,7 +319,7 @@ def main() -> None:
         "include": {"type": "list", "elements": "str", "choices": [*PARTS, "all"], "default": []},
         "fail_on_missing": {"type": "bool", "default": False},
     }
-    run_module(argument_spec, operate, parse)
+    run_module(argument_spec, parse, operate)
 
 
 def parse(options: dict[str, Any]) -> Query:

@@ -47,8 +47,8 @@ options:
     type: int
   instance_protocol:
     description:
-      - The protocol of the members; V(HTTP) and V(HTTPS) go together, V(TCP) and V(SSL) do. The default is
-        O(protocol); if neither is given, it stays as it is.
+      - The protocol of the members; V(HTTP) and V(HTTPS) go together, V(TCP) and V(SSL) do. When left out, it is
+        O(protocol) if that is new, and stays as it is if not.
       - All listeners that use one instance port use it with V(HTTPS) or V(SSL), or none does.
     type: str
   ssl_certificate_id:
@@ -79,6 +79,7 @@ EXAMPLES = r"""
     balancer: shop
     load_balancer_port: 443
     ssl_certificate_id: arn:aws:iam::123456789012:server-certificate/shop-2027
+    max_impact: none
 
 - name: A listener for HTTPS
   classic.elb.elb_listener:
@@ -90,12 +91,11 @@ EXAMPLES = r"""
     ssl_certificate_id: arn:aws:iam::123456789012:server-certificate/shop
     policy_names: [tls-1-2, sticky]
 
-- name: Another instance port, but only if no port stops answering for it
+- name: Another instance port; the port does not answer for a moment
   classic.elb.elb_listener:
     balancer: shop
     load_balancer_port: 80
     instance_port: 8081
-    max_impact: reset
 
 - name: No policies on port 80
   classic.elb.elb_listener:
@@ -114,13 +114,13 @@ RETURN = r"""
 changed:
   description: Whether the plan had a step.
   type: bool
-  returned: always
+  returned: success, or after a failed step
 balancer:
   description:
     - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
-  returned: always
+  returned: success, or after a failed step
   contains:
     name:
       description: The name.
@@ -239,7 +239,7 @@ actions:
     - In check mode, what would be sent; after a failure, what was.
   type: list
   elements: dict
-  returned: always
+  returned: success, or after a failed step
   sample:
     - operation: ModifyLoadBalancerAttributes
       parameters:
@@ -251,7 +251,7 @@ actions:
 impact:
   description: The worst impact among RV(actions).
   type: str
-  returned: always
+  returned: success, or after a failed step
   sample: none
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
@@ -263,7 +263,7 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elb:DescribeLoadBalancers"]
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
@@ -305,7 +305,7 @@ def main() -> None:
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, operate, parse)
+    run_module(argument_spec, parse, operate)
 
 
 def parse(options: dict[str, Any]) -> tuple[str, WantedListener]:

@@ -23,6 +23,7 @@ options:
       - The ids of the instances. V(self) is the instance on which the module runs, known by the metadata service
         (version 2, at E(AWS_EC2_METADATA_SERVICE_ENDPOINT) if that is set), which also tells the region where none
         is given.
+      - One that is stopped, in another VPC, or in a zone that the balancer does not serve, is refused.
       - May be empty only with O(purge=true), to empty a balancer.
     type: list
     elements: str
@@ -31,8 +32,8 @@ options:
   balancers:
     description:
       - The names of the balancers.
-      - Without it, O(state=absent) means every balancer in which an instance is registered, and O(state=present)
-        with O(remember=true) every balancer that it was taken out of.
+      - An empty list means none. Without the option, O(state=absent) means every balancer in which an instance is
+        registered, and O(state=present) with O(remember=true) every balancer that it was taken out of.
     type: list
     elements: str
     aliases: [balancer, load_balancers, load_balancer, elbs, ec2_elbs]
@@ -124,7 +125,7 @@ RETURN = r"""
 changed:
   description: Whether a member came or left.
   type: bool
-  returned: always
+  returned: success, or after a failed step
 balancers:
   description: The balancers in question, by name; in check mode, as predicted.
   type: list
@@ -166,23 +167,23 @@ deregistered_from:
   description: The balancers that a member left, for O(balancers) of the way back.
   type: list
   elements: str
-  returned: success
+  returned: success, or after a failed step
   sample: [shop]
 registered_with:
   description: The balancers that an instance came to.
   type: list
   elements: str
-  returned: success
+  returned: success, or after a failed step
   sample: []
 waited:
   description: The seconds that were spent waiting.
   type: float
-  returned: when it was planned to wait, or on success
+  returned: success, or when the waiting failed
   sample: 12.3
 wait_timeout:
   description: The seconds that would have been waited at most.
   type: float
-  returned: when it was planned to wait, or on success
+  returned: success, or when the waiting failed
   sample: 180
 actions:
   description:
@@ -190,7 +191,7 @@ actions:
     - In check mode, what would be sent; after a failure, what was.
   type: list
   elements: dict
-  returned: always
+  returned: success, or after a failed step
   sample:
     - operation: DeregisterInstancesFromLoadBalancer
       parameters:
@@ -200,7 +201,7 @@ actions:
 impact:
   description: The worst impact among RV(actions).
   type: str
-  returned: success
+  returned: success, or after a failed step
   sample: reduced_capacity
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
@@ -212,11 +213,16 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elb:DescribeLoadBalancers"]
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
   returned: if AWS refused a call
+actions_left:
+  description: The steps that were not done.
+  type: list
+  elements: dict
+  returned: if a step failed
 """
 
 from typing import Any
@@ -247,7 +253,7 @@ def main() -> None:
         "wait_timeout": {"type": "int"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, manage_members, parse_members)
+    run_module(argument_spec, parse_members, manage_members)
 
 
 if __name__ == "__main__":

@@ -158,13 +158,13 @@ RETURN = r"""
 changed:
   description: Whether the plan had a step.
   type: bool
-  returned: always
+  returned: success, or after a failed step
 balancer:
   description:
     - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
-  returned: always
+  returned: success, or after a failed step
   contains:
     name:
       description: The name.
@@ -283,7 +283,7 @@ actions:
     - In check mode, what would be sent; after a failure, what was.
   type: list
   elements: dict
-  returned: always
+  returned: success, or after a failed step
   sample:
     - operation: ModifyLoadBalancerAttributes
       parameters:
@@ -295,7 +295,7 @@ actions:
 impact:
   description: The worst impact among RV(actions).
   type: str
-  returned: always
+  returned: success, or after a failed step
   sample: none
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
@@ -307,7 +307,7 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elb:DescribeLoadBalancers"]
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
@@ -352,7 +352,7 @@ def main() -> None:
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, operate, parse)
+    run_module(argument_spec, parse, operate)
 
 
 def parse(options: dict[str, Any]) -> tuple[str, WantedPolicy]:

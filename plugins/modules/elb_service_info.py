@@ -135,7 +135,7 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elb:DescribeAccountLimits"]
+  sample: ["elasticloadbalancing:DescribeAccountLimits"]
 error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
@@ -150,7 +150,7 @@ from ansible_collections.classic.elb.plugins.module_utils._survey_service import
 
 def main() -> None:
     include = {"type": "list", "elements": "str", "choices": list(PARTS), "default": list(PARTS)}
-    run_module({"include": include}, operate, parse)
+    run_module({"include": include}, parse, operate)
 
 
 def parse(options: dict[str, Any]) -> frozenset[str]:

@@ -77,6 +77,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(_client, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(_client, "LONGEST_PAUSE", 0.1)
-    monkeypatch.setattr(_client, "SETTLE_BUDGET", 1.5)
+    monkeypatch.setattr(_client, "PATIENCE", 0.0125)
     monkeypatch.setattr(_execute, "CONFIRM_PAUSE", 0.05)
     monkeypatch.setattr(_waits, "SHORTEST_PAUSE", 0.05)
+    monkeypatch.setattr(_waits, "APPEARANCE", 0.5)

@@ -274,7 +274,7 @@ def test_deletion(run: Runner, network: Network) -> None:
 
 def test_waiting_for_the_interfaces(run: Runner, emulator: Emulator, network: Network) -> None:
     run("elb_balancer", wait=True, **small(network))
-    emulator.knobs(interface_linger_s=10, clock_speed=10)
+    emulator.knobs(interface_linger_s=300, clock_speed=100)
     emulator.clear_log()
     run("elb_balancer", name="shop", state="absent", wait=True)
     assert run.reads().count("DescribeNetworkInterfaces") > 1
@@ -334,3 +334,125 @@ def test_proxy_protocol_on_a_port_without_listener(run: Runner, network: Network
     options["backend_servers"] = [{"instance_port": 9999, "policy_names": ["proxy"]}]
     done = run.converges("elb_balancer", **options)
     assert done["balancer"]["backend_servers"] == options["backend_servers"]
+
+
+REFUSED_CREATIONS: list[tuple[Options, str]] = [
+    ({"subnets": ["subnet-0123456789"]}, "there is no subnet-0123456789 in this region"),
+    ({"subnets": [0, 1]}, "are both in us-east-1a"),
+    ({"security_groups": ["sg-0123456789"]}, "there is no 'sg-0123456789' in the VPC"),
+    ({"subnets": None, "zones": ["us-east-1z"]}, "availability_zones: us-east-1z has no default subnet"),
+]
+
+
+@pytest.mark.parametrize(("options", "sentence"), REFUSED_CREATIONS, ids=str)
+def test_check_mode_refuses_a_creation_that_aws_would_refuse(
+    run: Runner, network: Network, options: Options, sentence: str
+) -> None:
+    wanted = {key: value for key, value in {**small(network), **options}.items() if value is not None}
+    if "subnets" in wanted:
+        wanted["subnets"] = [
+            subnet(network, item) if isinstance(item, int) else item for item in wanted["subnets"]
+        ]
+    assert sentence in run.fails("elb_balancer", check=True, **wanted)["msg"]
+    run.fails("elb_balancer", **wanted)
+
+
+def test_zones_are_for_the_default_vpc(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    run.emulator.clear_log()
+    failed = run.fails(
+        "elb_balancer", name="shop", zones=["us-east-1b"], security_groups=["db"], idle_timeout=99
+    )
+    assert "availability_zones: the default subnet of us-east-1b is in vpc-" in failed["msg"]
+    assert run.writes() == []
+
+
+@pytest.mark.parametrize(
+    "operation", ["ConfigureHealthCheck", "RegisterInstancesWithLoadBalancer", "ModifyLoadBalancerAttributes"]
+)
+def test_a_replacement_that_fails_midway_is_completed_as_far_as_it_goes(
+    run: Runner, network: Network, aws: Any, operation: str
+) -> None:
+    run("elb_balancer", **everything(network))
+    members = [{"InstanceId": member} for member in network["instances"][:2]]
+    aws.register_instances_with_load_balancer(LoadBalancerName="shop", Instances=members)
+    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+    run.emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "before", "answer": answer}])
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert operation in failed["msg"]
+    after = run("elb_balancer", name="shop")["balancer"]
+    assert after["scheme"] == "internal"
+    assert len(after["instances"]) == 2
+    assert after["health_check"] == everything(network)["health_check"]
+    assert after["idle_timeout"] == 120
+
+
+def test_a_replacement_drops_policies_that_are_not_wanted(run: Runner, network: Network) -> None:
+    run("elb_balancer", **everything(network))
+    done = run.converges(
+        "elb_balancer", name="shop", scheme="internal", policies=[], max_impact="replacement"
+    )
+    assert [policy["name"] for policy in done["balancer"]["policies"]] == ["ELBSecurityPolicy-2016-08"]
+
+
+def test_the_notes_of_elb_member_survive_a_replacement(run: Runner, network: Network, aws: Any) -> None:
+    run("elb_balancer", **small(network))
+    note = {"Key": "classic.elb:out:i-1", "Value": "i-1"}
+    aws.add_tags(LoadBalancerNames=["shop"], Tags=[note])
+    done = run.converges(
+        "elb_balancer", name="shop", scheme="internal", tags={"a": "b"}, max_impact="replacement"
+    )
+    assert done["balancer"]["tags"] == {"a": "b"}
+    assert note in aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"]
+
+
+def test_fifty_tags_can_be_exchanged(run: Runner, network: Network) -> None:
+    full = {f"key{number}": "value" for number in range(50)}
+    run("elb_balancer", **small(network), tags=full)
+    changed = {**full, "other": "value"}
+    del changed["key7"]
+    run.converges("elb_balancer", name="shop", tags=changed)
+
+
+def test_members_are_not_managed_and_that_is_told(run: Runner, network: Network) -> None:
+    done = run("elb_balancer", **small(network), instances=network["instances"][:1])
+    assert any("use classic.elb.elb_member" in str(warning) for warning in done["warnings"])
+
+
+def test_a_wait_that_times_out_tells_what_was_done(run: Runner, emulator: Emulator, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    emulator.knobs(interface_linger_s=3600)
+    failed = run.fails("elb_balancer", name="shop", state="absent", wait=True, wait_timeout=1)
+    assert failed["changed"]
+    assert [action["operation"] for action in failed["actions"]] == ["DeleteLoadBalancer"]
+
+
+BLANKS = (
+    "scheme",
+    "idle_timeout",
+    "subnets",
+    "security_groups",
+    "tags",
+    "health_check",
+    "cross_zone_load_balancing",
+)
+
+
+@pytest.mark.parametrize("name", BLANKS)
+def test_a_blank_answer_is_an_absent_option(run: Runner, network: Network, name: str) -> None:
+    run("elb_balancer", **small(network))
+    assert not run("elb_balancer", name="shop", **{name: ""})["changed"]
+
+
+def test_aliases_within_blocks(run: Runner, network: Network) -> None:
+    logs = {"s3_location": "elb-logs", "s3_prefix": "x", "interval": 5}
+    done = run.converges(
+        "elb_balancer",
+        **small(network),
+        health_check={"response_timeout": 3},
+        access_logs=logs,
+        resource_tags={"a": 1},
+    )
+    assert done["balancer"]["health_check"]["timeout"] == 3
+    assert done["balancer"]["access_logs"]["s3_bucket_prefix"] == "x"
+    assert done["balancer"]["tags"] == {"a": "1"}

@@ -20,7 +20,7 @@ BALANCER: list[tuple[Options, str]] = [
     ({"name": "-shop"}, "name: '-shop' is no name of a balancer; it takes 1 to 32 letters"),
     ({"name": "a" * 33}, f"name: '{'a' * 33}' is no name of a balancer"),
     ({"name": "my_shop"}, "name: 'my_shop' is no name"),
-    ({"name": ""}, "name: '' is no name"),
+    ({"name": ""}, "missing required arguments: name"),
     ({"name": "shop\n"}, None),
     ({"name": "schön"}, "name: 'schön' is no name"),
     ({"subnets": []}, "subnets: the list is empty"),
@@ -205,7 +205,7 @@ def test_the_environment_is_used_where_options_are_blank(
 
 def test_calls_are_listed_on_demand(run: Runner) -> None:
     result = run("elb_balancer", name="shop", state="absent", debug_botocore_endpoint_logs=True)
-    assert "elb:DescribeLoadBalancers" in result["resource_actions"]
+    assert "elasticloadbalancing:DescribeLoadBalancers" in result["resource_actions"]
 
 
 def test_missing_boto3_names_the_remedy(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -301,3 +301,40 @@ def test_a_listener_that_somebody_else_creates_meanwhile(
     done = run("elb_listener", **options)
     assert done["balancer"]["listeners"][1]["protocol"] == "HTTP"
     assert len(done["balancer"]["listeners"]) == 3
+
+
+def test_a_port_that_still_counts_as_taken_after_a_lost_answer(
+    run: Runner, emulator: Emulator, shop: Options, aws: Any
+) -> None:
+    """A duplicate after a lost answer may also be the old listener, on its way out: it must not pass for success."""
+    lost = {"code": "InternalFailure", "status": 500, "message": ""}
+    taken = {"code": "DuplicateListener", "status": 400, "message": "A listener already exists for shop"}
+    fault = {"operation": "CreateLoadBalancerListeners", "times": 1, "when": "before"}
+    emulator.knobs(faults=[{**fault, "answer": lost}, {**fault, "answer": taken}])
+    run("elb_listener", balancer="shop", load_balancer_port=80, instance_port=8081)
+    described = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"][0]
+    assert 8081 in [item["Listener"]["InstancePort"] for item in described["ListenerDescriptions"]]
+
+
+def test_a_port_that_an_earlier_task_deleted_is_waited_for(
+    run: Runner, emulator: Emulator, shop: Options
+) -> None:
+    taken = {"code": "DuplicateListener", "status": 400, "message": "A listener already exists for shop"}
+    emulator.knobs(
+        faults=[{"operation": "CreateLoadBalancerListeners", "times": 2, "when": "before", "answer": taken}]
+    )
+    assert run("elb_listener", balancer="shop", **http(81))["changed"]
+
+
+def test_the_instance_protocol_follows_only_a_new_protocol(
+    run: Runner, shop: Options, network: Network
+) -> None:
+    certificate = network["certificates"]["iam"][1]
+    done = run(
+        "elb_listener",
+        balancer="shop",
+        load_balancer_port=443,
+        protocol="HTTPS",
+        ssl_certificate_id=certificate,
+    )
+    assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerListenerSSLCertificate"]

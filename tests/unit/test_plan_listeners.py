@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan import Plan, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._policy_types import DEFAULT_SSL_POLICY
 from ansible_collections.classic.elb.plugins.module_utils._predict import DEFAULT_POLICY
@@ -98,7 +98,7 @@ def test_a_new_certificate_is_set_in_place() -> None:
     plan = plan_for(current, *wanted)
     assert operations(plan) == ["SetLoadBalancerListenerSSLCertificate"] * 10
     assert plan.impact == "none"
-    assert all(step.settles == ("CertificateNotFound",) for step in plan.steps)
+    assert all("CertificateNotFound" in step.settles for step in plan.steps)
 
 
 def test_the_order_of_a_mixed_plan() -> None:
@@ -127,7 +127,7 @@ def test_the_order_of_a_mixed_plan() -> None:
     ]
     assert [item["LoadBalancerPort"] for item in plan.steps[0].parameters["Listeners"]] == [90, 91]
     assert plan.steps[2].parameters["LoadBalancerPorts"] == [80]
-    assert plan.steps[3].settles == ("DuplicateListener",)
+    assert plan.steps[3].settles["DuplicateListener"] > plan.steps[0].settles["DuplicateListener"]
     assert plan.steps[6].parameters["LoadBalancerPorts"] == [81]
 
 
@@ -177,8 +177,19 @@ def test_policies_that_do_not_fit(item: Listener, names: set[str], sentence: str
 
 def test_max_impact_refuses_a_replacement() -> None:
     plan = plan_for(balancer(listener(port=80)), replace(listener(port=80), instance_port=8081))
-    plan.refuse_beyond("outage")
+    refuse_beyond(plan.steps, "outage")
     with pytest.raises(
         ElbError, match="step 1 of the plan, DeleteLoadBalancerListeners, has the impact 'outage'"
     ):
-        plan.refuse_beyond("reset")
+        refuse_beyond(plan.steps, "reset")
+
+
+def test_the_default_policy_of_an_older_listener_stays() -> None:
+    """AWS' own policy is no difference, whatever year it is of, and stays when only stickiness changes (facts 2.4)."""
+    older = Policy("ELBSecurityPolicy-2015-05", "SSLNegotiationPolicyType")
+    current = replace(
+        balancer(listener("HTTPS", names={"sticky", older.name})), policies={**POLICIES, older.name: older}
+    )
+    assert plan_for(current, listener("HTTPS", names={"sticky"})).steps == []
+    plan = plan_for(current, listener("HTTPS", names=set()))
+    assert [step.parameters["PolicyNames"] for step in plan.steps] == [[older.name]]
