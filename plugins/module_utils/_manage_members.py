@@ -101,7 +101,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     steps = [step for phase in phases for step in phase.steps]
     refuse_beyond(steps, task.options["max_impact"])
 
-    waits = _waits(client, shift, wanted)
+    waits = _wait_interfaces(client, shift, wanted)
     health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, phases, waits)
     result: Result = {
         "changed": bool(steps),
@@ -177,7 +177,7 @@ def _phases(shift: Shift, wanted: WantedMembers) -> list[Phase]:
     ]
 
 
-def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
+def _wait_interfaces(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     """First until the targets serve, then until those that leave are out; nothing where nobody has to wait."""
     if not wanted.wait:
         return []

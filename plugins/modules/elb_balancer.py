@@ -595,8 +595,8 @@ from ansible_collections.classic.elb.plugins.module_utils._options_balancer impo
 from ansible_collections.classic.elb.plugins.module_utils._plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan_balancer import plan_absence, plan_balancer
 from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._survey import survey
-from ansible_collections.classic.elb.plugins.module_utils._waits import wait_for_interfaces
+from ansible_collections.classic.elb.plugins.module_utils._surroundings import survey
+from ansible_collections.classic.elb.plugins.module_utils._wait_interfaces import wait_for_interfaces
 from ansible_collections.classic.elb.plugins.module_utils._wishes import WantedBalancer
 
 

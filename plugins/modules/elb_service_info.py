@@ -144,8 +144,8 @@ error:
 
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._info_service import PARTS, survey_service
 from ansible_collections.classic.elb.plugins.module_utils._module import Result, Task, run_module
-from ansible_collections.classic.elb.plugins.module_utils._survey_service import PARTS, survey_service
 
 
 def main() -> None:

@@ -22,11 +22,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from support.workspace import Workspace
 
+TESTS = Path(__file__).resolve().parents[1]
 COUNT = 400
 LATENCY_MS = 50
 ROUNDS = 3

@@ -73,11 +73,11 @@ def plain_client(emulator: Emulator, service: str) -> Any:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten the pauses between attempts, not their number."""
-    from ansible_collections.classic.elb.plugins.module_utils import _client, _execute, _waits
+    from ansible_collections.classic.elb.plugins.module_utils import _client, _execute, _wait_interfaces
 
     monkeypatch.setattr(_client, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(_client, "LONGEST_PAUSE", 0.1)
     monkeypatch.setattr(_client, "PATIENCE", 0.0125)
     monkeypatch.setattr(_execute, "CONFIRM_PAUSE", 0.05)
-    monkeypatch.setattr(_waits, "SHORTEST_PAUSE", 0.05)
-    monkeypatch.setattr(_waits, "APPEARANCE", 0.5)
+    monkeypatch.setattr(_wait_interfaces, "SHORTEST_PAUSE", 0.05)
+    monkeypatch.setattr(_wait_interfaces, "APPEARANCE", 0.5)
