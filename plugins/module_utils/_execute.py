@@ -99,8 +99,8 @@ def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbE
     if left:
         sentences.append(f"Not done: {_operations(left)}.")
     try:
-        now = read_balancer(client, (plan.before or plan.balancer).name)
-        now, told = _repaired(client, _repair(plan, now))
+        name = (plan.before or plan.balancer).name
+        now, told = _repaired(client, _repair(plan, read_balancer(client, name)), name)
         sentences += told
     except ElbError as unreadable:
         now = None
@@ -152,28 +152,25 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network, instances: 
     return repair
 
 
-def _repaired(client: Client, repair: Plan) -> tuple[Balancer | None, list[str]]:
+def _repaired(client: Client, repair: Plan, name: str) -> tuple[Balancer | None, list[str]]:
     """Carry out a repair as far as it goes; return the balancer as it is then, and what to tell about it."""
     if not repair.steps:
         return repair.now, []
-    reached = Plan(repair.before, repair.network)
     failures = []
     for step in repair.steps:
         try:
             client.write(step)
         except ElbError as failure:
             failures.append(failure.message)
-        else:
-            reached.add(step.operation, step.parameters)
-    if failures:
-        return reached.now, [
-            f"Putting back what was there failed too: {failures[0]} {_missing(reached.now, repair.now)}"
-        ]
-    return reached.now, [f"What was there before was put back ({_operations(repair.steps)})."]
-
-
-def _missing(now: Balancer | None, wanted: Balancer | None) -> str:
-    """What a failed repair leaves open, in the words of the options, so that it can be set again."""
-    missing = difference(now, wanted)["after"]
-    told = "; ".join(f"{name}: {json.dumps(value)}" for name, value in missing.items())
-    return f"Missing is now {told}. Mend the cause and set that again; a later run of this task does not know of it."
+    now = read_balancer(client, name)
+    missing = difference(now, repair.now)["after"] if failures else {}
+    if not missing:
+        return now, [f"What was there before was put back ({_operations(repair.steps)})."]
+    if "subnets" in missing:
+        missing.pop("availability_zones", None)
+    told = "; ".join(f"{option}: {json.dumps(value)}" for option, value in missing.items())
+    return now, [
+        f"Putting back what was there failed too: {failures[0]}",
+        f"Missing is now {told}.",
+        "Mend the cause and set that again; a later run of this task does not know of it.",
+    ]

@@ -216,9 +216,13 @@ def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[s
 
 def _aborted(failure: ElbError, done: list[Step], left: list[Step]) -> ElbError:
     """What was done and what was not, with the names that the way back needs."""
-    told = f" Done before: {', '.join(step.operation for step in done)}." if done else ""
+    told = [failure.message]
+    if done:
+        told.append(f"Done before it: {', '.join(step.operation for step in done)}.")
+    if left:
+        told.append(f"Not done: {', '.join(step.operation for step in left)}.")
     return ElbError(
-        failure.message + told,
+        " ".join(told),
         **failure.details,
         changed=bool(done),
         actions=[step.describe() for step in done],

@@ -151,15 +151,13 @@ def _require_back_end_fit(balancer: Balancer, port: int, name: str, where: str) 
             "authentication."
         )
     served = [listener for listener in balancer.listeners.values() if listener.instance_port == port]
-    if (
-        policy.type == BACKEND_AUTHENTICATION
-        and served
-        and not any(item.has_secure_back_end for item in served)
-    ):
-        raise ElbError(
-            f"{where}: '{name}' authenticates back ends that speak HTTPS or SSL; the listeners use {port} with "
-            f"{served[0].instance_protocol}."
+    if policy.type == BACKEND_AUTHENTICATION and not any(item.has_secure_back_end for item in served):
+        use = (
+            f"the listeners use {port} with {served[0].instance_protocol}"
+            if served
+            else f"no listener uses {port}"
         )
+        raise ElbError(f"{where}: '{name}' authenticates back ends that speak HTTPS or SSL; {use}.")
 
 
 KEYS_ARE_REFERRED_TO = "is a public key: no port takes one, a back-end authentication policy refers to it."

@@ -63,6 +63,13 @@ def _require_same_type(wanted: Policy, current: Policy | None) -> None:
         )
 
 
+def known_policy(balancer: Balancer, name: str) -> Policy | None:
+    """A policy by its name, also where an interrupted run left only its successor."""
+    policy = balancer.policies.get(name)
+    successor = balancer.policies.get(name + SUCCESSOR_SUFFIX)
+    return policy or (replace(successor, name=name) if successor else None)
+
+
 def _rebuild(plan: Plan, policies: Mapping[str, Policy]) -> None:
     """Give existing policies new content. Those in use go through their successors."""
     successors = {

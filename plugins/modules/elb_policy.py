@@ -337,7 +337,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import 
     bind_to_instance_ports,
     bind_to_listeners,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan_policies import put_policies, remove_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan_policies import (
+    known_policy,
+    put_policies,
+    remove_policies,
+)
 from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
 
 
@@ -367,7 +371,7 @@ def operate(task: Task, wish: tuple[str, WantedPolicy]) -> Result:
         if task.options["state"] == "absent":
             remove_policies(plan, [wanted.name])
             return plan
-        policy = wanted.beside(before.policies.get(wanted.name))
+        policy = wanted.beside(known_policy(before, wanted.name))
         put_policies(plan, {policy.name: policy})
         if wanted.load_balancer_ports is not None:
             bind_to_listeners(plan, policy, wanted.load_balancer_ports)

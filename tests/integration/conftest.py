@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import boto3
-import botocore.loaders
+import botocore.session
 import pytest
 
 from emulator import Emulator
@@ -22,7 +22,7 @@ from support.modules import Runner
 def service_models() -> Iterator[None]:
     """Parse the models of the services once, not in every run of a module."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(botocore.loaders, "create_loader", functools.cache(botocore.loaders.create_loader))
+        patch.setattr(botocore.session, "create_loader", functools.cache(botocore.session.create_loader))
         yield
 
 

@@ -105,9 +105,14 @@ def test_a_certificate_that_is_never_found_ends_with_a_sentence(run: Runner, sho
 
 
 def test_the_effect_of_a_new_certificate_is_read_back(
-    run: Runner, emulator: Emulator, shop: Options, network: Network
+    run: Runner, emulator: Emulator, shop: Options, network: Network, aws: Any
 ) -> None:
     emulator.knobs(lag_ms=1500)
+    while "shop" not in [
+        item["LoadBalancerName"] for item in aws.describe_load_balancers()["LoadBalancerDescriptions"]
+    ]:
+        pass
+    emulator.clear_log()
     run("elb_listener", balancer="shop", port=443, certificate=network["certificates"]["iam"][1])
     assert run.reads().count("DescribeLoadBalancers") > 2, "it did not wait until the certificate was seen"
 
