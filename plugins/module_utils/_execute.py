@@ -44,7 +44,17 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
             client.write(step)
         except ElbError as failure:
             raise _aborted(client, plan, number, failure) from failure
-    return _confirmed(client, plan)
+    try:
+        return _confirmed(client, plan)
+    except ElbError as unseen:
+        raise ElbError(
+            f"{unseen.message} All calls were accepted before that: {_operations(plan.steps)}.",
+            **unseen.details,
+            changed=True,
+            actions=[step.describe() for step in plan.steps],
+            impact=plan.impact,
+            balancer=render(plan.now),
+        ) from unseen
 
 
 def _confirmed(client: Client, plan: Plan) -> Balancer | None:
@@ -63,11 +73,8 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
             break
         if time.monotonic() > deadline:
             raise ElbError(
-                f"All calls for {plan.now.name} were accepted, but AWS still does not show their effect after "
-                f"{SETTLE:.0f} seconds; run the task again to see where it stands.",
-                actions=[step.describe() for step in plan.steps],
-                balancer=render(seen),
-                changed=True,
+                f"AWS does not show {plan.now.name} as it was set even after {SETTLE:.0f} seconds; run the task "
+                "again to see where it stands."
             )
         time.sleep(CONFIRM_PAUSE)
     if "CreateLoadBalancer" in operations:

@@ -635,7 +635,8 @@ def operate(task: Task, wanted: WantedBalancer) -> Result:
         try:
             wait_for_interfaces(task.client, wanted.name, gone=absent, timeout=task.options["wait_timeout"])
         except ElbError as late:
-            raise ElbError(late.message, **{**result, **late.details}) from late
+            done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
+            raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
     return result
 
 

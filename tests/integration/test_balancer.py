@@ -456,3 +456,18 @@ def test_aliases_within_blocks(run: Runner, network: Network) -> None:
     assert done["balancer"]["health_check"]["timeout"] == 3
     assert done["balancer"]["access_logs"]["s3_bucket_prefix"] == "x"
     assert done["balancer"]["tags"] == {"a": "1"}
+
+
+@pytest.mark.parametrize("operation", ["DescribeLoadBalancers", "ec2:DescribeNetworkInterfaces"])
+def test_a_read_that_fails_after_the_writes_does_not_hide_them(
+    run: Runner, emulator: Emulator, network: Network, operation: str
+) -> None:
+    denial = {"code": "AccessDenied", "status": 403, "message": None}
+    skip = 0 if operation.startswith("ec2:") else 1
+    emulator.knobs(
+        faults=[{"operation": operation, "skip": skip, "times": None, "when": "before", "answer": denial}]
+    )
+    failed = run.fails("elb_balancer", **small(network), wait=True)
+    assert failed["changed"]
+    assert [action["operation"] for action in failed["actions"]] == ["CreateLoadBalancer"]
+    assert "CreateLoadBalancer" in failed["msg"]
