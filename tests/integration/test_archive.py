@@ -28,7 +28,9 @@ def test_archive_holds_what_is_committed(archive: Path) -> None:
         packed = {Path(member.name) for member in tar if not member.isdir()}
     committed = set(clone_files())
     assert packed - committed == {Path("MANIFEST.json"), Path("FILES.json")}
-    assert packed >= {name for name in committed if name.parts[0] in {"plugins", "meta", "playbooks", "docs"}}
+    assert packed >= {
+        name for name in committed if name.parts[0] in {"plugins", "meta", "playbooks", "roles", "docs"}
+    }
 
 
 def test_archive_installs_and_documents_itself(

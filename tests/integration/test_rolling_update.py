@@ -1,0 +1,495 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rolling update, run as AWX runs it: some hosts at a time, never too many, and nobody is forgotten."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ansible_runner
+import pytest
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import small
+
+pytestmark = pytest.mark.slow
+
+NAMES = ["api", "shop"]
+HOSTS = [f"web{number}" for number in range(1, 7)]
+BROKEN = "web3"
+NOTE = "classic.elb:out:"
+OUT = "Take the host out of its balancers"
+BACK = "Put the host back where it was, and wait until it serves"
+QUESTIONS = """
+    hosts serial max_fail_percentage instance_id run_on balancers min_in_service wait_timeout on_failure unknown_host
+""".split()
+
+WRAPPER = """\
+- name: What the job template points at
+  import_playbook: classic.elb.rolling_update
+"""
+UPDATE = """\
+- name: Install the new version
+  ansible.builtin.fail:
+    msg: no space left on device
+  when: inventory_hostname in broken | default([])
+
+- name: Take a while
+  ansible.builtin.command: sleep 60
+  when: hangs | default(false)
+"""
+
+
+@dataclass(frozen=True)
+class Job:
+    """How a job ended; ``results`` are those of the hosts, in order, with ``host``, ``task``, ``ok``, ``res``."""
+
+    status: str
+    results: list[dict[str, Any]]
+    statistics: dict[str, Any]
+    output: str
+
+    def message(self, host: str) -> str:
+        """What the host said when it failed for good."""
+        return str([item["msg"] for item in self.results if item["host"] == host and not item["ok"]][-1])
+
+    def waited_for(self, *tasks: str) -> list[str]:
+        """The hosts of which these tasks ended only when they served in both balancers."""
+        return sorted(
+            item["host"]
+            for item in self.results
+            if item["task"].endswith(tasks)
+            and [
+                member["after"]["state"]
+                for balancer in item["res"].get("balancers", [])
+                for member in balancer["members"]
+            ]
+            == ["InService"] * len(NAMES)
+        )
+
+    def order(self, task: str) -> list[str]:
+        return [item["host"] for item in self.results if item["task"].endswith(task)]
+
+
+class Estate:
+    """Six hosts in two balancers, and a project with a playbook and an update."""
+
+    def __init__(self, folder: Path, run: Runner, aws: Any) -> None:
+        self.folder = folder
+        self.run = run
+        self.aws = aws
+        self.emulator: Emulator = run.emulator
+        self.blank: str | None = ""
+        """What AWX makes of a blank answer, which is null in some versions."""
+        self.instances = dict(zip(HOSTS, self.emulator.network["instances"], strict=False))
+        (folder / "project").mkdir()
+        (folder / "inventory").mkdir()
+        (folder / "env").mkdir()
+        self.write("project/site.yml", WRAPPER)
+        self.write("project/update.yml", UPDATE)
+        self.inventory()
+        environment = {
+            "AWS_ACCESS_KEY_ID": "AKIAEXAMPLE",
+            "AWS_SECRET_ACCESS_KEY": "example-secret",
+            "AWS_ENDPOINT_URL": self.emulator.url,
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:1",
+        }
+        self.write("env/envvars", json.dumps(environment))
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text)
+
+    def inventory(self, **others: Any) -> None:
+        """The hosts, and others with their variables."""
+        hosts = {
+            name: {"instance_id": instance, "ansible_connection": "local"}
+            for name, instance in self.instances.items()
+        }
+        self.write("inventory/hosts.json", json.dumps({"all": {"hosts": {**hosts, **others}}}))
+
+    def survey(self, **answers: Any) -> None:
+        """The answers of a survey, of which many are blank."""
+        blank = dict.fromkeys([f"rolling_update_{name}" for name in QUESTIONS], self.blank)
+        given = {
+            "rolling_update_region": self.emulator.network["region"],
+            "rolling_update_tasks": "update.yml",
+            **{
+                name if name in ("broken", "hangs") else f"rolling_update_{name}": answers[name]
+                for name in answers
+            },
+        }
+        self.write("env/extravars", json.dumps({**blank, **given}))
+
+    def job(self, *arguments: str, playbook: str = "site.yml", **answers: Any) -> Job:
+        self.survey(**answers)
+        runner = ansible_runner.run(
+            private_data_dir=str(self.folder),
+            playbook=playbook,
+            cmdline=" ".join(arguments) or None,
+            quiet=True,
+        )
+        events = [event for event in runner.events if "event_data" in event]
+        results = [
+            {
+                "host": event["event_data"]["host"],
+                "task": event["event_data"].get("task", ""),
+                "ok": event["event"] == "runner_on_ok" or bool(event["event_data"].get("ignore_errors")),
+                "msg": event["event_data"].get("res", {}).get("msg", ""),
+                "res": event["event_data"].get("res", {}),
+            }
+            for event in events
+            if event["event"] in ("runner_on_ok", "runner_on_failed", "runner_on_unreachable")
+        ]
+        last = [event["event_data"] for event in events if event["event"] == "playbook_on_stats"]
+        statistics = last[-1].get("artifact_data", {}) if last else {}
+        statistics = {name: sorted(hosts) for name, hosts in statistics.items()}
+        return Job(runner.status, results, statistics, "\n".join(event["stdout"] for event in events))
+
+    def kill(self, when: Callable[[list[dict[str, Any]]], bool], **answers: Any) -> None:
+        """Begin a job and kill every process of it, as soon as the emulator's log looks like that."""
+        self.survey(**answers)
+        command = [sys.executable, "-m", "ansible_runner", "run", str(self.folder), "-p", "site.yml", "-q"]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while not when(self.emulator.log):
+            assert process.poll() is None, "the job ended before it was killed"
+            assert time.monotonic() < deadline, "the moment to kill never came"
+            time.sleep(0.002)
+        kill_tree(process.pid)
+        process.wait()
+
+    def members(self) -> dict[str, list[str]]:
+        """The hosts in each balancer."""
+        found = self.aws.describe_load_balancers(LoadBalancerNames=NAMES)["LoadBalancerDescriptions"]
+        return {
+            balancer["LoadBalancerName"]: self.named(item["InstanceId"] for item in balancer["Instances"])
+            for balancer in found
+        }
+
+    def notes(self) -> dict[str, list[str]]:
+        """The hosts that each balancer notes as taken out."""
+        found = self.aws.describe_tags(LoadBalancerNames=NAMES)["TagDescriptions"]
+        return {
+            described["LoadBalancerName"]: self.named(
+                instance
+                for tag in described["Tags"]
+                if tag["Key"].startswith(NOTE)
+                for instance in tag["Value"].split()
+            )
+            for described in found
+        }
+
+    def named(self, instances: Iterable[str]) -> list[str]:
+        names = {instance: name for name, instance in self.instances.items()}
+        return sorted(names[instance] for instance in instances)
+
+    def fewest(self) -> int:
+        """The smallest number of members that served in a balancer at any moment in the log."""
+        counts: Iterator[int] = (
+            sum(
+                state["State"] == "InService" and "deregistration" not in state["Description"]
+                for state in balancer["instances"].values()
+            )
+            for entry in self.emulator.log
+            for balancer in entry.get("balancers", {}).values()
+        )
+        return min(counts)
+
+    def moment(self, operation: str, host: str) -> float | None:
+        """The last time of that call for a host in the balancer shop."""
+        times = [
+            entry["time"]
+            for entry in self.emulator.log
+            if entry["operation"] == operation
+            and entry["parameters"]["LoadBalancerName"] == "shop"
+            and {"InstanceId": self.instances[host]} in entry["parameters"]["Instances"]
+        ]
+        return times[-1] if times else None
+
+
+def kill_tree(pid: int) -> None:
+    """Kill a process and all that descend from it; the workers of Ansible are in sessions of their own."""
+    children = [
+        int(status.parent.name) for status in Path("/proc").glob("[0-9]*/stat") if parent_of(status) == pid
+    ]
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    for child in children:
+        kill_tree(child)
+
+
+def parent_of(status: Path) -> int | None:
+    try:
+        return int(status.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+@pytest.fixture
+def estate(tmp_path: Path, run: Runner, aws: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
+    """Six hosts that serve in two balancers, on a service that takes half a second to call a member healthy."""
+    from ansible_collections.classic.elb.plugins.module_utils import _wait_members
+
+    monkeypatch.setattr(_wait_members, "SHORTEST_PAUSE", 0.02)
+    estate = Estate(tmp_path, run, aws)
+    estate.emulator.knobs(registration_s=0, health_delay_s=0)
+    subnets = [subnet["id"] for subnet in run.emulator.network["vpc"]["subnets"][::2]]
+    check = {
+        "target": "TCP:8080",
+        "interval": 5,
+        "timeout": 2,
+        "healthy_threshold": 2,
+        "unhealthy_threshold": 2,
+    }
+    for name in NAMES:
+        run(
+            "elb_balancer", **{**small(run.emulator.network, name), "subnets": subnets, "health_check": check}
+        )
+    run("elb_member", instances=list(estate.instances.values()), balancers=NAMES)
+    estate.emulator.knobs(registration_s=0.5, health_delay_s=0.5)
+    estate.emulator.clear_log()
+    return estate
+
+
+def both(hosts: list[str]) -> dict[str, list[str]]:
+    """The same hosts in, or noted on, each balancer."""
+    return dict.fromkeys(NAMES, hosts)
+
+
+OTHERS = [name for name in HOSTS if name != BROKEN]
+
+
+def test_two_at_a_time_and_the_one_that_fails_stays_out(estate: Estate) -> None:
+    job = estate.job(serial=2, max_fail_percentage=50, min_in_service="50%", broken=[BROKEN])
+    assert job.status == "failed"
+    assert job.waited_for(BACK) == OTHERS
+    assert estate.fewest() == 3  # three in service, one that failed, and two of the last batch
+    assert estate.members() == both(OTHERS)
+    assert estate.notes() == both([BROKEN])
+    assert job.message(BROKEN) == (
+        f"The update of {BROKEN} ({estate.instances[BROKEN]}) failed at 'Install the new version': no space left "
+        "on device. It stays out of api, shop. The balancers note it, and the next run brings it back."
+    )
+    assert job.statistics == {
+        "rolling_update_updated_hosts": OTHERS,
+        "rolling_update_failed_hosts": [BROKEN],
+        "rolling_update_out_hosts": [BROKEN],
+    }
+
+
+def test_two_at_a_time_and_the_one_that_fails_goes_back(estate: Estate) -> None:
+    """As many as possible have to serve, so the next batch can go only if the failed host serves again."""
+    answers: dict[str, Any] = {"on_failure": "put_back", "max_fail_percentage": "50", "min_in_service": 4}
+    job = estate.job(serial="34%", broken=[BROKEN], **answers)
+    assert job.status == "failed"
+    assert estate.fewest() == 4
+    assert estate.members() == both(HOSTS)
+    assert estate.notes() == both([])
+    assert job.message(BROKEN).endswith("no space left on device. It was put back into api, shop.")
+    assert job.statistics["rolling_update_updated_hosts"] == OTHERS
+    assert job.waited_for(BACK, "Put the host back") == HOSTS
+    assert job.statistics["rolling_update_out_hosts"] == []
+
+
+def test_a_failure_ends_the_play_when_its_batch_is_back(estate: Estate) -> None:
+    """Blank answers: nobody may fail. The host beside the one that fails is not left behind."""
+    job = estate.job(serial=3, hosts="web2:web3:web4:web5", broken=["web2"], min_in_service=1)
+    assert job.status == "failed"
+    assert estate.notes() == both(["web2"])
+    assert estate.members() == both(["web1", "web3", "web4", "web5", "web6"])
+    assert job.statistics["rolling_update_updated_hosts"] == ["web3", "web4"]
+    assert "web5" not in job.order(OUT)
+
+
+def test_hosts_that_leave_together_are_counted_together(estate: Estate) -> None:
+    """Slow calls: two that looked at the same time would both find six."""
+    estate.emulator.knobs(latency_ms=100)
+    job = estate.job(serial=2, hosts="web1:web2", min_in_service=5)
+    assert job.status == "failed"
+    assert estate.fewest() == 5
+    assert estate.members() == both(HOSTS)
+    refused = [item["host"] for item in job.results if "would keep 4 of 5" in item["msg"]]
+    assert len(set(refused)) == 1
+    assert job.message(refused[0]).endswith("Nothing was changed; min_in_service is 5. It is where it was.")
+
+
+def calls(log: list[dict[str, Any]], operation: str) -> int:
+    return sum(entry["operation"] == operation for entry in log)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it has to know the processes of the job")
+@pytest.mark.parametrize(
+    ("operation", "count"),
+    [
+        ("DeregisterInstancesFromLoadBalancer", 1),  # out of one balancer, not yet out of the other
+        ("DeregisterInstancesFromLoadBalancer", 6),  # all three are out
+        ("RegisterInstancesWithLoadBalancer", 1),  # back in one balancer
+    ],
+)
+def test_a_play_that_is_killed_is_made_good(estate: Estate, operation: str, count: int) -> None:
+    hangs = operation.startswith("Deregister")
+    some: dict[str, Any] = {"hosts": "web1:web2:web3", "serial": "100%"}
+    estate.kill(lambda log: calls(log, operation) >= count, hangs=hangs, **some)
+    killed = len(estate.emulator.log)
+    assert estate.members() != both(HOSTS)
+    assert estate.notes() != both([])
+    time.sleep(0.5)
+    assert len([entry for entry in estate.emulator.log[killed:] if entry["write"]]) == 0, "something lived on"
+    job = estate.job(**some)
+    assert job.status == "successful", job.output
+    assert estate.members() == both(HOSTS)
+    assert estate.notes() == both([])
+
+
+def test_who_was_left_out_comes_first(estate: Estate) -> None:
+    """As long as one is missing, nobody else can go."""
+    estate.inventory(localhost={"ansible_connection": "local", "ansible_python_interpreter": "/no/python"})
+    left = estate.instances["web4"]
+    estate.run("elb_member", instances=left, state="absent", remember=True)
+    estate.emulator.clear_log()
+    job = estate.job(hosts="web2:web4", min_in_service=5)
+    assert job.status == "successful", job.output
+    assert job.order(BACK) == ["web4", "web2"]
+    assert estate.moment("DeregisterInstancesFromLoadBalancer", "web4") is None, (
+        "it was put back to be taken out"
+    )
+    assert estate.members() == both(HOSTS)
+    assert estate.notes() == both([])
+
+
+def test_connections_end_before_the_update(estate: Estate) -> None:
+    """Those of a host that leaves, and those of one that an earlier run took out a moment ago."""
+    estate.run("elb_balancer", name="shop", connection_draining={"timeout": 8})
+    estate.run("elb_member", instances=estate.instances["web4"], state="absent", remember=True, wait=False)
+    job = estate.job(hosts="web1:web4", serial=2)
+    assert job.status == "successful", job.output
+    for host in ("web1", "web4"):
+        out = estate.moment("DeregisterInstancesFromLoadBalancer", host)
+        back = estate.moment("RegisterInstancesWithLoadBalancer", host)
+        assert out is not None and back is not None and back - out >= 8
+
+
+def test_check_mode_writes_nothing(estate: Estate) -> None:
+    """The playbook as the collection brings it, not by way of a project."""
+    estate.blank = None
+    job = estate.job("--check", "--diff", playbook="classic.elb.rolling_update", serial=3, broken=["web5"])
+    assert job.status == "failed"
+    assert estate.run.writes() == []
+    assert job.statistics["rolling_update_failed_hosts"] == ["web5"]
+    assert {"web1", "web2", "web3"} <= set(job.order(OUT))
+    assert estate.members() == both(HOSTS)
+
+
+def test_a_host_that_does_not_serve_after_its_update_stays_out(estate: Estate) -> None:
+    estate.emulator.knobs(unhealthy=[estate.instances["web2"]])
+    job = estate.job(hosts="web2", wait_timeout="5")
+    assert job.status == "failed"
+    assert f"web2 ({estate.instances['web2']}) was updated, but could not be brought back" in job.message(
+        "web2"
+    )
+    assert "Instance has failed at least the UnhealthyThreshold" in job.message("web2")
+    assert estate.notes() == both(["web2"])
+    assert "web2" not in estate.members()["shop"]
+
+
+def test_a_host_that_could_not_leave_all_its_balancers_goes_back(estate: Estate) -> None:
+    """Its update has not begun, so there is no reason to leave it out."""
+    fault = {"operation": "DeregisterInstancesFromLoadBalancer", "skip": 1, "times": 1}
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    estate.emulator.knobs(faults=[{**fault, "answer": denied}])
+    job = estate.job(hosts="web2", on_failure="stay_out")
+    assert job.status == "failed"
+    assert estate.members() == both(HOSTS)
+    assert "web2 (" in job.message("web2")
+    assert "was not updated, because it could not be taken out" in job.message("web2")
+    assert job.message("web2").endswith("It was put back into api.")
+
+
+def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
+    estate.write(
+        "project/site.yml",
+        """\
+- name: A play of the user's own
+  hosts: web1
+  gather_facts: false
+  roles:
+    - classic.elb.rolling_update
+  handlers:
+    - name: Restart
+      ansible.builtin.fail:
+        msg: it does not start
+""",
+    )
+    estate.write(
+        "project/update.yml",
+        """\
+- name: New configuration
+  ansible.builtin.debug:
+    msg: new
+  changed_when: true
+  notify: Restart
+""",
+    )
+    environment = json.loads((estate.folder / "env/envvars").read_text())
+    estate.write("env/envvars", json.dumps({**environment, "AWS_REGION": "us-east-1"}))
+    job = estate.job()
+    assert job.status == "failed"
+    assert estate.run.writes()[-1][0] == "DeregisterInstancesFromLoadBalancer"
+    assert estate.notes() == both(["web1"])
+    assert "It stays out of api, shop." in job.message("web1")
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts", "answers", "sentence"),
+    [
+        (
+            "- name: Nonsense\n  no.such.module:\n",
+            "web1",
+            {},
+            "couldn't resolve module/action 'no.such.module'",
+        ),
+        (UPDATE, "web9", {}, "i-0123456789abcdef0 is in none of the balancers, and none notes that it was."),
+        (
+            UPDATE,
+            "web10",
+            {},
+            "'self' is known only on an EC2 instance, and its metadata service at http://127.0.0.1:1",
+        ),
+        (
+            UPDATE,
+            "web1",
+            {"on_failure": "putback"},
+            "rolling_update_on_failure ('putback') is stay_out or put_back",
+        ),
+        (UPDATE, "web10", {"run_on": "controller"}, "'self' is the host that the module runs on"),
+        (None, "web1", {}, "rolling_update_tasks: there is no file 'update.yml'"),
+    ],
+)
+def test_what_cannot_work_touches_nobody(
+    estate: Estate, text: str | None, hosts: str, answers: dict[str, str], sentence: str
+) -> None:
+    if text is None:
+        (estate.folder / "project/update.yml").unlink()
+    else:
+        estate.write("project/update.yml", text)
+    here = {"ansible_connection": "local"}
+    python = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    estate.inventory(web9={**here, "instance_id": "i-0123456789abcdef0"}, web10={**here, **python})
+    job = estate.job(hosts=hosts, **answers)
+    assert job.status == "failed"
+    said = " ".join([job.output, *(str(item["msg"]) for item in job.results)])
+    assert sentence in said, said
+    assert estate.run.writes() == []
