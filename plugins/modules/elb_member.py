@@ -50,8 +50,8 @@ options:
     default: false
   min_in_service:
     description:
-      - How many healthy members have to remain in each balancer, as a number, or as a percentage of its members now
-        (V(50%)).
+      - How many healthy members have to remain in each balancer, as a number, or as a percentage of its members
+        (V(50%)), of which those that are noted as taken out are a part with O(remember=true).
       - If fewer would remain, the module refuses before the first write. Members that are not in service may always
         be taken out.
     type: str

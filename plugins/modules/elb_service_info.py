@@ -38,9 +38,9 @@ EXAMPLES = r"""
 
 - name: What ELBSecurityPolicy-TLS-1-2-2017-01 enables
   ansible.builtin.debug:
-    msg: "{{ (service.predefined_policies | selectattr('name', 'eq', name) | first).enables }}"
+    msg: "{{ (service.predefined_policies | selectattr('name', 'eq', wanted) | first).enables }}"
   vars:
-    name: ELBSecurityPolicy-TLS-1-2-2017-01
+    wanted: ELBSecurityPolicy-TLS-1-2-2017-01
 
 - name: Only the limits
   classic.elb.elb_service_info:

@@ -1,0 +1,166 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbook classic.elb.export: what it writes changes nothing, and builds the same balancers elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import everything, http, https, small
+from support.playbook import PlaybookRun, run_playbook
+
+EXPORT = Path("classic.elb.export")
+FACTS = {"dns_name", "canonical_hosted_zone_id", "canonical_hosted_zone_name", "source_security_group"}
+FACTS |= {"created_time", "vpc_id", "aws_tags", "availability_zones"}
+
+Network = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def folder(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
+    monkeypatch.setenv("AWS_REGION", emulator.network["region"])
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "emulator")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "emulator")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def three(run: Runner, network: Network) -> None:
+    """shop with everything and two members, api with what is odd, web as small as can be."""
+    run("elb_balancer", **everything(network))
+    certificate = network["certificates"]["iam"][1]
+    run(
+        "elb_balancer",
+        **small(network, "api")
+        | {
+            "scheme": "internal",
+            "listeners": [https(certificate), http(25, protocol="TCP", instance_port=2525)],
+            "policies": [
+                {
+                    "name": "odd",
+                    "type": "AppCookieStickinessPolicyType",
+                    "attributes": {"CookieName": "{{ 6 * 7 }}"},
+                },
+                {"name": "key", "type": "PublicKeyPolicyType", "attributes": {"PublicKey": "QUFB"}},
+                {"name": "0123", "type": "LBCookieStickinessPolicyType"},
+            ],
+            "health_check": {"target": "HTTP:8080/{% if true %}{# yes: 'no' #}", "interval": 60},
+            "tags": {"version": "1.10", "on": "yes", "empty": "", "time": "22:22", "who": "Ærø"},
+        },
+    )
+    run("elb_balancer", **small(network, "web"))
+    run(
+        "elb_member",
+        instances=network["instances"][:1] + network["instances"][2:3],
+        balancers="shop",
+        wait=False,
+    )
+    run.emulator.clear_log()
+
+
+def ansible(playbook: Path, variables: dict[str, Any], *arguments: str) -> PlaybookRun:
+    done = run_playbook(playbook, variables, *arguments)
+    assert done.status == 0, done.output
+    assert not done.complaints, done.output
+    return done
+
+
+def settings(run: Runner) -> list[dict[str, Any]]:
+    """What makes the balancers what they are; AWS' own policies come and stay by their own rules."""
+    shown = run("elb_balancer_info", include=["attributes", "tags", "policies"])["balancers"]
+    for balancer in shown:
+        balancer["policies"] = [
+            each for each in balancer["policies"] if not each["name"].startswith("ELBSec")
+        ]
+    return [{name: value for name, value in each.items() if name not in FACTS} for each in shown]
+
+
+def written(path: Path) -> list[dict[str, Any]]:
+    (play,) = yaml.safe_load(path.read_text())
+    tasks: list[dict[str, Any]] = play["tasks"]
+    return tasks
+
+
+def test_written_playbook_changes_nothing_and_builds_the_same(
+    run: Runner, emulator: Emulator, three: None, folder: Path
+) -> None:
+    before = settings(run)
+    ansible(EXPORT, {"export_names": "", "export_filters": "", "export_file": " ", "export_region": ""})
+    emulator.clear_log()
+    assert ansible(folder / "balancers.yml", {}).changed == 0
+    assert run.writes() == []
+    emulator.reset()
+    assert ansible(folder / "balancers.yml", {}).changed == 4
+    assert settings(run) == before
+    assert ansible(folder / "balancers.yml", {}).changed == 0
+
+
+def test_it_writes_settings_only(run: Runner, three: None, folder: Path) -> None:
+    ansible(EXPORT, {})
+    tasks = written(folder / "balancers.yml")
+    assert [set(task) - {"name"} for task in tasks] == [
+        {"classic.elb.elb_balancer"},
+        {"classic.elb.elb_balancer"},
+        {"classic.elb.elb_member"},
+        {"classic.elb.elb_balancer"},
+    ]
+    (balancer,) = [task["classic.elb.elb_balancer"] for task in tasks if task["name"] == "The balancer shop"]
+    assert balancer == everything(run.emulator.network) | {
+        "listeners": balancer["listeners"],
+        "policies": balancer["policies"],
+        "subnets": balancer["subnets"],
+    }
+    assert not FACTS & balancer.keys()
+    assert [policy["name"] for policy in balancer["policies"]] == ["proxy", "sticky", "tls-1-2"]
+
+
+def test_it_takes_names(three: None, folder: Path) -> None:
+    """As a list from a playbook, or as a text from a survey; filters that are blank are none."""
+    ansible(EXPORT, {"export_names": ["web", "api"], "export_file": str(folder / "list.yml")})
+    blank = {"export_filters": {"instance": "", "tags": {}}}
+    ansible(EXPORT, {"export_names": "web \napi,\n", "export_file": "text.yml", **blank})
+    for name in ("list.yml", "text.yml"):
+        assert [task["name"] for task in written(folder / name)] == ["The balancer api", "The balancer web"]
+
+
+def test_it_takes_filters_and_a_region(
+    run: Runner, three: None, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_REGION")
+    here = {"export_region": run.emulator.network["region"], "export_file": "prod.yml"}
+    ansible(EXPORT, {**here, "export_filters": {"tags": {"env": "prod"}}})
+    assert [task["name"] for task in written(folder / "prod.yml")] == [
+        "The balancer shop",
+        "The members of shop",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ({"export_names": "shop, none"}, "names: there is no none in us-east-1."),
+        ({"export_filters": {"scheme": "internal", "tags": {"env": "prod"}}}, "No balancer matches."),
+    ],
+)
+def test_it_writes_nothing_by_mistake(
+    three: None, folder: Path, chosen: dict[str, Any], sentence: str
+) -> None:
+    done = run_playbook(EXPORT, chosen)
+    assert done.status != 0
+    assert sentence in done.output
+    assert not list(folder.glob("*.yml"))
+
+
+def test_check_mode_writes_nothing(three: None, folder: Path) -> None:
+    assert ansible(EXPORT, {}, "--check", "--diff").changed == 1
+    assert not list(folder.glob("*.yml"))
