@@ -107,7 +107,8 @@ def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbE
         sentences.append(f"Not done: {_operations(left)}.")
     try:
         name = (plan.before or plan.balancer).name
-        now, told = _repaired(client, _repair(plan, read_balancer(client, name)), name)
+        repair = _repair(plan, read_balancer(client, name), sent=plan.steps[: number + 1])
+        now, told = _repaired(client, repair, name)
         sentences += told
     except ElbError as unreadable:
         now = None
@@ -128,17 +129,29 @@ def _operations(steps: list[Step]) -> str:
     return ", ".join(step.operation for step in steps)
 
 
-def _repair(plan: Plan, now: Balancer | None) -> Plan:
-    """The plan that puts back what the failed plan took away and was to give again."""
+def _repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
+    """The plan that puts back what the failed plan took away and was to give again; never what others took away.
+
+    ``sent`` are the steps that may have had their effect, the failed one among them.
+    """
     before, wanted = plan.before, plan.now
+    deleted = any(step.operation == "DeleteLoadBalancer" for step in sent)
     if before is None or wanted is None:
         return Plan(now)
-    if now is None:
+    if deleted and now is None:
         return _rebuilt(None, before, plan.network, before.instances)
-    if now.dns_name != before.dns_name:
+    if deleted and now is not None and now.dns_name != before.dns_name:
         return _rebuilt(now, wanted, plan.network, wanted.instances)
+    if now is None or now.dns_name != before.dns_name:
+        return Plan(now)
     repair = Plan(now, plan.network)
-    surviving = before.listeners.keys() & wanted.listeners.keys()
+    taken = {
+        port
+        for step in sent
+        if step.operation == "DeleteLoadBalancerListeners"
+        for port in step.parameters["LoadBalancerPorts"]
+    }
+    surviving = before.listeners.keys() & wanted.listeners.keys() & taken
     lost = {
         port: replace(before.listeners[port], policy_names=None) for port in surviving - now.listeners.keys()
     }

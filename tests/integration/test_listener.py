@@ -343,3 +343,19 @@ def test_the_instance_protocol_follows_only_a_new_protocol(
         ssl_certificate_id=certificate,
     )
     assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerListenerSSLCertificate"]
+
+
+def test_a_balancer_that_somebody_else_deletes_meanwhile_stays_deleted(
+    run: Runner, shop: Options, aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ansible_collections.classic.elb.plugins.module_utils import _module
+
+    def interfere(*arguments: Any) -> Any:
+        aws.delete_load_balancer(LoadBalancerName="shop")
+        return execute(*arguments)
+
+    execute = _module.execute
+    monkeypatch.setattr(_module, "execute", interfere)
+    failed = run.fails("elb_listener", balancer="shop", load_balancer_port=80, instance_port=8081)
+    assert "LoadBalancerNotFound" in failed["msg"]
+    assert aws.describe_load_balancers()["LoadBalancerDescriptions"] == []
