@@ -7,15 +7,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from emulator import Emulator
 from support.modules import Runner
-from support.options import Options, everything, http, https, small
+from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
 
 Network = dict[str, Any]
+
+APP = {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}}
+OWN = {"name": "own", "type": TLS_1_2["type"], "attributes": {"Protocol-TLSv1.2": True, "AES128-SHA": True}}
 
 
 @pytest.fixture
@@ -245,3 +251,78 @@ def test_the_service_knows_what_the_modules_know(run: Runner) -> None:
         assert {
             attribute["name"]: attribute["cardinality"] for attribute in item["attributes"]
         }.items() <= known.items()
+
+
+@st.composite
+def wanted_balancers(draw: st.DrawFn) -> Options:
+    """A balancer as a task may want it; certificates and subnets are numbers until the network is known."""
+    policies: list[Options] = draw(
+        st.lists(st.sampled_from([TLS_1_2, STICKY, PROXY, APP, OWN]), unique_by=itemgetter("name"))
+    )
+    names = {policy["name"] for policy in policies}
+    tls = draw(st.sampled_from([None, *sorted(names & {"tls-1-2", "own"})]))
+    cookie = draw(st.sampled_from([None, *sorted(names & {"sticky", "app"})]))
+    ports = draw(st.lists(st.integers(1, 65535), min_size=1, max_size=4, unique=True))
+    takes = {"HTTP": [cookie], "HTTPS": [tls, cookie], "TCP": [], "SSL": [tls]}
+    listeners = []
+    for port in ports:
+        protocol = draw(st.sampled_from(sorted(takes)))
+        layer_4 = protocol in ("TCP", "SSL")
+        listener: Options = {
+            "load_balancer_port": port,
+            "protocol": protocol,
+            "instance_port": draw(st.sampled_from([8080, 9090])),
+            "instance_protocol": "TCP" if layer_4 else "HTTP",
+            "policy_names": [name for name in takes[protocol] if name],
+        }
+        if protocol in ("HTTPS", "SSL"):
+            listener["ssl_certificate_id"] = draw(st.integers(0, 11))
+        listeners.append(listener)
+    proxied = "proxy" in names and draw(st.booleans())
+    return {
+        "listeners": listeners,
+        "policies": policies,
+        "backend_servers": [{"instance_port": 9090, "policy_names": ["proxy"]}] if proxied else [],
+        "subnets": draw(st.sampled_from([[0], [0, 2], [1, 3, 5]])),
+        "scheme": draw(st.sampled_from(["internet-facing", "internal"])),
+        "idle_timeout": draw(st.integers(1, 4000)),
+        "connection_draining": draw(st.sampled_from([{"enabled": False}, {"timeout": 17}])),
+        "cross_zone_load_balancing": draw(st.booleans()),
+        "access_logs": draw(
+            st.sampled_from([{"enabled": False}, {"s3_bucket_name": "elb-logs", "emit_interval": 5}])
+        ),
+        "desync_mitigation_mode": draw(st.sampled_from(["monitor", "defensive", "strictest"])),
+        "health_check": {
+            "target": draw(st.sampled_from(["TCP:80", "HTTP:8080/x"])),
+            "interval": draw(st.integers(6, 300)),
+        },
+        "tags": draw(
+            st.dictionaries(
+                st.text("abcXYZ-_ö", min_size=1, max_size=8), st.text("ab 1", max_size=5), max_size=3
+            )
+        ),
+    }
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=wanted_balancers())
+def test_any_balancer_goes_round(run: Runner, network: Network, wanted: Options) -> None:
+    """Given back it changes nothing, and where there is none it builds an equal one."""
+    run.emulator.reset()
+    subnets = [network["vpc"]["subnets"][number]["id"] for number in wanted["subnets"]]
+    listeners = [
+        {**listener, "ssl_certificate_id": network["certificates"]["iam"][listener["ssl_certificate_id"]]}
+        if "ssl_certificate_id" in listener
+        else listener
+        for listener in wanted["listeners"]
+    ]
+    run("elb_balancer", name="shop", **{**wanted, "subnets": subnets, "listeners": listeners})
+    (before,) = run("elb_balancer_info", include="all")["balancers"]
+    run.emulator.clear_log()
+    assert not run("elb_balancer", **before)["changed"]
+    assert run.writes() == []
+    run.emulator.reset()
+    run("elb_balancer", **before)
+    (after,) = run("elb_balancer_info", include="all")["balancers"]
+    for key in before.keys() - {"dns_name", "created_time", "canonical_hosted_zone_name"}:
+        assert after[key] == before[key], key
