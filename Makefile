@@ -26,7 +26,7 @@ MODULES := $(patsubst plugins/modules/%.py,classic.elb.%,$(wildcard plugins/modu
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help demo emulator test test-fast checks lint format types changelog-check docs-check ansible-lint sanity \
-        pytest unit emulator-tests integration floor changelog build clean
+        pytest unit emulator-tests integration fire benchmark floor changelog build clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r target text; \
@@ -88,6 +88,9 @@ integration: $(DEV) ## Every module's playbook on the emulator
 
 floor: ## All tests of pytest with the oldest boto3 that the collection promises to work with
 	$(MAKE) pytest VENV=.venv-floor CONSTRAINTS=tests/constraints-floor.txt
+
+fire: $(DEV) ## Random sequences, fault campaigns, many at once: takes its time, and is not part of test yet
+	$(BIN)/pytest -n $(JOBS) tests/fire
 
 benchmark: $(DEV) ## What concurrent reads gain, as a ratio
 	$(BIN)/python tests/benchmark/info.py

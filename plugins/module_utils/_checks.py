@@ -64,6 +64,8 @@ def policy_name(option: str, value: Any) -> str:
 
 
 def in_range(option: str, value: int | None, low: int, high: int, unit: str = "") -> int | None:
+    if isinstance(value, bool):
+        raise ElbError(f"{option}: {str(value).lower()} is no number; it takes {low} to {high}.")
     if value is not None and not low <= value <= high:
         raise ElbError(f"{option}: {value} is out of range; it takes {low} to {high}{unit and ' ' + unit}.")
     return value

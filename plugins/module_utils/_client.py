@@ -144,7 +144,8 @@ class Client:
             answer: dict[str, Any] = getattr(client, botocore.xform_name(operation))(**parameters)
             return answer
         except botocore.exceptions.ClientError as error:
-            failure = call_refused(operation, IAM_PREFIX[service], _target(parameters), error.response)
+            answer = self.connection.without_credentials(error.response)
+            failure = call_refused(operation, IAM_PREFIX[service], _target(parameters), answer)
             if failure.code in THROTTLES:
                 with self._lock:
                     self.throttled += 1

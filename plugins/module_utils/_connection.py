@@ -76,6 +76,15 @@ class Connection:
         except (botocore.exceptions.BotoCoreError, ValueError) as error:
             raise ElbError(f"No connection to AWS can be made: {_sentence(error)}") from error
 
+    def without_credentials(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """A refusal of AWS without our credentials: of a wrong signature, it repeats all that was signed."""
+        credentials = self._session.get_credentials()
+        text = answer.get("Error", {}).get("Message") or ""
+        for secret in credentials.get_frozen_credentials() if credentials else ():
+            if secret:
+                text = text.replace(secret, "********")
+        return {**answer, "Error": {**answer.get("Error", {}), "Message": text}}
+
     def where(self) -> str:
         return self._endpoint_url or f"the region {self.region}"
 

@@ -40,7 +40,7 @@ def call_refused(operation: str, service: str, target: str, answer: dict[str, An
     error = answer.get("Error", {})
     metadata = answer.get("ResponseMetadata", {})
     code = str(error.get("Code", "Unknown"))
-    text = (error.get("Message") or "").strip()
+    text = (error.get("Message") or "").strip().partition("\n")[0]
     sentence = f"{operation}{target} failed: AWS answered {code}{': ' + text if text else ''}"
     remedy = _remedy(code, text, operation, service)
     return CallFailed(

@@ -32,6 +32,8 @@ Options = dict[str, Any]
 Result = dict[str, Any]
 Planner = Callable[[Optional[Balancer]], Plan]
 
+LONGEST_MESSAGE = 4000
+
 MAX_IMPACT = {"type": "str", "choices": list(IMPACTS), "default": OUTAGE}
 
 
@@ -95,11 +97,17 @@ def run_module(
         client = Client(connect(module.params))
         result = operate(Task(module, client), wish)
     except ElbError as error:
-        module.fail_json(msg=error.message, **error.details, **_counted(module, client))
+        module.fail_json(msg=_one_line(error.message), **error.details, **_counted(module, client))
     finally:
         if client:
             client.close()
     module.exit_json(**result, **_counted(module, client))
+
+
+def _one_line(message: str) -> str:
+    """Whatever the user's values or AWS' words bring along, a message is one line of bearable length."""
+    line = " ".join(message.split())
+    return line if len(line) <= LONGEST_MESSAGE else line[:LONGEST_MESSAGE] + "..."
 
 
 def _counted(module: AnsibleModule, client: Client | None) -> Result:

@@ -85,6 +85,10 @@ BALANCER: list[tuple[Options, str]] = [
         "connection_draining.timeout: 0 is out of range; it takes 1 to 3600 seconds.",
     ),
     ({"connection_draining": {"timeout": 3601}}, "connection_draining.timeout: 3601 is out of range"),
+    ({"idle_timeout": True}, "idle_timeout: true is no number; it takes 1 to 4000."),
+    ({"listeners": [http(instance_port=True)]}, "listeners[0].instance_port: true is no number"),
+    ({"name": "two\nlines"}, "name: 'two lines' is no name"),
+    ({"name": "x" * 9999}, "..."),
     ({"idle_timeout": 0}, "idle_timeout: 0 is out of range; it takes 1 to 4000 seconds."),
     ({"idle_timeout": 4001}, "idle_timeout: 4001 is out of range"),
     ({"access_logs": {}}, "access_logs.s3_bucket_name: it is missing"),
@@ -215,3 +219,23 @@ def test_missing_boto3_names_the_remedy(run: Runner, monkeypatch: pytest.MonkeyP
     message = run.fails("elb_balancer", name="shop", state="absent")["msg"]
     assert "boto3 and botocore" in message
     assert "set ansible_python_interpreter to '{{ ansible_playbook_python }}'." in message
+
+
+def test_what_aws_repeats_of_a_wrong_signature_is_not_shown(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = {
+        "AWS_ACCESS_KEY_ID": "AKIAFROMENV",
+        "AWS_SECRET_ACCESS_KEY": "env-secret",
+        "AWS_SESSION_TOKEN": "env-token",
+    }
+    for name, value in secrets.items():
+        monkeypatch.setenv(name, value)
+    words = "The signature does not match. env-token\n\nThe Canonical String should have been\nAKIAFROMENV env-token"
+    answer = {"code": "SignatureDoesNotMatch", "status": 403, "message": words}
+    run.emulator.knobs(faults=[{"operation": "*", "times": None, "when": "before", "answer": answer}])
+    blank: dict[str, Any] = dict.fromkeys(("access_key", "secret_key"), "")
+    failed = run.fails("elb_balancer", name="shop", state="absent", **blank)
+    assert "The signature does not match." in failed["msg"]
+    for value in secrets.values():
+        assert value not in str(failed)
