@@ -9,6 +9,8 @@ VENV   ?= .venv
 PORT   ?= 5000
 JOBS   ?= auto
 
+SEQUENCES ?= 200
+
 BIN  := $(VENV)/bin
 DEMO := $(VENV)/.demo-installed
 DEV  := $(VENV)/.dev-installed
@@ -86,11 +88,11 @@ emulator-tests: $(DEV) ## The emulator against the facts it rests on
 integration: $(DEV) ## Every module's playbook on the emulator
 	$(BIN)/pytest -n $(JOBS) tests/integration
 
+fire: $(DEV) ## The modules under fire, for long; not a part of test yet
+	FIRE_EXAMPLES=$(SEQUENCES) FIRE_STEPS=30 $(BIN)/pytest -n $(JOBS) --hypothesis-profile=explore tests/fire
+
 floor: ## All tests of pytest with the oldest boto3 that the collection promises to work with
 	$(MAKE) pytest VENV=.venv-floor CONSTRAINTS=tests/constraints-floor.txt
-
-fire: $(DEV) ## Random sequences, fault campaigns, many at once: takes its time, and is not part of test yet
-	$(BIN)/pytest -n $(JOBS) tests/fire
 
 benchmark: $(DEV) ## What concurrent reads gain, as a ratio
 	$(BIN)/python tests/benchmark/info.py

@@ -1,0 +1,256 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every option of every module is given what nobody should give it."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import Any
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from support.clone import MODULES
+from support.modules import Runner
+
+from .reader import Reader
+from .scenarios import send, shop
+
+Options = dict[str, Any]
+Path = tuple[str, ...]
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("impatient")]
+
+
+def nested(depth: int) -> Any:
+    value: Any = "bottom"
+    for _level in range(depth):
+        value = [{"deeper": value}]
+    return value
+
+
+NASTY: list[Any] = [
+    None,
+    "",
+    " \t\n ",
+    0,
+    1,
+    -1,
+    80,
+    65536,
+    2**31,
+    10**30,
+    1.5,
+    True,
+    "yes",
+    "-1",
+    "0x10",
+    "1e3",
+    "٣",
+    "é",
+    "💥",
+    "\u202etxt.exe",
+    "two\nlines",
+    "a\0b",
+    "-a-",
+    "a_b",
+    "../../etc",
+    "%s%n{0}",
+    "{{ 1 + 1 }}",
+    "<b>&amp;",
+    "a" * 33,
+    "ä" * 300,
+    "x" * 100_000,
+    "null",
+    "[]",
+    "a=1,b=2",
+    "a,,b",
+    '{"a": [1, {"b": null}]}',
+    [],
+    [None],
+    [""],
+    ["a", "a"],
+    [["a"]],
+    [{}],
+    [1, "two", None, {}],
+    list(range(2000)),
+    ["web"] * 500,
+    {},
+    {"a": 1},
+    {"": None},
+    {"1": {"2": [3]}},
+    {"ключ": ["значение"]},
+    {str(number): number for number in range(500)},
+    nested(30),
+]
+
+
+@functools.cache
+def specification(module: str) -> Mapping[str, Any]:
+    """The options of a module, as it hands them to Ansible."""
+    imported = importlib.import_module(f"ansible_collections.classic.elb.plugins.modules.{module}")
+    common = importlib.import_module("ansible_collections.classic.elb.plugins.module_utils._connection")
+    found: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(imported, "run_module", lambda options, *_rest, **_more: found.update(options))
+        imported.main()
+    return {**common.AWS_OPTIONS, **found}
+
+
+def paths(specification: Mapping[str, Any], above: Path = ()) -> Iterator[Path]:
+    """Every option, and every option within an option."""
+    for name, option in specification.items():
+        yield (*above, name)
+        yield from paths(option.get("options") or {}, (*above, name))
+
+
+def option_at(module: str, path: Path) -> Mapping[str, Any]:
+    option: Mapping[str, Any] = {"options": specification(module)}
+    for name in path:
+        option = option["options"][name]
+    return option
+
+
+HARMLESS: dict[str, Options] = {
+    "elb_balancer": {"name": "shop"},
+    "elb_balancer_info": {},
+    "elb_listener": {"balancer": "shop", "load_balancer_port": 80},
+    "elb_member": {"instances": [], "balancers": ["shop"], "wait": False},
+    "elb_policy": {"balancer": "shop", "name": "sticky"},
+    "elb_service_info": {},
+}
+"""Tasks that change nothing; the fuzz goes on top."""
+WITHIN: dict[str, Any] = {
+    "listeners": [{"load_balancer_port": 80, "protocol": "HTTP", "instance_port": 8080}],
+    "policies": [{"name": "sticky", "type": "LBCookieStickinessPolicyType", "attributes": {}}],
+    "backend_servers": [{"instance_port": 2525, "policy_names": ["proxy"]}],
+    "health_check": {},
+    "connection_draining": {"enabled": False},
+    "access_logs": {"enabled": False},
+    "filters": {},
+}
+
+
+def spoilt(module: str, path: Path, value: Any, network: Options) -> Options:
+    options = json.loads(json.dumps(HARMLESS[module]))
+    if module == "elb_member":
+        options["instances"] = network["instances"][:1]
+    if len(path) == 1:
+        return {**options, path[0]: value}
+    block = json.loads(json.dumps(WITHIN[path[0]]))
+    (block[0] if isinstance(block, list) else block)[path[1]] = value
+    return (
+        {**options, path[0]: block, f"purge_{path[0]}": False}
+        if isinstance(block, list)
+        else {**options, path[0]: block}
+    )
+
+
+FUZZ = [(module, path) for module in MODULES for path in paths(specification(module))]
+EVERYTHING = "FIRE_EXAMPLES" in os.environ
+SAMPLE = 7
+"""Values for each option in make test; make fire takes all."""
+
+KNOWN_BY_AWS = {
+    "availability_zones",
+    "balancer",
+    "balancers",
+    "instances",
+    "load_balancer_ports",
+    "instance_ports",
+    "load_balancer_port",
+    "name",
+    "names",
+    "policy_names",
+    "security_groups",
+    "ssl_certificate_id",
+    "subnets",
+}
+"""What these name may exist or not; only AWS can tell."""
+CONNECTION = {"access_key", "secret_key", "session_token", "endpoint_url", "aws_config", "profile", "region"}
+OF_ANSIBLE = re.compile(
+    r"(argument '|Elements value |value of |missing required|Unsupported parameters|parameters are |.*found in )"
+)
+"""How messages of ansible-core begin, which quotes values as they are."""
+
+
+def values(path: Path) -> list[Any]:
+    return NASTY if EVERYTHING else Random(".".join(path)).sample(NASTY, SAMPLE)
+
+
+def ansible_itself_fails(module: str, options: Options) -> bool:
+    """ansible-core has no message for, say, a number where a dictionary with options of its own belongs."""
+    try:
+        ArgumentSpecValidator(dict(specification(module))).validate(options)
+    except (TypeError, OverflowError):
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("module", "path"), FUZZ, ids=lambda value: value if isinstance(value, str) else ".".join(value)
+)
+def test_nonsense(run: Runner, reader: Reader, module: str, path: Path) -> None:
+    emulator = run.emulator
+    run.connection["debug_botocore_endpoint_logs"] = False  # Ansible masks what equals a fuzzed secret
+    send(reader.aws, shop(emulator.network))
+    for value in values(path):
+        options = spoilt(module, path, value, emulator.network)
+        if ansible_itself_fails(module, options):
+            continue
+        emulator.clear_log()
+        result = run.attempt(module, **options)
+        log = emulator.log
+        assert "Traceback" not in str(result), value
+        if not result.get("failed"):
+            if any(entry["effect"] for entry in log):
+                emulator.reset()
+                send(reader.aws, shop(emulator.network))
+            continue
+        message = result["msg"]
+        assert message.strip(), value
+        assert "\n" not in message or OF_ANSIBLE.match(message), message
+        writes = [entry["operation"] for entry in log if entry["write"]]
+        if path[-1] in REFUSED_BY_AWS and "AWS answered" in message:
+            assert not any(entry["effect"] for entry in log), message
+        else:
+            assert writes == [], f"{value!r:.80}: {message}"
+        if path[-1] not in KNOWN_BY_AWS | CONNECTION:
+            assert [entry["operation"] for entry in log] == [], f"{value!r:.80}: {message}"
+
+
+REFUSED_BY_AWS = {"ssl_certificate_id", "s3_bucket_name"}
+"""No module looks into IAM, ACM or S3."""
+
+
+def test_every_module_is_fuzzed() -> None:
+    assert {module for module, _path in FUZZ} == set(HARMLESS)
+
+
+NUMBERS = [
+    (module, path)
+    for module, path in FUZZ
+    if "int" in (option := option_at(module, path)).get("type", "") or option.get("elements") == "int"
+]
+
+
+@pytest.mark.parametrize(
+    ("module", "path"), NUMBERS, ids=lambda value: value if isinstance(value, str) else ".".join(value)
+)
+def test_a_boolean_is_no_number(run: Runner, reader: Reader, module: str, path: Path) -> None:
+    """Ansible takes one for the other; AWS does not."""
+    send(reader.aws, shop(run.emulator.network))
+    run.emulator.clear_log()
+    value: Any = [True] if option_at(module, path)["type"] == "list" else True
+    result = run.attempt(module, **spoilt(module, path, value, run.emulator.network))
+    assert result.get("failed"), result
+    assert path[-1] in result["msg"]
+    assert run.emulator.log == []
