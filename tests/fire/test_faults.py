@@ -438,3 +438,25 @@ def test_reads_lag_behind(run: Runner, reader: Reader, scenario: Scenario) -> No
     else:
         assert lasting(front.seen()) == lasting(front.wanted)
     make_good(front, blind)
+
+
+def test_a_big_loss_is_told_whole(run: Runner, reader: Reader) -> None:
+    """Forty listeners with a policy, and a hundred tags' worth of text: what is missing is told to the last."""
+    network = run.emulator.network
+    listeners = [
+        {"load_balancer_port": port, "protocol": "HTTP", "instance_port": 8080, "policy_names": ["sticky"]}
+        for port in range(1000, 1040)
+    ]
+    sticky = {"name": "sticky", "type": "LBCookieStickinessPolicyType"}
+    tags = {f"key-{number}": "value " * 20 for number in range(40)}
+    options = {"name": "shop", "listeners": listeners, "policies": [sticky], "tags": tags}
+    run("elb_balancer", **options, subnets=[network["vpc"]["subnets"][0]["id"]])
+    before = reader.balancers()["shop"]
+    denied = Campaign("", ALWAYS, answer=DENIED).fault("CreateLoadBalancer", 0)
+    run.emulator.knobs(faults=[denied])
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    run.emulator.knobs(faults=[])
+    assert reader.balancers() == {}
+    told = missing(failed["msg"])
+    assert told["listeners"] == before.shown["listeners"]
+    assert told["tags"] == tags

@@ -344,8 +344,9 @@ def test_a_play_that_is_killed_is_made_good(estate: Estate, operation: str, coun
     some: dict[str, Any] = {"hosts": "web1:web2:web3", "serial": "100%"}
     estate.kill(lambda log: calls(log, operation) >= count, hangs=hangs, **some)
     killed = len(estate.emulator.log)
-    assert estate.members() != both(HOSTS)
-    assert estate.notes() != both([])
+    if hangs:  # on the way back, the others may have come back before the job is dead
+        assert estate.members() != both(HOSTS)
+        assert estate.notes() != both([])
     time.sleep(0.5)
     assert len([entry for entry in estate.emulator.log[killed:] if entry["write"]]) == 0, "something lived on"
     job = estate.job(**some)
