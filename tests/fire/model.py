@@ -263,7 +263,7 @@ def listener_after(before: Seen, options: Shown, contents: Mapping[str, Any]) ->
         model.listeners.pop(port, None)
         return model.result()
     wanted = {key: value for key, value in model.listeners.get(port, {}).items() if key != "policy_names"}
-    if "protocol" in options:
+    if options.get("protocol", "").upper() not in ("", wanted.get("protocol")):
         wanted["instance_protocol"] = options["protocol"]
     given = ("load_balancer_port", *LISTENER_MEMBERS)
     wanted |= {key: options[key] for key in given if key in options}
