@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
+from itertools import groupby
+from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._aws import balancer_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._client import Client
@@ -24,6 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import 
     set_listener_policies,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._read import NOT_FOUND, read_balancer
 from ansible_collections.classic.elb.plugins.module_utils._render import FACTS, difference, render
 from ansible_collections.classic.elb.plugins.module_utils._state import Balancer, Network
@@ -106,15 +109,14 @@ def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbE
     if left:
         sentences.append(f"Not done: {_operations(left)}.")
     try:
-        name = (plan.before or plan.balancer).name
-        repair = _repair(plan, read_balancer(client, name), sent=plan.steps[: number + 1])
-        now, told = _repaired(client, repair, name)
-        sentences += told
+        now, lost, told = _repaired(client, plan, sent=[*done, failed])
     except ElbError as unreadable:
-        now = None
-        sentences.append(f"How the balancer is now could not be read: {unreadable.message}")
+        now, lost = None, _feared_lost(plan, sent=[*done, failed])
+        told = [f"How the balancer is now could not be read: {unreadable.message}"]
+        if lost:
+            told += [REMEDY_FOR_LOST, f"Missing may be {_listed(lost)}."]
     return ElbError(
-        " ".join(sentences),
+        " ".join([*sentences, *told]),
         **failure.details,
         changed=bool(done),
         actions=[step.describe() for step in done],
@@ -122,11 +124,14 @@ def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbE
         actions_left=[step.describe() for step in left],
         impact=worst_impact(done),
         balancer=render(now),
+        **({"lost": lost} if lost else {}),
     )
 
 
 def _operations(steps: list[Step]) -> str:
-    return ", ".join(step.operation for step in steps)
+    """What is sent several times in a row is named once."""
+    runs = [(name, len(list(same))) for name, same in groupby(step.operation for step in steps)]
+    return ", ".join(name if times == 1 else f"{name} ({times} times)" for name, times in runs)
 
 
 def _repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
@@ -172,10 +177,17 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network, instances: 
     return repair
 
 
-def _repaired(client: Client, repair: Plan, name: str) -> tuple[Balancer | None, list[str]]:
-    """Carry out a repair as far as it goes; return the balancer as it is then, and what to tell about it."""
+def _repaired(
+    client: Client, plan: Plan, sent: list[Step]
+) -> tuple[Balancer | None, dict[str, Any], list[str]]:
+    """Put back what the failed plan took away, as far as that goes.
+
+    Return the balancer as it is then, what is missing of it as options of elb_balancer, and what to tell about it.
+    """
+    name = (plan.before or plan.balancer).name
+    repair = _repair(plan, read_balancer(client, name), sent)
     if not repair.steps:
-        return repair.now, []
+        return repair.now, {}, []
     failures = []
     for step in repair.steps:
         try:
@@ -183,14 +195,37 @@ def _repaired(client: Client, repair: Plan, name: str) -> tuple[Balancer | None,
         except ElbError as failure:
             failures.append(failure.message)
     now = read_balancer(client, name)
-    missing = difference(now, repair.now)["after"] if failures else {}
-    if not missing:
-        return now, [f"What was there before was put back ({_operations(repair.steps)})."]
+    lost = _lost(now, repair.now) if failures else {}
+    if not lost:
+        return now, {}, [f"What was there before was put back ({_operations(repair.steps)})."]
+    told = [
+        f"Putting back what was there failed too: {failures[0]}",
+        REMEDY_FOR_LOST,
+        f"Missing is now {_listed(lost)}.",
+    ]
+    return now, lost, told
+
+
+def _feared_lost(plan: Plan, sent: list[Step]) -> dict[str, Any]:
+    """What the plan took away, where nobody can look; the failed step took it away too, but gave nothing."""
+    feared = plan.before
+    for step in sent:
+        if step is not sent[-1] or step.operation.startswith("Delete"):
+            feared = predict(feared, step.operation, step.parameters, plan.network)
+    return _lost(feared, _repair(plan, feared, sent).now)
+
+
+REMEDY_FOR_LOST = (
+    "Mend the cause and set again what is missing; a later run of this task does not know of it."
+)
+
+
+def _lost(now: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
+    missing: dict[str, Any] = difference(now, wanted)["after"]
     if "subnets" in missing:
         missing.pop("availability_zones", None)
-    told = "; ".join(f"{option}: {json.dumps(value)}" for option, value in missing.items())
-    return now, [
-        f"Putting back what was there failed too: {failures[0]}",
-        f"Missing is now {told}.",
-        "Mend the cause and set that again; a later run of this task does not know of it.",
-    ]
+    return missing
+
+
+def _listed(missing: dict[str, Any]) -> str:
+    return "; ".join(f"{option}: {json.dumps(value)}" for option, value in missing.items())

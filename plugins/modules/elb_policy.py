@@ -321,6 +321,15 @@ actions_left:
   type: list
   elements: dict
   returned: if a step failed
+lost:
+  description:
+    - What the balancer had before the run and has no more, as options of M(classic.elb.elb_balancer); where the
+      balancer could not be read after the failure, what it may lack.
+    - To set it again, give it to that module with C(purge_listeners=false), C(purge_policies=false) and so on.
+    - The message tells it too, but a message ends after 4,000 characters.
+  type: dict
+  returned: if a step failed, and what it had taken away could not be put back
+  sample: {listeners: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}]}
 """
 
 from typing import Any

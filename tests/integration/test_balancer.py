@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -40,9 +41,10 @@ def test_a_creation_reads_once_before_and_once_after(
     run("elb_balancer", **everything(network))
     operations = [entry["operation"] for entry in emulator.log]
     first_write = operations.index("CreateLoadBalancer")
-    assert set(operations[:first_write]) == LOOK
-    reads_after = [name for name in operations[first_write:] if name.startswith("Describe")]
-    assert reads_after == ["DescribeLoadBalancers"]
+    assert "DescribeLoadBalancers" in operations[:first_write]
+    assert operations[-1] == "DescribeLoadBalancers"
+    # That there is no such balancer is known from one of the first four; the others may arrive whenever they like.
+    assert Counter(run.reads()) == Counter([*LOOK, "DescribeLoadBalancers"])
 
 
 LOOK = {

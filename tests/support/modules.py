@@ -53,6 +53,7 @@ class Runner:
             "region": emulator.network["region"],
             "access_key": "AKIAEXAMPLE",
             "secret_key": "example-secret",
+            "debug_botocore_endpoint_logs": True,
         }
 
     def __call__(self, module: str, check: bool = False, **options: Any) -> Result:
@@ -72,7 +73,6 @@ class Runner:
         imported = importlib.import_module(f"ansible_collections.classic.elb.plugins.modules.{module}")
         arguments = {
             **self.connection,
-            "debug_botocore_endpoint_logs": True,
             **options,
             "_ansible_check_mode": check,
             "_ansible_diff": True,
