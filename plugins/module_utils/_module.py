@@ -79,18 +79,20 @@ class Task:
 class ElbModule(AnsibleModule):
     """An AnsibleModule to which a blank value is an absent one: that is what an empty AWX survey answer comes as.
 
-    A number or a list in place of a dictionary becomes its text, for which ansible-core has an error message; on the
-    value itself it would end in a traceback.
+    It also closes two gaps of ansible-core. What no_log is to hide is shown where another option has an entry of a
+    wrong type. And a number or a list in place of a dictionary ends in a traceback; its text is refused in words.
     """
 
     def _load_params(self) -> None:
         super()._load_params()
         self.params = {name: value for name, value in self.params.items() if value != ""}
         for name, option in self.argument_spec.items():
-            if option["type"] == "dict" and "options" in option:
-                for given in {name, *option.get("aliases", ())} & self.params.keys():
-                    if not isinstance(self.params[given], (dict, str, type(None))):
-                        self.params[given] = str(self.params[given])
+            for given in {name, *option.get("aliases", ())} & self.params.keys():
+                value = self.params[given]
+                if option.get("no_log") and value:
+                    self.no_log_values.add(str(value))
+                if option["type"] == "dict" and "options" in option and isinstance(value, (list, float, int)):
+                    self.params[given] = str(value)
 
 
 def run_module(
