@@ -485,7 +485,7 @@ STEPS = int(os.environ.get("FIRE_STEPS", "16"))
 
 
 @pytest.mark.slow
-def test_any_sequence_of_tasks(emulator: Emulator, reader: Reader, impatient: None) -> None:
+def test_any_sequence_of_tasks(emulator: Emulator, reader: Reader) -> None:
     Tasks.emulator = emulator
     Tasks.reader = reader
     Tasks.outcomes = Counter()

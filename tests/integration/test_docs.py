@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
 from support.clone import ROOT
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, http, https, small
@@ -95,16 +94,13 @@ CHECKS: dict[str, Callable[[Log], None]] = {
 
 
 @pytest.fixture
-def folder(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def folder(shell: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a page runs: the emulator in the place of AWS, and the files that snippets read."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
-    monkeypatch.setenv("AWS_REGION", emulator.network["region"])
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "MY_ACCESS_ID", "MY_SECRET_KEY"):
+    for name in ("MY_ACCESS_ID", "MY_SECRET_KEY"):
         monkeypatch.setenv(name, "emulator")
-    monkeypatch.chdir(tmp_path)
     for name, key in (("members.pem", "QUFB"), ("members-2027.pem", "QkJC")):
-        (tmp_path / name).write_text(f"-----BEGIN PUBLIC KEY-----\n{key}\n-----END PUBLIC KEY-----\n")
-    return tmp_path
+        (shell / name).write_text(f"-----BEGIN PUBLIC KEY-----\n{key}\n-----END PUBLIC KEY-----\n")
+    return shell
 
 
 @pytest.mark.parametrize("page", RUNNABLE)

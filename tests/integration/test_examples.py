@@ -110,20 +110,16 @@ class Metadata(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def folder(
-    emulator: Emulator, network: Network, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    shell: Path, emulator: Emulator, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
     """Where examples run: the emulator in the place of AWS, on the first instance, beside the file that they read."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
-    monkeypatch.setenv("AWS_REGION", network["region"])
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "emulator")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "emulator")
-    (tmp_path / "members.pem").write_text("-----BEGIN PUBLIC KEY-----\nQUFB\n-----END PUBLIC KEY-----\n")
+    (shell / "members.pem").write_text("-----BEGIN PUBLIC KEY-----\nQUFB\n-----END PUBLIC KEY-----\n")
     emulator.knobs(registration_s=0, health_delay_s=0, clock_speed=100)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Metadata)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     Metadata.instance = network["instances"][0]
     monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
-    yield tmp_path
+    yield shell
     server.shutdown()
 
 

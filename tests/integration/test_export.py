@@ -25,13 +25,8 @@ Network = dict[str, Any]
 
 
 @pytest.fixture(autouse=True)
-def folder(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
-    monkeypatch.setenv("AWS_REGION", emulator.network["region"])
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "emulator")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "emulator")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(shell: Path) -> Path:
+    return shell
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ import pytest
 from emulator import Emulator
 from support.modules import Runner
 from support.options import small
+from support.secrets import ENVIRONMENT, leaking_files, leaks
 
 pytestmark = pytest.mark.slow
 
@@ -102,8 +103,8 @@ class Estate:
         self.write("project/update.yml", UPDATE)
         self.inventory()
         environment = {
-            "AWS_ACCESS_KEY_ID": "AKIAEXAMPLE",
-            "AWS_SECRET_ACCESS_KEY": "example-secret",
+            **ENVIRONMENT,
+            "ANSIBLE_LOG_PATH": str(folder / "ansible.log"),
             "AWS_ENDPOINT_URL": self.emulator.url,
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:1",
         }
@@ -139,8 +140,11 @@ class Estate:
             private_data_dir=str(self.folder),
             playbook=playbook,
             cmdline=" ".join(arguments) or None,
+            verbosity=4,
             quiet=True,
         )
+        assert leaking_files(self.folder / "artifacts") == {}
+        assert leaks((self.folder / "ansible.log").read_text()) == []
         events = [event for event in runner.events if "event_data" in event]
         results = [
             {
@@ -239,11 +243,8 @@ def parent_of(status: Path) -> int | None:
 
 
 @pytest.fixture
-def estate(tmp_path: Path, run: Runner, aws: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
+def estate(tmp_path: Path, run: Runner, aws: Any) -> Estate:
     """Six hosts that serve in two balancers, on a service that takes half a second to call a member healthy."""
-    from ansible_collections.classic.elb.plugins.module_utils import _wait_members
-
-    monkeypatch.setattr(_wait_members, "SHORTEST_PAUSE", 0.02)
     estate = Estate(tmp_path, run, aws)
     estate.emulator.knobs(registration_s=0, health_delay_s=0)
     subnets = [subnet["id"] for subnet in run.emulator.network["vpc"]["subnets"][::2]]

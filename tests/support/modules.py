@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from support.clone import ROOT
+from support.secrets import SECRETS, leaks
 
 try:
     from ansible.module_utils.testing import patch_module_args
@@ -51,8 +52,8 @@ class Runner:
         self.connection = {
             "endpoint_url": emulator.url,
             "region": emulator.network["region"],
-            "access_key": "AKIAEXAMPLE",
-            "secret_key": "example-secret",
+            "access_key": SECRETS["access_key"],
+            "secret_key": SECRETS["secret_key"],
             "debug_botocore_endpoint_logs": True,
         }
 
@@ -80,6 +81,7 @@ class Runner:
         output = io.StringIO()
         with patch_module_args(arguments), contextlib.redirect_stdout(output), pytest.raises(SystemExit):
             imported.main()
+        assert leaks(output.getvalue()) == []
         result: Result = json.loads(output.getvalue())
         assert allowed_actions(module).issuperset(result.get("resource_actions", ())), (
             f"docs/iam/{module}.json does not allow what was called"

@@ -7,12 +7,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+from support.secrets import SECRETS, leaks
 
 INVENTORY = Path(__file__).with_name("inventory.yml")
 
@@ -38,8 +42,8 @@ def emulator_variables(emulator: Service) -> dict[str, Any]:
     return {
         "endpoint_url": emulator.url,
         "region": emulator.network["region"],
-        "access_key": "emulator",
-        "secret_key": "emulator",
+        "access_key": SECRETS["access_key"],
+        "secret_key": SECRETS["secret_key"],
         "network": emulator.network,
     }
 
@@ -72,19 +76,33 @@ class PlaybookRun:
 def run_playbook(
     playbook: Path, variables: Mapping[str, Any], *arguments: str, echo: bool = False
 ) -> PlaybookRun:
-    """Run ``playbook`` on localhost in the environment of this process; with ``echo``, show the output as it comes."""
-    command = ["ansible-playbook", "--inventory", str(INVENTORY), "--extra-vars", json.dumps(variables)]
+    """
+    Run ``playbook`` on localhost in the environment of this process.
+
+    With ``echo``, show the output as it comes; without, have Ansible tell and log all that it can, and find none of the
+    credentials in that.
+    """
     lines = []
-    with subprocess.Popen(
-        [*command, *arguments, str(playbook)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            lines.append(_COLOUR.sub("", line))
-            if echo:
-                print(line, end="", flush=True)
-    return PlaybookRun(process.returncode, "".join(lines))
+    with tempfile.TemporaryDirectory() as folder:
+        log, extra = Path(folder, "ansible.log"), Path(folder, "variables.json")
+        # Ansible shows the variables of a command line, but not those of a file.
+        extra.write_text(json.dumps(variables))
+        command = ["ansible-playbook", "--inventory", str(INVENTORY), "--extra-vars", f"@{extra}"]
+        loquacious = {} if echo else {"ANSIBLE_VERBOSITY": "4", "ANSIBLE_LOG_PATH": str(log)}
+        with subprocess.Popen(
+            [*command, *arguments, str(playbook)],
+            env={**os.environ, **loquacious},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                lines.append(_COLOUR.sub("", line))
+                if echo:
+                    print(line, end="", flush=True)
+        written = "".join(lines)
+        logged = "" if echo else log.read_text()
+        assert leaks(written + logged) == [], f"credentials are in the output or the log of {playbook}"
+    return PlaybookRun(process.returncode, written)
