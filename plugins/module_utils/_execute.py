@@ -9,13 +9,18 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._aws import balancer_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._client import Client
 from ansible_collections.classic.elb.plugins.module_utils._errors import CallFailed, ElbError
-from ansible_collections.classic.elb.plugins.module_utils._plan import SETTLE, Plan, Step, worst_impact
+from ansible_collections.classic.elb.plugins.module_utils._plan import (
+    SETTLE,
+    Plan,
+    Step,
+    operations,
+    worst_impact,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan_balancer import (
     as_wanted,
     plan_balancer,
@@ -51,7 +56,7 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
         return _confirmed(client, plan)
     except ElbError as unseen:
         raise ElbError(
-            f"{unseen.message} All calls were accepted before that: {_operations(plan.steps)}.",
+            f"{unseen.message} All calls were accepted before that: {operations(plan.steps)}.",
             **unseen.details,
             changed=True,
             actions=[step.describe() for step in plan.steps],
@@ -61,8 +66,8 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
 
 
 def _confirmed(client: Client, plan: Plan) -> Balancer | None:
-    operations = {step.operation for step in plan.steps}
-    if plan.now is None or not operations & {"CreateLoadBalancer", "SetLoadBalancerListenerSSLCertificate"}:
+    sent = {step.operation for step in plan.steps}
+    if plan.now is None or not sent & {"CreateLoadBalancer", "SetLoadBalancerListenerSSLCertificate"}:
         return plan.now
     renewed = {
         step.parameters["LoadBalancerPort"]: step.parameters["SSLCertificateId"]
@@ -80,7 +85,7 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
                 "again to see where it stands."
             )
         time.sleep(CONFIRM_PAUSE)
-    if "CreateLoadBalancer" in operations:
+    if "CreateLoadBalancer" in sent:
         return replace(plan.now, **{name: getattr(seen, name) for name in CREATED_FACTS})
     return plan.now
 
@@ -105,9 +110,9 @@ def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbE
     done, failed, left = plan.steps[:number], plan.steps[number], plan.steps[number + 1 :]
     sentences = [failure.message]
     if done:
-        sentences.append(f"Done before it: {_operations(done)}.")
+        sentences.append(f"Done before it: {operations(done)}.")
     if left:
-        sentences.append(f"Not done: {_operations(left)}.")
+        sentences.append(f"Not done: {operations(left)}.")
     try:
         now, lost, told = _repaired(client, plan, sent=[*done, failed])
     except ElbError as unreadable:
@@ -126,12 +131,6 @@ def _aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbE
         balancer=render(now),
         **({"lost": lost} if lost else {}),
     )
-
-
-def _operations(steps: list[Step]) -> str:
-    """What is sent several times in a row is named once."""
-    runs = [(name, len(list(same))) for name, same in groupby(step.operation for step in steps)]
-    return ", ".join(name if times == 1 else f"{name} ({times} times)" for name, times in runs)
 
 
 def _repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
@@ -197,7 +196,7 @@ def _repaired(
     now = read_balancer(client, name)
     lost = _lost(now, repair.now) if failures else {}
     if not lost:
-        return now, {}, [f"What was there before was put back ({_operations(repair.steps)})."]
+        return now, {}, [f"What was there before was put back ({operations(repair.steps)})."]
     told = [
         f"Putting back what was there failed too: {failures[0]}",
         REMEDY_FOR_LOST,

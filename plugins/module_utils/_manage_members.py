@@ -27,7 +27,12 @@ from ansible_collections.classic.elb.plugins.module_utils._members import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._options_members import WantedMembers
-from ansible_collections.classic.elb.plugins.module_utils._plan import Step, refuse_beyond, worst_impact
+from ansible_collections.classic.elb.plugins.module_utils._plan import (
+    Step,
+    operations,
+    refuse_beyond,
+    worst_impact,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan_members import (
     plan_deregistration,
     plan_forgetting,
@@ -101,7 +106,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     steps = [step for phase in phases for step in phase.steps]
     refuse_beyond(steps, task.options["max_impact"])
 
-    waits = _wait_interfaces(client, shift, wanted)
+    waits = _waits(client, shift, wanted)
     health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, phases, waits)
     result: Result = {
         "changed": bool(steps),
@@ -177,7 +182,7 @@ def _phases(shift: Shift, wanted: WantedMembers) -> list[Phase]:
     ]
 
 
-def _wait_interfaces(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
+def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     """First until the targets serve, then until those that leave are out; nothing where nobody has to wait."""
     if not wanted.wait:
         return []
@@ -218,9 +223,9 @@ def _aborted(failure: ElbError, done: list[Step], left: list[Step]) -> ElbError:
     """What was done and what was not, with the names that the way back needs."""
     told = [failure.message]
     if done:
-        told.append(f"Done before it: {', '.join(step.operation for step in done)}.")
+        told.append(f"Done before it: {operations(done)}.")
     if left:
-        told.append(f"Not done: {', '.join(step.operation for step in left)}.")
+        told.append(f"Not done: {operations(left)}.")
     return ElbError(
         " ".join(told),
         **failure.details,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
@@ -94,6 +95,12 @@ class Plan:
 
 def worst_impact(steps: Iterable[Step]) -> str:
     return max((step.impact for step in steps), key=IMPACTS.index, default=NONE)
+
+
+def operations(steps: Iterable[Step]) -> str:
+    """Their names, for messages; what is sent several times in a row is named once."""
+    runs = [(name, len(list(same))) for name, same in groupby(step.operation for step in steps)]
+    return ", ".join(name if times == 1 else f"{name} ({times} times)" for name, times in runs)
 
 
 def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
