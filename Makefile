@@ -76,7 +76,7 @@ ansible-lint: $(DEV) ## The playbooks and the collection's metadata, by the rule
 sanity: $(DEV) ## ansible-test sanity, without any ignore entry
 	$(BIN)/python tests/sanity.py
 
-pytest: $(DEV) ## The unit, emulator, integration and fire tests
+pytest: $(DEV) ## The unit, emulator and integration tests
 	$(BIN)/pytest -n $(JOBS)
 
 unit: $(DEV) ## Parsing, planning, predicting; nothing leaves the process
@@ -85,11 +85,11 @@ unit: $(DEV) ## Parsing, planning, predicting; nothing leaves the process
 emulator-tests: $(DEV) ## The emulator against the facts it rests on
 	$(BIN)/pytest -n $(JOBS) tests/emulator/tests
 
-integration: $(DEV) ## Every module's playbook on the emulator
+integration: $(DEV) ## The modules and playbooks on the emulator, also under fire
 	$(BIN)/pytest -n $(JOBS) tests/integration
 
 fire: $(DEV) ## The modules under fire for long: every value, every campaign, SEQUENCES (200) sequences of tasks
-	FIRE_EXAMPLES=$(SEQUENCES) FIRE_STEPS=30 $(BIN)/pytest -n $(JOBS) --hypothesis-profile=explore tests/fire
+	FIRE_EXAMPLES=$(SEQUENCES) FIRE_STEPS=30 $(BIN)/pytest -n $(JOBS) --hypothesis-profile=explore tests/integration/fire
 
 floor: ## All tests of pytest with the oldest boto3 that the collection promises to work with
 	$(MAKE) pytest VENV=.venv-floor CONSTRAINTS=tests/constraints-floor.txt

@@ -56,11 +56,14 @@ AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
 class Connection:
     """Where to talk to AWS, and as whom. Making one reads no network; the first client may (instance roles)."""
 
-    def __init__(self, options: Mapping[str, Any], environment: Mapping[str, str]) -> None:
-        """Raise ``ElbError`` for options that contradict each other or leave the region open."""
+    def __init__(self, options: Mapping[str, Any], environment: Mapping[str, str], caller: str) -> None:
+        """Raise ``ElbError`` for options that contradict each other or leave the region open.
+
+        ``caller`` is the module; it is a part of the user agent, by which CloudTrail tells who called.
+        """
         self._endpoint_url = _given(options, "endpoint_url") or environment.get("AWS_URL")
         self._verify: Any = options["validate_certs"] and (_given(options, "aws_ca_bundle") or None)
-        self._config = _config(options.get("aws_config") or {})
+        self._config = _config(options.get("aws_config") or {}, caller)
         self._session = _session(options, environment)
         self.region = _region(options, environment, self._session)
 
@@ -89,10 +92,10 @@ class Connection:
         return self._endpoint_url or f"the region {self.region}"
 
 
-def connect(options: Mapping[str, Any]) -> Connection:
+def connect(options: Mapping[str, Any], caller: str) -> Connection:
     """A connection from module options and the environment."""
     _forget_blanks()
-    return Connection(options, os.environ)
+    return Connection(options, os.environ, caller)
 
 
 def _forget_blanks() -> None:
@@ -155,13 +158,13 @@ def _region(options: Mapping[str, Any], environment: Mapping[str, str], session:
     raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
 
 
-def _config(extra: Mapping[str, Any]) -> Any:
+def _config(extra: Mapping[str, Any], caller: str) -> Any:
     """Retries are ours, so that they are counted and bounded in one place; ``aws_config`` may add botocore's own."""
     config = botocore.config.Config(
         retries={"total_max_attempts": 1, "mode": "standard"},
         connect_timeout=10,
         max_pool_connections=MOST_CONNECTIONS,
-        user_agent_extra=f"classic.elb/{VERSION}",
+        user_agent_extra=f"classic.elb/{VERSION} {caller}",
     )
     try:
         return config.merge(botocore.config.Config(**extra))

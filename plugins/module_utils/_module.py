@@ -105,7 +105,7 @@ def run_module(
     client: Client | None = None
     try:
         wish = parse(module.params)
-        client = Client(connect(module.params))
+        client = Client(connect(module.params, caller=module._name.rpartition(".")[2]))
         result = operate(Task(module, client), wish)
     except ElbError as error:
         module.fail_json(msg=_one_line(error.message), **error.details, **_counted(module, client))

@@ -50,6 +50,11 @@ class Emulator:
     def log(self) -> list[dict[str, Any]]:
         return self._service.journal.entries()
 
+    @property
+    def callers(self) -> dict[str, set[str]]:
+        """What each user agent has ever called, as IAM names it; neither ``reset`` nor ``clear_log`` forgets it."""
+        return self._service.journal.callers
+
     def clear_log(self) -> None:
         self._service.journal.clear()
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 
 class Journal:
     def __init__(self) -> None:
+        self.callers: dict[str, set[str]] = defaultdict(set)
+        """What each user agent has ever called, as IAM names it; never cleared."""
         self._entries: list[dict[str, Any]] = []
         self._lock = threading.Lock()
 
     def record(self, entry: Mapping[str, Any]) -> None:
         """Entries stand in the order in which their calls took effect."""
         with self._lock:
+            self.callers[entry["user_agent"]].add(f"{entry['service']}:{entry['operation']}")
             self._entries.append({"index": len(self._entries), "time": time.monotonic(), **entry})
 
     def entries(self, since: int = 0) -> list[dict[str, Any]]:

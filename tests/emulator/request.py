@@ -27,6 +27,7 @@ class Request:
     service: str
     region: str
     access_key: str | None
+    user_agent: str
     operation: str
     form: Mapping[str, str]
     is_json: bool
@@ -64,6 +65,7 @@ def read(environ: dict[str, Any]) -> Request:
         service=service,
         region=region,
         access_key=access_key,
+        user_agent=environ.get("HTTP_USER_AGENT", ""),
         operation=operation,
         form=form,
         is_json=bool(target),

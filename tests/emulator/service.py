@@ -202,6 +202,7 @@ class Service:
                 "fault": outcome.fault,
                 "effect": outcome.effect,
                 "access_key": request.access_key,
+                "user_agent": request.user_agent,
                 "balancers": balancers,
             }
         )

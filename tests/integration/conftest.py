@@ -2,8 +2,109 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The modules, one at a time, on the emulator."""
+"""What tests of whole modules need: a service, the modules, and independent clients to look with."""
 
 from __future__ import annotations
 
-from support.fixtures import *  # noqa: F403 (fixtures are found by their names)
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.session
+import pytest
+
+from emulator import Emulator
+from support.iam import trespasses
+from support.modules import READER, Runner
+from support.secrets import ENVIRONMENT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def service_models() -> Iterator[None]:
+    """Parse the models of the services once, not in every run of a module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.session, "create_loader", functools.cache(botocore.session.create_loader))
+        yield
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[Emulator]:
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def emulator(service: Emulator) -> Iterator[Emulator]:
+    """A service without balancers, that behaves. No module may call what its IAM policy does not allow."""
+    yield service
+    service.reset()
+    assert trespasses(service.callers) == {}
+
+
+@pytest.fixture
+def run(emulator: Emulator) -> Runner:
+    return Runner(emulator)
+
+
+@pytest.fixture
+def network(emulator: Emulator) -> dict[str, Any]:
+    return emulator.network
+
+
+@pytest.fixture(scope="session")
+def plain_clients(service: Emulator) -> dict[str, Any]:
+    """Clients of AWS' services which know nothing of this collection."""
+    return {
+        name: boto3.client(
+            name,
+            endpoint_url=service.url,
+            region_name=service.network["region"],
+            aws_access_key_id=READER,
+            aws_secret_access_key="example-secret",
+        )
+        for name in ("elb", "ec2")
+    }
+
+
+@pytest.fixture
+def aws(emulator: Emulator, plain_clients: dict[str, Any]) -> Any:
+    return plain_clients["elb"]
+
+
+@pytest.fixture
+def ec2(emulator: Emulator, plain_clients: dict[str, Any]) -> Any:
+    return plain_clients["ec2"]
+
+
+@pytest.fixture
+def shell(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder to work in, and an environment that has the credentials, and the emulator in the place of AWS."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
+    monkeypatch.setenv("AWS_REGION", emulator.network["region"])
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+PAUSES = {
+    "_client.FIRST_PAUSE": 0.005,
+    "_client.LONGEST_PAUSE": 0.05,
+    "_client.PATIENCE": 0.01,
+    "_execute.CONFIRM_PAUSE": 0.02,
+    "_execute.SETTLE": 2.0,
+    "_wait_interfaces.SHORTEST_PAUSE": 0.02,
+    "_wait_interfaces.LONGEST_PAUSE": 0.05,
+    "_wait_interfaces.APPEARANCE": 0.1,
+    "_wait_members.SHORTEST_PAUSE": 0.02,
+    "_wait_members.LONGEST_PAUSE": 0.05,
+}
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the pauses between attempts, not their number."""
+    for name, seconds in PAUSES.items():
+        monkeypatch.setattr(f"ansible_collections.classic.elb.plugins.module_utils.{name}", seconds)

@@ -4,7 +4,7 @@
 
 """The IAM policies of the modules: enough, not more, and a missing right is named.
 
-That no run of the whole suite calls what its policy does not allow is checked in every run (``support.modules``).
+That no run of the whole suite calls what its policy does not allow is checked after every test (``conftest.py``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import pytest
 
 from emulator import Emulator
 from support.clone import MODULES
-from support.modules import Runner, allowed_actions
+from support.iam import allowed_actions
+from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
 
 Network = dict[str, Any]

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import importlib
 import io
 import json
@@ -16,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from support.clone import ROOT
 from support.secrets import SECRETS, leaks
 
 try:
@@ -36,12 +34,8 @@ except ImportError:  # before ansible-core 2.19
 
 Result = dict[str, Any]
 
-
-@functools.cache
-def allowed_actions(module: str) -> frozenset[str]:
-    """The actions in the IAM policy of a module."""
-    policy = json.loads((ROOT / "docs" / "iam" / f"{module}.json").read_text())
-    return frozenset(action for statement in policy["Statement"] for action in statement["Action"])
+READER = "AKIAREADER"
+"""The access key of clients that look on, by which the emulator's log tells them from the modules."""
 
 
 class Runner:
@@ -54,7 +48,6 @@ class Runner:
             "region": emulator.network["region"],
             "access_key": SECRETS["access_key"],
             "secret_key": SECRETS["secret_key"],
-            "debug_botocore_endpoint_logs": True,
         }
 
     def __call__(self, module: str, check: bool = False, **options: Any) -> Result:
@@ -70,22 +63,20 @@ class Runner:
         return result
 
     def attempt(self, module: str, check: bool = False, **options: Any) -> Result:
-        """The result of a run, whatever it is; it must not have called what its IAM policy does not allow."""
+        """The result of a run, whatever it is."""
         imported = importlib.import_module(f"ansible_collections.classic.elb.plugins.modules.{module}")
         arguments = {
             **self.connection,
             **options,
             "_ansible_check_mode": check,
             "_ansible_diff": True,
+            "_ansible_module_name": f"classic.elb.{module}",
         }
         output = io.StringIO()
         with patch_module_args(arguments), contextlib.redirect_stdout(output), pytest.raises(SystemExit):
             imported.main()
         assert leaks(output.getvalue()) == []
         result: Result = json.loads(output.getvalue())
-        assert allowed_actions(module).issuperset(result.get("resource_actions", ())), (
-            f"docs/iam/{module}.json does not allow what was called"
-        )
         return result
 
     def converges(self, module: str, **options: Any) -> Result:

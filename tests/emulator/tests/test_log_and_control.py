@@ -20,7 +20,7 @@ from .wire import call, send
 
 KEYS = {
     "index", "time", "service", "operation", "parameters", "write", "status", "error", "fault", "effect", "access_key",
-    "balancers",
+    "user_agent", "balancers",
 }  # fmt: skip
 
 
@@ -53,6 +53,9 @@ def test_an_entry_of_a_write(service: Service) -> None:
     (entry,) = service.emulator.log
     assert entry.keys() == KEYS
     del entry["time"]
+    agent = entry.pop("user_agent")
+    assert "Boto3/" in agent
+    assert "elasticloadbalancing:CreateLoadBalancer" in service.emulator.callers[agent]
     assert entry == {
         "index": 0,
         "service": "elasticloadbalancing",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The modules under fire, and a reader of what they leave behind."""
+"""A reader of what the modules leave behind, and a service where nobody waits for members."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ from typing import Any
 
 import pytest
 
-from support.fixtures import *  # noqa: F403 (fixtures are found by their names)
+from emulator import Emulator
 
+from .front import QUICK
 from .reader import Reader
 
 
 @pytest.fixture
 def reader(aws: Any) -> Reader:
     return Reader(aws)
+
+
+@pytest.fixture
+def quick(emulator: Emulator) -> None:
+    """Members serve, and are out, at once."""
+    emulator.knobs(**QUICK)

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from emulator import Emulator
+from support.crew import Task, run_at_once
 from support.modules import Runner
 
-from .crew import Task, run_at_once
+from .front import QUICK
 from .reader import DEFAULT_TLS, Reader, Seen
 from .scenarios import TLS, new_shop, send, shop
 
@@ -145,7 +146,7 @@ def clash(
     emulator: Emulator, reader: Reader, tasks: list[Task], **knobs: Any
 ) -> tuple[Seen, list[dict[str, Any]]]:
     """Run tasks at once on a shop; the latency makes them look before either has written."""
-    emulator.knobs(registration_s=0, health_delay_s=0, clock_speed=1e6)
+    emulator.knobs(**QUICK)
     send(reader.aws, shop(emulator.network))
     before = reader.balancers()["shop"]
     emulator.knobs(latency_ms=100, **knobs)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import importlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from random import Random
@@ -20,6 +19,8 @@ import pytest
 from support.clone import MODULES
 from support.modules import Runner
 
+from .front import QUICK
+from .length import EVERYTHING
 from .reader import Reader
 from .scenarios import send, shop
 
@@ -126,7 +127,6 @@ def spoilt(module: str, path: Path, value: Any, network: Options) -> Options:
 
 
 FUZZ = [(module, path) for module in MODULES for path in paths(specification(module))]
-EVERYTHING = "FIRE_EXAMPLES" in os.environ
 SAMPLE = 2
 """Values of each kind for each option in make test; make fire takes all."""
 
@@ -163,8 +163,7 @@ def values(path: Path) -> list[Any]:
 )
 def test_nonsense(run: Runner, reader: Reader, module: str, path: Path) -> None:
     emulator = run.emulator
-    emulator.knobs(clock_speed=1e6, registration_s=0, health_delay_s=0)
-    run.connection["debug_botocore_endpoint_logs"] = False  # Ansible masks what equals a fuzzed secret
+    emulator.knobs(**QUICK)
     send(reader.aws, shop(emulator.network))
     for value in values(path):
         options = spoilt(module, path, value, emulator.network)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -40,9 +41,8 @@ def _enlist(barrier: Barrier) -> None:
 
 
 def _work(place: Any, module: str, options: dict[str, Any], patience: float) -> dict[str, Any]:
-    from ansible_collections.classic.elb.plugins.module_utils import _client
-
-    _client.PATIENCE = patience
+    client: Any = importlib.import_module("ansible_collections.classic.elb.plugins.module_utils._client")
+    client.PATIENCE = patience
     run = Runner(place)
     _start.wait()
     return run.attempt(module, **options)

@@ -1,0 +1,163 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One task under fire: the state before, the one that it has to reach, and what it may say when it cannot."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any, ClassVar
+
+from support.modules import READER, Runner
+
+from .reader import Reader, Seen
+from .scenarios import Scenario, send
+
+Result = dict[str, Any]
+
+QUICK = {"registration_s": 0, "health_delay_s": 0, "clock_speed": 1e6}
+
+
+class Front:
+    """A scenario on the emulator: its state before, and the one that its task has to reach."""
+
+    reached: ClassVar[dict[str, tuple[Seen | None, Seen | None]]] = {}
+    """Both, by scenario: the emulator begins with the same network whenever it is reset."""
+
+    def __init__(self, run: Runner, reader: Reader, scenario: Scenario) -> None:
+        self.run = run
+        self.emulator = run.emulator
+        self.reader = reader
+        self.scenario = scenario
+        self.options = scenario.options(self.emulator.network)
+        if scenario.name not in self.reached:
+            self.reached[scenario.name] = self.explore()
+        self.before, self.wanted = self.reached[scenario.name]
+        self.prepare()
+        self.emulator.clear_log()
+
+    def explore(self) -> tuple[Seen | None, Seen | None]:
+        """What there is before and after the task where nothing goes wrong."""
+        self.prepare()
+        before = self.seen()
+        done = self.run(self.scenario.module, **self.options)
+        assert Counter(action["operation"] for action in done["actions"]) == Counter(self.scenario.writes)
+        wanted = self.seen()
+        self.emulator.reset()
+        self.emulator.knobs(**QUICK)
+        return before, wanted
+
+    def prepare(self) -> None:
+        send(self.reader.aws, self.scenario.before(self.emulator.network))
+
+    def seen(self) -> Seen | None:
+        return self.reader.balancers().get("shop")
+
+    def attempt(self, *faults: dict[str, Any]) -> Result:
+        """Run the task once, while calls fail as planned."""
+        self.emulator.knobs(faults=faults)
+        result = self.run.attempt(self.scenario.module, **self.options)
+        self.emulator.knobs(faults=[])
+        return result
+
+    def calls(self) -> list[dict[str, Any]]:
+        """The calls of modules; the reader's are not counted."""
+        return [entry for entry in self.emulator.log if entry["access_key"] != READER]
+
+
+def counted(calls: list[dict[str, Any]]) -> dict[str, int]:
+    return {
+        "total": len(calls),
+        "writes": sum(entry["write"] for entry in calls),
+        "throttled": sum(entry["error"] == "Throttling" for entry in calls),
+    }
+
+
+def check_success(front: Front, result: Result) -> None:
+    assert lasting(front.seen()) == lasting(front.wanted)
+    assert Counter(action["operation"] for action in result["actions"]) == Counter(front.scenario.writes)
+    if "balancer" in result:
+        seen = front.seen()
+        assert result["balancer"] == (seen.shown if seen else {})
+
+
+def lasting(seen: Seen | None) -> Any:
+    return seen and (seen.lasting, seen.noted)
+
+
+def check_message(message: str) -> None:
+    assert "\n" not in message
+    assert "Traceback" not in message
+    assert "<" not in message, "there is a Python object in it"
+
+
+def missing(result: Result) -> dict[str, Any]:
+    """What a failed run says is missing, in the words of the options; its message says it too, as far as it goes."""
+    told: dict[str, Any] = result.get("lost", {})
+    listed = "; ".join(f"{name}: {json.dumps(value)}" for name, value in told.items())
+    for_sure, feared = f"Missing is now {listed}.", f"Missing may be {listed}."
+    message = result.get("msg", "")
+    assert not told or len(message) > 4000 or message.endswith((for_sure, feared)), message
+    return told
+
+
+def losses(before: Seen | None, now: Seen | None, wanted: Seen | None) -> list[tuple[str, Any]]:
+    """What was there, is to be there, and is not."""
+    if before is None or wanted is None:
+        return []
+    held = possessions(now) if now else {}
+    to_be = possessions(wanted)
+    return [
+        (kind, thing)
+        for kind, things in possessions(before).items()
+        for thing in things & to_be[kind]
+        if thing not in held.get(kind, ())
+    ]
+
+
+def possessions(seen: Seen) -> dict[str, set[Any]]:
+    """A policy that is being rebuilt stands in under a name of its own; a port has policies by their kinds."""
+    shown = seen.shown
+    names = {policy["name"].removesuffix("-elb-successor"): policy["type"] for policy in shown["policies"]}
+    types = {policy["name"]: policy["type"] for policy in shown["policies"]}
+    ports = [*shown["listeners"], *shown["backend_servers"]]
+    return {
+        "listeners": {item["load_balancer_port"] for item in shown["listeners"]},
+        "policies": set(names),
+        "enabled": {
+            (port.get("load_balancer_port", -port["instance_port"]), types[name])
+            for port in ports
+            for name in port["policy_names"]
+        },
+        "tags": set(shown["tags"]),
+        "instances": set(shown["instances"]),
+        "notes": set(seen.noted),
+    }
+
+
+def is_told(thing: tuple[str, Any], told: dict[str, Any]) -> bool:
+    kind, what = thing
+    if kind == "enabled":
+        return "listeners" in told or "backend_servers" in told
+    keys = {"listeners": "load_balancer_port", "policies": "name"}
+    return what in [item[keys[kind]] if kind in keys else item for item in told.get(kind, ())]
+
+
+def make_good(front: Front, result: Result) -> None:
+    """Set again what the message says is missing, run the task again, and all is as wanted; once more is silent."""
+    told = dict(missing(result))
+    if told:
+        instances = told.pop("instances", [])
+        additive = {f"purge_{key}": False for key in ("listeners", "policies", "backend_servers", "tags")}
+        front.run("elb_balancer", **{"name": "shop", **additive, **told})
+        if instances:
+            front.run("elb_member", instances=instances, balancers="shop")
+    again = front.attempt()
+    assert not again.get("failed"), again["msg"]
+    assert lasting(front.seen()) == lasting(front.wanted)
+    front.emulator.clear_log()
+    once_more = front.attempt()
+    assert not once_more["changed"], once_more["actions"]
+    assert [entry for entry in front.calls() if entry["write"]] == []

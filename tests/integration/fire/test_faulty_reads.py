@@ -1,0 +1,186 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every read fails in every way. Nothing is done on half of a picture, and a late one does no harm."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from support.modules import Runner
+
+from .campaigns import CAMPAIGNS, Campaign
+from .front import Front, Result, check_message, check_success, is_told, lasting, losses, make_good, missing
+from .reader import Reader, Seen
+from .scenarios import SCENARIOS, Scenario, all_of, send
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick")]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A task and what it reads, with the number of the last such call."""
+
+    name: str
+    reads: dict[str, int]
+
+
+LOOK = {
+    "DescribeLoadBalancers": 0,
+    "DescribeLoadBalancerAttributes": 0,
+    "DescribeLoadBalancerPolicies": 0,
+    "DescribeTags": 0,
+}
+READINGS = [
+    Reading(
+        "creation",
+        {
+            "DescribeLoadBalancers": 1,
+            "ec2:DescribeSubnets": 0,
+            "ec2:DescribeSecurityGroups": 0,
+            "ec2:DescribeNetworkInterfaces": 0,
+        },
+    ),
+    Reading("certificate", {**LOOK, "DescribeLoadBalancers": 1}),
+    Reading("cookie in use", LOOK),
+    Reading(
+        "out, noted",
+        {
+            "DescribeLoadBalancers": 0,
+            "DescribeTags": 0,
+            "DescribeInstanceHealth": 1,
+            "DescribeLoadBalancerAttributes": 0,
+        },
+    ),
+    Reading(
+        "back",
+        {
+            "DescribeLoadBalancers": 0,
+            "DescribeTags": 0,
+            "DescribeInstanceHealth": 1,
+            "ec2:DescribeInstances": 0,
+        },
+    ),
+]
+BUSY_EC2 = {"code": "RequestLimitExceeded", "status": 503, "message": "Request limit exceeded."}
+ON_READS = [*CAMPAIGNS, Campaign("EC2 is throttled", 8, answer=BUSY_EC2)]
+
+
+def reading_plan() -> Iterator[Any]:
+    for reading in READINGS:
+        for operation, last in reading.reads.items():
+            for skip in sorted({0, last}):
+                for campaign in ON_READS:
+                    if (campaign.answer is BUSY_EC2) <= operation.startswith("ec2:"):
+                        name = f"{reading.name}-{operation}-{skip}-{campaign.name}"
+                        yield pytest.param(reading.name, operation, skip, campaign, id=name)
+
+
+@pytest.mark.parametrize(("name", "operation", "skip", "campaign"), list(reading_plan()))
+def test_a_read_fails(
+    run: Runner, reader: Reader, name: str, operation: str, skip: int, campaign: Campaign
+) -> None:
+    scenario = next(scenario for scenario in SCENARIOS if scenario.name == name)
+    front = Front(run, reader, scenario)
+    result = front.attempt(campaign.fault(operation, skip))
+    calls = front.calls()
+    struck = [entry for entry in calls if entry["fault"]]
+    assert struck, "the task does not read this"
+    if campaign.survives:
+        assert not result.get("failed"), result["msg"]
+        check_success(front, result)
+    else:
+        check_failed_read(front, result, operation, calls)
+    make_good(front, result)
+
+
+def check_failed_read(front: Front, result: Result, operation: str, calls: list[dict[str, Any]]) -> None:
+    """Nothing is written on half of a picture; after a write, it says what was done."""
+    assert result["failed"]
+    message = result["msg"]
+    check_message(message)
+    assert f"{operation.removeprefix('ec2:')} " in message
+    written = [entry["operation"] for entry in calls if entry["write"]]
+    assert [action["operation"] for action in result.get("actions", [])] == written
+    assert result.get("changed", False) == bool(written)
+    if written:
+        assert [name for name in written if name not in message] == [], message
+    else:
+        assert lasting(front.seen()) == lasting(front.before)
+
+
+INFORMATION = [
+    ("elb_balancer_info", {"names": ["shop"], "include": ["all"]}, [*LOOK, "DescribeInstanceHealth"]),
+    ("elb_balancer_info", {}, ["DescribeLoadBalancers"]),
+    (
+        "elb_service_info",
+        {"include": ["account_limits", "policy_types", "predefined_policies"]},
+        [
+            "DescribeAccountLimits",
+            "DescribeLoadBalancerPolicies",
+            "DescribeLoadBalancerPolicyTypes",
+            "DescribeLoadBalancers",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize("campaign", ON_READS, ids=lambda campaign: campaign.name)
+@pytest.mark.parametrize(
+    ("module", "options", "operation"),
+    [(module, options, read) for module, options, reads in INFORMATION for read in reads],
+    ids=str,
+)
+def test_information_is_whole_or_refused(
+    run: Runner, reader: Reader, module: str, options: dict[str, Any], operation: str, campaign: Campaign
+) -> None:
+    send(reader.aws, SCENARIOS[1].before(run.emulator.network))
+    whole = {**run(module, **options), "api_calls": None}
+    run.emulator.knobs(faults=[campaign.fault(operation, 0)])
+    result = run.attempt(module, **options)
+    if campaign.survives:
+        assert {**result, "api_calls": None} == whole
+    else:
+        assert result["failed"]
+        check_message(result["msg"])
+        assert f"{operation} " in result["msg"]
+
+
+def test_every_read_is_under_fire() -> None:
+    used = {read.removeprefix("elasticloadbalancing:") for read in all_of("Read")}
+    fired = {read for reading in READINGS for read in reading.reads}
+    fired |= {read for _module, _options, reads in INFORMATION for read in reads}
+    assert fired == used
+
+
+LAG = 0.4
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
+def test_reads_lag_behind(run: Runner, reader: Reader, scenario: Scenario) -> None:
+    """The task works on a picture of some time ago; so does its repetition at once, which must do no harm."""
+    front = Front(run, reader, scenario)
+    time.sleep(LAG)  # until the state before is what a late reader sees
+    run.emulator.knobs(lag_ms=LAG * 1000)
+    result = front.attempt()
+    blind = front.attempt()
+    run.emulator.knobs(lag_ms=0)
+    assert not result.get("failed"), result["msg"]
+    if result.get("balancer"):
+        seen = Seen(result["balancer"], frozenset(), {})
+        assert front.wanted
+        assert seen.lasting == front.wanted.lasting
+    if blind.get("failed"):
+        check_message(blind["msg"])
+        told = missing(blind)
+        lost = losses(front.wanted or front.before, front.seen(), front.wanted)
+        assert [thing for thing in lost if not is_told(thing, told)] == [], blind["msg"]
+    else:
+        assert lasting(front.seen()) == lasting(front.wanted)
+    make_good(front, blind)

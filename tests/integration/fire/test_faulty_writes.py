@@ -1,0 +1,138 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every write fails in every way. What comes of it is success, or one clear error; and nothing is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from support.modules import Runner
+
+from .campaigns import ALWAYS, CAMPAIGNS, DENIED, ESSENTIAL, Campaign
+from .front import Front, Result, check_message, check_success, counted, is_told, losses, make_good, missing
+from .length import EVERYTHING
+from .reader import Reader
+from .scenarios import SCENARIOS, Scenario, all_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick")]
+
+
+def strikes(scenario: Scenario) -> Iterator[tuple[str, int]]:
+    """Each operation of a task, the first time it is sent and the last."""
+    for operation in dict.fromkeys(scenario.writes):
+        yield operation, 0
+        if scenario.writes.count(operation) > 1:
+            yield operation, scenario.writes.count(operation) - 1
+
+
+def battle_plan() -> Iterator[Any]:
+    """All campaigns where an operation is met first, the essential ones wherever it is met."""
+    met: set[str] = set()
+    for scenario in SCENARIOS:
+        for operation, skip in strikes(scenario):
+            for campaign in ESSENTIAL if operation in met and not EVERYTHING else CAMPAIGNS:
+                name = f"{scenario.name}-{operation}-{skip}-{campaign.name}"
+                yield pytest.param(scenario, operation, skip, campaign, id=name)
+            met.add(operation)
+
+
+@pytest.mark.parametrize(("scenario", "operation", "skip", "campaign"), list(battle_plan()))
+def test_a_write_fails(
+    run: Runner, reader: Reader, scenario: Scenario, operation: str, skip: int, campaign: Campaign
+) -> None:
+    front = Front(run, reader, scenario)
+    result = front.attempt(campaign.fault(operation, skip))
+    calls = front.calls()
+    assert result["api_calls"] == counted(calls)
+    if campaign.survives:
+        assert not result.get("failed"), result["msg"]
+        check_success(front, result)
+    else:
+        check_failure(front, result, operation, calls)
+    make_good(front, result)
+
+
+def check_failure(front: Front, result: Result, operation: str, calls: list[dict[str, Any]]) -> None:
+    """One sentence after the other, which say what failed, what was done, what was not, and what is missing."""
+    assert result["failed"]
+    message = result["msg"]
+    check_message(message)
+    assert message.startswith(f"{operation} for shop failed: "), message
+    done = [action["operation"] for action in result["actions"]]
+    effective = [entry["operation"] for entry in calls if entry["write"] and entry["fault"] is None]
+    assert effective[: len(done)] == done, "what it says was done was not"
+    assert result["changed"] == bool(done)
+    assert [name for name in done if name not in message] == []
+    left = [action["operation"] for action in result["actions_left"]]
+    assert [name for name in left if name not in message] == []
+    seen = front.seen()
+    if front.scenario.module != "elb_member":
+        assert result["failed_action"]["operation"] == operation
+        assert Counter([*done, operation, *left]) == Counter(front.scenario.writes)
+        assert result["balancer"] == (seen.shown if seen else {})
+    told = missing(result)
+    lost = losses(front.before, seen, front.wanted)
+    assert [thing for thing in lost if not is_told(thing, told)] == [], message
+
+
+def cuts() -> Iterator[Any]:
+    """After each write of each task; in make test after some of them."""
+    for scenario in SCENARIOS:
+        last = len(scenario.writes)
+        for sent in range(last + 1) if EVERYTHING else sorted({1, last // 2, last - 1} - {0}):
+            yield pytest.param(scenario, sent, id=f"{scenario.name}-{sent}")
+
+
+@pytest.mark.parametrize(("scenario", "sent"), list(cuts()))
+def test_the_line_is_cut(run: Runner, reader: Reader, scenario: Scenario, sent: int) -> None:
+    """After some writes AWS cannot be reached any more: nothing can be put back, nor even looked at."""
+    front = Front(run, reader, scenario)
+    run(scenario.module, check=True, **front.options)
+    looked = len([entry for entry in front.calls() if entry["service"] == "elasticloadbalancing"])
+    front.emulator.clear_log()
+    result = front.attempt(Campaign("", ALWAYS).fault("*", looked + sent))
+    if result.get("failed"):
+        check_message(result["msg"])
+        told = missing(result)
+        lost = losses(front.before, front.seen(), front.wanted)
+        assert [thing for thing in lost if not is_told(thing, told)] == [], result["msg"]
+    else:
+        check_success(front, result)
+    make_good(front, result)
+
+
+def test_a_big_loss_is_told_whole(run: Runner, reader: Reader) -> None:
+    """Forty listeners with a policy, and a hundred tags' worth of text: what is missing is told to the last."""
+    network = run.emulator.network
+    listeners = [
+        {"load_balancer_port": port, "protocol": "HTTP", "instance_port": 8080, "policy_names": ["sticky"]}
+        for port in range(1000, 1040)
+    ]
+    sticky = {"name": "sticky", "type": "LBCookieStickinessPolicyType"}
+    tags = {f"key-{number}": "value " * 20 for number in range(40)}
+    options = {"name": "shop", "listeners": listeners, "policies": [sticky], "tags": tags}
+    run("elb_balancer", **options, subnets=[network["vpc"]["subnets"][0]["id"]])
+    before = reader.balancers()["shop"]
+    denied = Campaign("", ALWAYS, answer=DENIED).fault("CreateLoadBalancer", 0)
+    run.emulator.knobs(faults=[denied])
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    run.emulator.knobs(faults=[])
+    assert reader.balancers() == {}
+    assert len(failed["msg"]) > 4000
+    told = missing(failed)
+    assert told["listeners"] == before.shown["listeners"]
+    assert told["tags"] == tags
+
+
+def test_every_write_is_under_fire() -> None:
+    from ansible_collections.classic.elb.plugins.module_utils._predict import EFFECTS, NETWORK_EFFECTS
+
+    known = {*EFFECTS, *NETWORK_EFFECTS, "CreateLoadBalancer", "DeleteLoadBalancer"}
+    assert {operation for scenario in SCENARIOS for operation in scenario.writes} == known
+    assert all_of("Write") == known
