@@ -11,12 +11,12 @@ out so leaves only when the others serve.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._client import Client
-from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._errors import CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._members import (
     REGISTERED,
     SERVING,
@@ -42,6 +42,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan_members import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._read import read_tags
 from ansible_collections.classic.elb.plugins.module_utils._read_members import (
+    INVALID_INSTANCE,
     read_all,
     read_draining,
     read_groups,
@@ -201,25 +202,40 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
 def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[str, dict[str, Health]]:
     """Send and wait, phase by phase; return the last words on those that were waited for."""
     done: list[Step] = []
+    failed: Step | None = None
     health: dict[str, dict[str, Health]] = {}
     try:
         for phase in phases:
             for step in phase.steps:
-                client.write(step)
+                failed = step
+                _send(client, step)
                 done.append(step)
+            failed = None
             for wait in waits:
                 if wait.until_in_service == phase.until_in_service:
                     wait_for_members(client, wait)
                     for name, members in wait.health.items():
                         health.setdefault(name, {}).update(members)
     except ElbError as failure:
-        raise _aborted(
-            failure, done, [step for phase in phases for step in phase.steps][len(done) :]
-        ) from failure
+        left = [step for phase in phases for step in phase.steps][len(done) :]
+        raise _aborted(failure, done, failed, left[1:] if failed else left) from failure
     return health
 
 
-def _aborted(failure: ElbError, done: list[Step], left: list[Step]) -> ElbError:
+def _send(client: Client, step: Step) -> None:
+    """An instance that AWS no longer knows is out, and must not keep others in: AWS refuses all for one (facts 1.5)."""
+    try:
+        client.write(step)
+    except CallFailed as failure:
+        if (failure.operation, failure.code) != ("DeregisterInstancesFromLoadBalancer", INVALID_INSTANCE):
+            raise
+        members = step.parameters["Instances"]
+        if len(members) > 1:
+            for member in members:
+                _send(client, replace(step, parameters={**step.parameters, "Instances": [member]}))
+
+
+def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:
     """What was done and what was not, with the names that the way back needs."""
     told = [failure.message]
     if done:
@@ -231,6 +247,7 @@ def _aborted(failure: ElbError, done: list[Step], left: list[Step]) -> ElbError:
         **failure.details,
         changed=bool(done),
         actions=[step.describe() for step in done],
+        **({"failed_action": failed.describe()} if failed else {}),
         actions_left=[step.describe() for step in left],
         deregistered_from=_balancers_of("DeregisterInstancesFromLoadBalancer", done),
         registered_with=_balancers_of("RegisterInstancesWithLoadBalancer", done),

@@ -40,8 +40,8 @@ class Health:
 
     @property
     def is_out(self) -> bool:
-        """Of a member that was deregistered: whether its connections have ended."""
-        return self.state != IN_SERVICE and not self.is_draining
+        """Of a member that was deregistered: whether its connections have ended. ``Unknown`` says nothing."""
+        return self.state == OUT_OF_SERVICE and not self.is_draining
 
     @property
     def is_hopeless(self) -> bool:
@@ -58,7 +58,8 @@ class Health:
 
 REGISTERED = Health(OUT_OF_SERVICE, "ELB", "Instance registration is still in progress.")
 SERVING = Health(IN_SERVICE)
-UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", "Instance is not currently registered with the LoadBalancer.")
+NOT_REGISTERED = "not currently registered"
+UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", f"Instance is {NOT_REGISTERED} with the LoadBalancer.")
 
 
 @dataclass(frozen=True)
@@ -109,14 +110,23 @@ class Instance:
     vpc_id: str
     zone: str
 
+    @property
+    def is_running(self) -> bool:
+        """Or is about to; AWS registers no other (facts 1.5)."""
+        return self.state in ("pending", "running")
+
 
 def health_from_aws(states: Iterable[Mapping[str, Any]]) -> dict[str, Health]:
-    return {
-        state["InstanceId"]: Health(
-            state.get("State", "Unknown"), state.get("ReasonCode", "N/A"), state.get("Description", "N/A")
-        )
-        for state in states
-    }
+    return {state["InstanceId"]: _health_from_aws(state) for state in states}
+
+
+def _health_from_aws(state: Mapping[str, Any]) -> Health:
+    """Who is not registered has no health; the reason code that AWS gives for it is not certain (facts 4.1)."""
+    health = Health(
+        state.get("State", "Unknown"), state.get("ReasonCode", "N/A"), state.get("Description", "N/A")
+    )
+    is_out = health.state == OUT_OF_SERVICE and NOT_REGISTERED in health.description
+    return UNREGISTERED if is_out else health
 
 
 IDS_IN_A_NOTE = 12

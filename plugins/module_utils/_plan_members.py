@@ -112,7 +112,7 @@ def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> 
     if instance_id not in known:
         return f"{instance_id} does not exist in this region and account"
     instance = known[instance_id]
-    if instance.state not in ("pending", "running"):
+    if not instance.is_running:
         return f"{instance_id} is {instance.state}, and only a running instance can be registered"
     if group.balancer.vpc_id and instance.vpc_id != group.balancer.vpc_id:
         return f"{instance_id} is in {instance.vpc_id}, and {group.name} is in {group.balancer.vpc_id}"

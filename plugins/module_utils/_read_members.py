@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._aws import balancer_from_aws, tags_from_aws
@@ -41,8 +40,8 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
         raise ElbError(
             f"balancers: there is no {' and no '.join(missing)} in {client.connection.region}. Nothing was changed."
         ) from failure
-    found = {item["LoadBalancerName"]: item for item in answer["LoadBalancerDescriptions"]}
-    return [balancer_from_aws(found[name], {}, (), ()) for name in wanted]
+    found = [balancer_from_aws(item, {}, (), ()) for item in answer["LoadBalancerDescriptions"]]
+    return sorted(found, key=lambda balancer: balancer.name)
 
 
 def read_all(client: Client) -> list[Balancer]:
@@ -66,44 +65,51 @@ def read_groups(
     are those of AWS by balancer; they hold the notes.
     """
     listed = list(balancers)
-    registered = [
-        client.start("DescribeInstanceHealth", LoadBalancerName=balancer.name) if balancer.instances else None
-        for balancer in listed
-    ]
-    others = [
-        start_health(client, balancer.name, frozenset(asked) - balancer.instances) for balancer in listed
-    ]
+    registered = [Checkup(client, balancer.name, balancer.instances, are_all=True) for balancer in listed]
+    others = [Checkup(client, balancer.name, frozenset(asked) - balancer.instances) for balancer in listed]
     return [
         Group(
             balancer=balancer,
-            health={**finish_health(other, ()), **finish_health(health, balancer.instances)},
+            health={**other.health(), **health.health()},
             notes=noted_instances(tags_from_aws(tags.get(balancer.name, ()))),
         )
         for balancer, health, other in zip(listed, registered, others)
     ]
 
 
-Answer = Future[dict[str, Any]]
+class Checkup:
+    """A question for the health of instances, which runs beside others.
 
+    ``are_all`` says that these are all that are registered, so that AWS need not be given their ids.
+    """
 
-def start_health(client: Client, balancer: str, instances: Iterable[str]) -> Answer | None:
-    """Ask for the health of these instances; ``None`` where there is nothing to ask."""
-    ids = [{"InstanceId": instance} for instance in sorted(instances)]
-    if not ids:
-        return None
-    return client.start("DescribeInstanceHealth", LoadBalancerName=balancer, Instances=ids)
+    def __init__(
+        self, client: Client, balancer: str, instances: frozenset[str], are_all: bool = False
+    ) -> None:
+        self._client = client
+        self._balancer = balancer
+        self._instances = instances
+        ids = [{"InstanceId": instance} for instance in sorted(instances)]
+        named: dict[str, Any] = {} if are_all else {"Instances": ids}
+        self._answer = (
+            client.start("DescribeInstanceHealth", LoadBalancerName=balancer, **named) if ids else None
+        )
 
+    def health(self) -> dict[str, Health]:
+        """By instance; those that AWS leaves out (terminated ones) or does not know are not registered.
 
-def finish_health(answer: Answer | None, instances: Iterable[str]) -> dict[str, Health]:
-    """The answer, with those that AWS leaves out (terminated ones) or does not know as not registered."""
-    health = dict.fromkeys(instances, UNREGISTERED)
-    if answer is not None:
+        Of one that it does not know, AWS tells by refusing the whole question (facts 1.5): then each is asked alone.
+        """
+        health = dict.fromkeys(self._instances, UNREGISTERED)
         try:
-            health.update(health_from_aws(answer.result()["InstanceStates"]))
+            health.update(health_from_aws(self._answer.result()["InstanceStates"] if self._answer else ()))
         except CallFailed as failure:
             if failure.code not in (INVALID_INSTANCE, NOT_FOUND):
                 raise
-    return health
+            if failure.code == INVALID_INSTANCE and len(health) > 1:
+                for alone in [Checkup(self._client, self._balancer, frozenset((each,))) for each in health]:
+                    health.update(alone.health())
+        return health
 
 
 FILTER_VALUES = 200

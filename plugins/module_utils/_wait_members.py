@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from ansible_collections.classic.elb.plugins.module_utils._client import Client
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._members import UNREGISTERED, Health
-from ansible_collections.classic.elb.plugins.module_utils._read_members import finish_health, start_health
+from ansible_collections.classic.elb.plugins.module_utils._read_members import Checkup
 from ansible_collections.classic.elb.plugins.module_utils._state import HealthCheck
 
 SHORTEST_PAUSE = 2.0
@@ -63,10 +63,10 @@ def wait_for_members(client: Client, wait: Wait) -> None:
 
 
 def _poll(client: Client, wait: Wait) -> None:
-    answers = {name: start_health(client, name, ids) for name, ids in wait.pending.items()}
-    for name, answer in answers.items():
+    checkups = {name: Checkup(client, name, ids) for name, ids in wait.pending.items()}
+    for name, checkup in checkups.items():
         ids = wait.pending[name]
-        health = finish_health(answer, ids)
+        health = checkup.health()
         wait.health.setdefault(name, {}).update(health)
         left = frozenset(
             member

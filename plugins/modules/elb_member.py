@@ -218,6 +218,10 @@ error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
   returned: if AWS refused a call
+failed_action:
+  description: The step that failed.
+  type: dict
+  returned: if a step failed
 actions_left:
   description: The steps that were not done.
   type: list

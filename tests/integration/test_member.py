@@ -441,7 +441,8 @@ def test_a_failure_in_between_tells_what_the_way_back_needs(
     emulator.knobs(faults=[{**fault, "answer": answer}])
     failed = run.fails("elb_member", instances=shop[0], balancers=NAMES, state="absent")
     assert failed["deregistered_from"] == ["api"]
-    assert len(failed["actions_left"]) == 2
+    assert failed["failed_action"]["parameters"]["LoadBalancerName"] == "shop"
+    assert [action["parameters"]["LoadBalancerName"] for action in failed["actions_left"]] == ["web"]
 
 
 def test_a_percentage_counts_those_that_are_out_for_a_while(run: Runner, shop: list[str]) -> None:
@@ -460,3 +461,57 @@ def test_a_noted_drain_is_waited_for_without_naming_balancers(
     run("elb_member", instances=two[0], state="absent", remember=True, wait=False)
     emulator.knobs(clock_speed=60)
     assert run("elb_member", instances=two[0], state="absent", remember=True)["waited"] > 0
+
+
+TRANSIENT = {
+    "State": "Unknown",
+    "ReasonCode": "ELB",
+    "Description": "A transient error occurred. Please try again later.",
+}
+UNKNOWN = "i-0123456789abcdef0"
+NOT_FOUND = {"code": "InvalidInstance", "status": 400, "message": f"Could not find EC2 instance {UNKNOWN}."}
+
+
+@pytest.fixture
+def draining(run: Runner, network: Network, aws: Any) -> str:
+    """A member whose connections go on for a minute."""
+    balancers(run, network, ["shop"], connection_draining={"timeout": 60})
+    member = network["instances"][0]
+    run("elb_member", instances=member, balancers="shop")
+    members = [{"InstanceId": member}]
+    aws.deregister_instances_from_load_balancer(LoadBalancerName="shop", Instances=members)
+    return str(member)
+
+
+def test_a_transient_state_is_not_taken_for_drained(run: Runner, emulator: Emulator, draining: str) -> None:
+    in_progress = {
+        "State": "InService",
+        "ReasonCode": "N/A",
+        "Description": "Instance deregistration currently in progress.",
+    }
+    emulator.knobs(health_scripts={draining: [in_progress, TRANSIENT]}, clock_speed=60)
+    out = run("elb_member", instances=draining, balancers="shop", state="absent")
+    assert out["waited"] > 0
+    (member,) = out["balancers"][0]["members"] or [None]
+    assert member is None or member["after"]["state"] == "OutOfService"
+
+
+def test_an_id_that_aws_does_not_know_does_not_hide_the_others(run: Runner, draining: str) -> None:
+    both = [draining, UNKNOWN]
+    late = run.fails("elb_member", instances=both, balancers="shop", state="absent", wait_timeout=1)
+    assert f"these members are not drained: {draining} in shop: InService" in late["msg"]
+    assert UNKNOWN not in late["msg"]
+
+
+def test_a_member_that_aws_no_longer_knows_does_not_keep_the_others_in(
+    run: Runner, emulator: Emulator, shop: list[str], aws: Any
+) -> None:
+    """AWS refuses the whole list for one of it, and that one alone."""
+    gone, *others = sorted(shop)[:3]
+    operation = "DeregisterInstancesFromLoadBalancer"
+    emulator.knobs(faults=[{"operation": operation, "times": 2, "answer": NOT_FOUND}])
+    run("elb_member", instances=[gone, *others], balancers="shop", state="absent", wait=False)
+    sent = [parameters["Instances"] for name, parameters in run.writes() if name == operation]
+    assert [len(instances) for instances in sent] == [3, 1, 1, 1]
+    (shown_now,) = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"]
+    assert {item["InstanceId"] for item in shown_now["Instances"]} == {*shop} - {*others}

@@ -72,9 +72,9 @@ def check_failure(front: Front, result: Result, operation: str, calls: list[dict
     left = [action["operation"] for action in result["actions_left"]]
     assert [name for name in left if name not in message] == []
     seen = front.seen()
+    assert result["failed_action"]["operation"] == operation
+    assert Counter([*done, operation, *left]) == Counter(front.scenario.writes)
     if front.scenario.module != "elb_member":
-        assert result["failed_action"]["operation"] == operation
-        assert Counter([*done, operation, *left]) == Counter(front.scenario.writes)
         assert result["balancer"] == (seen.shown if seen else {})
     told = missing(result)
     lost = losses(front.before, seen, front.wanted)
