@@ -45,17 +45,28 @@ THROTTLES = frozenset(
     (
         "BandwidthLimitExceeded",
         "DependencyThrottle",
+        "EC2ThrottledException",
         "RequestLimitExceeded",
         "RequestThrottled",
         "RequestThrottledException",
         "SlowDown",
+        "ThrottledException",
         "Throttling",
         "ThrottlingException",
         "TooManyRequestsException",
     )
 )
-OUR_OWN_REPEATED = frozenset(("DuplicatePolicyName",))
-"""Other creations are quiet when they are repeated (facts 1.10)."""
+OUR_OWN_REPEATED = frozenset(
+    (
+        ("CreateAppCookieStickinessPolicy", "DuplicatePolicyName"),
+        ("CreateLBCookieStickinessPolicy", "DuplicatePolicyName"),
+        ("CreateLoadBalancerPolicy", "DuplicatePolicyName"),
+        ("DeleteLoadBalancerListeners", "ListenerNotFound"),
+        ("DeleteLoadBalancerPolicy", "PolicyNotFound"),
+        ("DeregisterInstancesFromLoadBalancer", "InvalidInstance"),
+    )
+)
+"""What AWS may answer to a call that it has carried out before; other calls are quiet then (facts 1.10)."""
 
 THROTTLE_BUDGET = 300.0
 """Seconds for which one call is repeated while AWS throttles it."""
@@ -150,7 +161,8 @@ class Client:
                 with self._lock:
                     self.throttled += 1
             raise failure from error
-        except (botocore.exceptions.BotoCoreError, botocore.parsers.ResponseParserError) as error:
+        # botocore looks for the result in what it takes for an answer, be it the page of a proxy: a KeyError.
+        except (botocore.exceptions.BotoCoreError, botocore.parsers.ResponseParserError, KeyError) as error:
             raise self._unanswered(operation, parameters, error) from error
 
     def _count(self, service: str, operation: str, write: bool) -> None:
@@ -174,7 +186,11 @@ class Client:
         if isinstance(error, (exceptions.SSLError, exceptions.ProxyConnectionError)):
             remedy = "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
             return ElbError(f"{what}: {text}. {remedy}")
-        if isinstance(error, (exceptions.HTTPClientError, botocore.parsers.ResponseParserError)):
+        if isinstance(error, (KeyError, botocore.parsers.ResponseParserError)):
+            remedy = "Check endpoint_url, the network and the proxy settings."
+            sentence = f"{what}: {self.connection.where()} answers, but not as AWS does. {remedy}"
+            return CallFailed(operation, LOST, sentence, ambiguous=True)
+        if isinstance(error, exceptions.HTTPClientError):
             return CallFailed(operation, LOST, f"{what}: the connection was lost ({text}).", ambiguous=True)
         if isinstance(error, (exceptions.NoCredentialsError, exceptions.PartialCredentialsError)):
             return ElbError(
@@ -196,8 +212,8 @@ class Patience:
         self._may_have_worked = False
 
     def was_ours(self, failure: CallFailed) -> bool:
-        """A duplicate after a lost answer is our own first attempt."""
-        return self._may_have_worked and failure.code in OUR_OWN_REPEATED
+        """What is there, or gone, after a lost answer is the work of our own first attempt."""
+        return self._may_have_worked and (failure.operation, failure.code) in OUR_OWN_REPEATED
 
     def after(self, failure: CallFailed) -> None:
         """Sleep before the next attempt, or raise the failure. Full jitter, so that many hosts spread out."""

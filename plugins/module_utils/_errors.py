@@ -39,7 +39,8 @@ def call_refused(operation: str, service: str, target: str, answer: dict[str, An
     """Translate botocore's ``ClientError.response``; ``target`` names what the call was about."""
     error = answer.get("Error", {})
     metadata = answer.get("ResponseMetadata", {})
-    code = str(error.get("Code", "Unknown"))
+    status = int(metadata.get("HTTPStatusCode", 400))
+    code = str(error.get("Code") or f"HTTP {status}")
     text = (error.get("Message") or "").strip().partition("\n")[0]
     sentence = f"{operation}{target} failed: AWS answered {code}{': ' + text if text else ''}"
     remedy = _remedy(code, text, operation, service)
@@ -47,7 +48,7 @@ def call_refused(operation: str, service: str, target: str, answer: dict[str, An
         operation,
         code,
         sentence.rstrip(".") + "." + (f" {remedy}" if remedy else ""),
-        ambiguous=int(metadata.get("HTTPStatusCode", 400)) >= 500,
+        ambiguous=status >= 500 or code in FAULTS,
         message=text,
         request_id=metadata.get("RequestId"),
     )
@@ -65,6 +66,11 @@ def _missing_action(text: str, operation: str, service: str) -> str:
     named = re.search(r"perform:? ([a-z0-9-]+:[A-Za-z]+)", text)
     return named.group(1) if named else f"{service}:{operation}"
 
+
+FAULTS = frozenset(
+    ("InternalError", "InternalFailure", "RequestTimeout", "ServiceUnavailable", "Unavailable")
+)
+"""Faults of AWS, with whatever status they come (facts 3.2)."""
 
 ACCESS_CODES = frozenset(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"))
 
@@ -84,7 +90,8 @@ REMEDIES = {
     "CertificateNotFound": "Check ssl_certificate_id: the certificate must be in IAM, or in ACM in the region of "
     "the balancer; one that was uploaded a moment ago can take some minutes to be found.",
     "DuplicateListener": CHANGED_MEANWHILE,
-    "DuplicateLoadBalancerName": CHANGED_MEANWHILE,
+    "DuplicateLoadBalancerName": f"{CHANGED_MEANWHILE} If that does not help, a load balancer of another kind has "
+    "the name.",
     "DuplicatePolicyName": CHANGED_MEANWHILE,
     "InvalidInstance": "An instance is not (or not yet, or no longer) known: run the task again.",
     "ListenerNotFound": CHANGED_MEANWHILE,

@@ -30,11 +30,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import 
     admitted,
     set_listener_policies,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import collides, plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._read import NOT_FOUND, read_balancer
-from ansible_collections.classic.elb.plugins.module_utils._render import FACTS, difference, render
-from ansible_collections.classic.elb.plugins.module_utils._state import Balancer, Network
+from ansible_collections.classic.elb.plugins.module_utils._render import FACTS, lacking, render
+from ansible_collections.classic.elb.plugins.module_utils._state import Balancer, Network, is_same_certificate
 
 CREATED_FACTS = ("subnets", "availability_zones", "security_groups", *FACTS)
 """What a prediction of a new balancer may not know, and DescribeLoadBalancers does."""
@@ -74,10 +74,15 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
         for step in plan.steps
         if step.operation == "SetLoadBalancerListenerSSLCertificate"
     }
+    predecessor = plan.before.dns_name if plan.before and plan.creates else None
     deadline = time.monotonic() + SETTLE
     while True:
         seen = _read_description(client, plan.now.name)
-        if seen and all(_certificate(seen, port) == certificate for port, certificate in renewed.items()):
+        if (
+            seen
+            and (predecessor is None or seen.dns_name != predecessor)
+            and all(is_same_certificate(_certificate(seen, port), wanted) for port, wanted in renewed.items())
+        ):
             break
         if time.monotonic() > deadline:
             raise ElbError(
@@ -85,8 +90,9 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
                 "again to see where it stands."
             )
         time.sleep(CONFIRM_PAUSE)
-    if "CreateLoadBalancer" in sent:
-        return replace(plan.now, **{name: getattr(seen, name) for name in CREATED_FACTS})
+    if plan.creates:
+        facts = CREATED_FACTS if "ConfigureHealthCheck" in sent else (*CREATED_FACTS, "health_check")
+        return replace(plan.now, **{name: getattr(seen, name) for name in facts})
     return plan.now
 
 
@@ -143,9 +149,9 @@ def _repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
     if before is None or wanted is None:
         return Plan(now)
     if deleted and now is None:
-        return _rebuilt(None, before, plan.network, before.instances)
+        return _rebuilt(None, before, plan.network)
     if deleted and now is not None and now.dns_name != before.dns_name:
-        return _rebuilt(now, wanted, plan.network, wanted.instances)
+        return _rebuilt(now, wanted, plan.network)
     if now is None or now.dns_name != before.dns_name:
         return Plan(now)
     repair = Plan(now, plan.network)
@@ -156,23 +162,26 @@ def _repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
         for port in step.parameters["LoadBalancerPorts"]
     }
     surviving = before.listeners.keys() & wanted.listeners.keys() & taken
-    lost = {
-        port: replace(before.listeners[port], policy_names=None) for port in surviving - now.listeners.keys()
+    lost = [before.listeners[port] for port in surviving - now.listeners.keys()]
+    back = {
+        port: replace(before.listeners[port], policy_names=None)
+        for port in surviving
+        if port not in now.listeners or collides(now.listeners[port], lost)
     }
-    plan_listeners(repair, lost, purge=False)
+    plan_listeners(repair, back, purge=False, patience=SETTLE)
     for port in sorted(surviving):
         listener = repair.balancer.listeners[port]
-        source = before if port in lost else wanted
-        if port in lost or listener.route != before.listeners[port].route:
+        source = before if port in back else wanted
+        if port in back or listener.route != before.listeners[port].route:
             names = source.listeners[port].policy_names or frozenset()
             set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
     return repair
 
 
-def _rebuilt(now: Balancer | None, like: Balancer, network: Network, instances: frozenset[str]) -> Plan:
+def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     """A deleted balancer again, or what is missing of its successor, which no later run would know of."""
     repair = plan_balancer(now, as_wanted(like), network)
-    register(repair, instances - repair.balancer.instances)
+    register(repair, (like.instances & network.running) - repair.balancer.instances)
     return repair
 
 
@@ -220,7 +229,7 @@ REMEDY_FOR_LOST = (
 
 
 def _lost(now: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
-    missing: dict[str, Any] = difference(now, wanted)["after"]
+    missing = lacking(now, wanted)
     if "subnets" in missing:
         missing.pop("availability_zones", None)
     return missing

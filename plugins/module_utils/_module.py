@@ -10,7 +10,7 @@ A module parses its options into a wish, and hands over how to plan for it. Chec
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Callable, Optional
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -23,6 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._connection import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._execute import execute
+from ansible_collections.classic.elb.plugins.module_utils._normalize import is_blank, normalized
 from ansible_collections.classic.elb.plugins.module_utils._plan import IMPACTS, OUTAGE, Plan, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._read import read_balancer
 from ansible_collections.classic.elb.plugins.module_utils._render import difference, render
@@ -72,27 +73,33 @@ class Task:
             "impact": plan.impact,
         }
         if self.diff_mode:
-            result["diff"] = difference(before, after)
+            result["diff"] = {
+                **difference(before, after),
+                "before_header": name,
+                "after_header": f"{name} (impact: {plan.impact})",
+            }
         return result
 
 
 class ElbModule(AnsibleModule):
-    """An AnsibleModule to which a blank value is an absent one: that is what an empty AWX survey answer comes as.
-
-    It also closes two gaps of ansible-core. What no_log is to hide is shown where another option has an entry of a
-    wrong type. And a number or a list in place of a dictionary ends in a traceback; its text is refused in words.
-    """
+    """An AnsibleModule that takes what AWX, surveys and templates hand over, and lets ansible-core refuse the rest."""
 
     def _load_params(self) -> None:
+        """What no_log is to hide is collected here: ansible-core shows it where an entry of a list has a wrong type."""
         super()._load_params()
-        self.params = {name: value for name, value in self.params.items() if value != ""}
+        self.params = {
+            name: value
+            for name, value in self.params.items()
+            if name.startswith("_ansible") or not is_blank(value)
+        }
+        self.spellings: dict[str, list[str]] = {}
+        """Under which of its names each option was given."""
         for name, option in self.argument_spec.items():
-            for given in {name, *option.get("aliases", ())} & self.params.keys():
-                value = self.params[given]
-                if option.get("no_log") and value:
-                    self.no_log_values.add(str(value))
-                if option["type"] == "dict" and "options" in option and isinstance(value, (list, float, int)):
-                    self.params[given] = str(value)
+            self.spellings[name] = sorted({name, *option.get("aliases", ())} & self.params.keys())
+            for given in self.spellings[name]:
+                if option.get("no_log"):
+                    self.no_log_values.add(str(self.params[given]))
+                self.params[given] = normalized(option, self.params[given])
 
 
 def run_module(
@@ -104,6 +111,7 @@ def run_module(
         module.fail_json(msg=_without_boto())
     client: Client | None = None
     try:
+        _require_one_spelling(argument_spec, module.spellings)
         wish = parse(module.params)
         client = Client(connect(module.params, caller=module._name.rpartition(".")[2]))
         result = operate(Task(module, client), wish)
@@ -113,6 +121,15 @@ def run_module(
         if client:
             client.close()
     module.exit_json(**result, **_counted(module, client))
+
+
+def _require_one_spelling(own: Iterable[str], spellings: Mapping[str, list[str]]) -> None:
+    """ansible-core takes one and drops the others. For the connection that will do: defaults may name it otherwise."""
+    for option in own:
+        if len(spellings[option]) > 1:
+            raise ElbError(
+                f"{option}: it was given more than once, as {' and as '.join(spellings[option])}; give it once."
+            )
 
 
 def _one_line(message: str) -> str:

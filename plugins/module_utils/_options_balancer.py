@@ -145,7 +145,9 @@ def _members(options: Options, block: str) -> dict[str, Any] | None:
 def _health_check(given: dict[str, Any] | None) -> dict[str, Any] | None:
     if not given:
         return given
-    if "target" in given:
+    if not checks.text(given.get("target")):
+        given.pop("target", None)
+    else:
         given["target"] = checks.health_target("health_check.target", given["target"])
     checks.in_range("health_check.interval", given.get("interval"), 5, 300, "seconds")
     checks.in_range("health_check.timeout", given.get("timeout"), 2, 60, "seconds")

@@ -78,6 +78,11 @@ class Plan:
         return self.now
 
     @property
+    def creates(self) -> bool:
+        """Whether it makes a new balancer, the first one or a successor."""
+        return any(step.operation == "CreateLoadBalancer" for step in self.steps)
+
+    @property
     def impact(self) -> str:
         return worst_impact(self.steps)
 

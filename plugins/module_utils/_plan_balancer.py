@@ -30,6 +30,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import
     policies_after,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan_network import (
+    GROUPS_SETTLE,
     plan_security_groups,
     plan_subnets,
     plan_zones,
@@ -95,7 +96,7 @@ def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
 def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
     """Delete and create, with the members back at once; return the wish for all else.
 
-    Members stay behind when the VPC changes.
+    Members stay behind when the VPC changes; and those that do not run, because AWS would refuse all for them.
     """
     wanted = _carry_over(plan, current, wanted)
     moves = _moves(current, wanted, plan.network)
@@ -104,7 +105,9 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT)
     _create(plan, wanted)
     if not moves:
-        register(plan, current.instances)
+        register(plan, current.instances & plan.network.running)
+        for member in sorted(current.instances - plan.network.running):
+            plan.notes.append(f"The member {member} does not run and cannot be registered again.")
     if current.notes:
         plan.add("AddTags", {"LoadBalancerNames": [wanted.name], "Tags": tags_to_aws(current.notes)})
     return wanted
@@ -139,7 +142,9 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
         request["Scheme"] = wanted.scheme
     if wanted.tags:
         request["Tags"] = tags_to_aws(wanted.tags)
-    settles = {"InvalidSecurityGroup": BRIEFLY, "InvalidSubnet": BRIEFLY}
+    settles = {"InvalidSubnet": BRIEFLY}
+    if wanted.security_groups:
+        settles.update(GROUPS_SETTLE)
     if any(listener.ssl_certificate_id for listener in wanted.listeners.values()):
         settles["CertificateNotFound"] = SETTLE
     plan.add("CreateLoadBalancer", request, settles=settles)
@@ -236,6 +241,7 @@ def register(plan: Plan, instances: frozenset[str]) -> None:
         plan.add(
             "RegisterInstancesWithLoadBalancer",
             {"LoadBalancerName": plan.balancer.name, "Instances": members},
+            settles={"InvalidInstance": BRIEFLY},
         )
 
 
@@ -256,9 +262,12 @@ def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
 
 
 def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
-    """Members that were not given keep their value; AWS takes all five or none (facts 1.3)."""
+    """Members that were not given keep their value; AWS takes all five or none (facts 1.3).
+
+    What is wanted of a new balancer is always sent: with which target it begins is not certain (facts 2.1).
+    """
     check: HealthCheck = replace(plan.balancer.health_check, **wanted)
-    if check == plan.balancer.health_check:
+    if check == plan.balancer.health_check and not (wanted and plan.creates):
         return
     if check.timeout >= check.interval:
         raise ElbError(
@@ -270,7 +279,10 @@ def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
 
 
 def _plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
-    """One call for all blocks that differ. What has no effect while its block is disabled is not compared."""
+    """One call for all blocks that differ. What has no effect while its block is disabled is not compared.
+
+    AWS may need a while to be let into a bucket whose policy is new (facts 3.1).
+    """
     now = plan.balancer
     plain = {
         name: value
@@ -286,7 +298,8 @@ def _plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
     blocks = attributes_to_aws(now, target)
     if blocks:
         parameters = {"LoadBalancerName": now.name, "LoadBalancerAttributes": blocks}
-        plan.add("ModifyLoadBalancerAttributes", parameters)
+        settles = {"InvalidConfigurationRequest": BRIEFLY} if "AccessLog" in blocks else {}
+        plan.add("ModifyLoadBalancerAttributes", parameters, settles=settles)
 
 
 def _switched(block: Any, wanted: Mapping[str, Any] | None) -> Any:

@@ -30,13 +30,15 @@ def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: 
     """Enable exactly these on a listener, if it is not so already.
 
     On HTTPS and SSL, a TLS policy of AWS' own beside a list that has none is not a difference (facts 1.6, 2.4):
-    today's default comes back by itself, and the one of an older listener is kept.
+    the one of an older listener is kept, and today's default comes back by itself. Where the balancer has it, it is
+    named all the same, so that it is there whatever AWS does.
     """
     listener = plan.balancer.listeners[port]
     current = listener.policy_names or frozenset()
     implied: frozenset[str] = frozenset()
     if listener.is_secure and not any(is_tls_policy(plan.balancer, name) for name in names):
-        names |= {name for name in current if is_reserved(name) and name != DEFAULT_SSL_POLICY}
+        older = {name for name in current if is_reserved(name) and name != DEFAULT_SSL_POLICY}
+        names |= older or {DEFAULT_SSL_POLICY} & plan.balancer.policies.keys()
         implied = frozenset((DEFAULT_SSL_POLICY,))
     if current not in (names, names | implied):
         _require_fit(plan.balancer, listener, names, f"{option}, listener {port}")

@@ -21,14 +21,16 @@ from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import 
     set_listener_policies,
 )
 from ansible_collections.classic.elb.plugins.module_utils._policy_types import is_reserved
-from ansible_collections.classic.elb.plugins.module_utils._state import Listener
+from ansible_collections.classic.elb.plugins.module_utils._state import Listener, is_same_certificate
 
 
-def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> None:
+def plan_listeners(
+    plan: Plan, wanted: Mapping[int, Listener], purge: bool, patience: float = BRIEFLY
+) -> None:
     """Make the wanted listeners exist; with ``purge``, no others.
 
     A wanted listener whose ``policy_names`` is ``None`` keeps the policies of its port, as far as its protocol
-    admits them.
+    admits them. ``patience`` is for ports that were deleted before this plan.
     """
     current = plan.balancer.listeners
     removed = sorted(current.keys() - wanted.keys()) if purge else []
@@ -41,18 +43,18 @@ def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> N
         for port, listener in sorted(wanted.items())
         if port in current and listener.route != current[port].route
     ]
-    blocked = [listener for listener in new if _collides(listener, current.values())]
+    blocked = [listener for listener in new if collides(listener, current.values())]
     renewed = [
         listener
         for port, listener in sorted(wanted.items())
         if port in current
         and listener.route == current[port].route
-        and listener.ssl_certificate_id != current[port].ssl_certificate_id
+        and not is_same_certificate(listener.ssl_certificate_id, current[port].ssl_certificate_id)
     ]
-    in_the_way = [port for port in removed if _collides(current[port], [*replaced, *blocked])]
+    in_the_way = [port for port in removed if collides(current[port], [*replaced, *blocked])]
     carried = {port: policies_after(plan, wanted[port]) for port in wanted}
 
-    _create(plan, [listener for listener in new if listener not in blocked], carried)
+    _create(plan, [listener for listener in new if listener not in blocked], carried, patience)
     for listener in renewed:
         _set_certificate(plan, listener)
     _delete(plan, [*(listener.load_balancer_port for listener in replaced), *in_the_way])
@@ -67,7 +69,7 @@ def remove_listener(plan: Plan, port: int) -> None:
         _delete(plan, [port])
 
 
-def _collides(listener: Listener, others: Iterable[Listener]) -> bool:
+def collides(listener: Listener, others: Iterable[Listener]) -> bool:
     """Whether AWS refuses to have both: one instance port is all secure or all insecure (facts 1.0)."""
     return any(
         other.instance_port == listener.instance_port
@@ -109,7 +111,7 @@ def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
 
 
 def _create(
-    plan: Plan, listeners: list[Listener], policies: Mapping[int, frozenset[str]], patience: float = BRIEFLY
+    plan: Plan, listeners: list[Listener], policies: Mapping[int, frozenset[str]], patience: float
 ) -> None:
     """All in one call, then the policies of each at once.
 

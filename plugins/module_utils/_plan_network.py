@@ -23,6 +23,9 @@ from ansible_collections.classic.elb.plugins.module_utils._plan import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._state import Network
 
+GROUPS_SETTLE = {"InvalidSecurityGroup": BRIEFLY, "InvalidConfigurationRequest": BRIEFLY}
+"""What AWS may answer to a security group that is new (facts 3.1)."""
+
 
 def plan_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     """Attach what collides with nothing, exchange zone by zone, detach the rest last.
@@ -54,11 +57,13 @@ def plan_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
                 "a subnet of another zone first."
             )
         _detach(plan, [held[zone]])
-        _attach(plan, [arriving[zone]], settles={"InvalidConfigurationRequest": SETTLE})
+        _attach(plan, [arriving[zone]], patience=SETTLE)
     _detach(plan, leaving - {held[zone] for zone in exchanged})
 
 
-def _attach(plan: Plan, subnets: Iterable[str], settles: Mapping[str, float] | None = None) -> None:
+def _attach(plan: Plan, subnets: Iterable[str], patience: float = BRIEFLY) -> None:
+    """Another subnet of the zone, detached a moment ago, may still be in the way, or a gateway be new (facts 3.1)."""
+    settles = {"InvalidConfigurationRequest": patience, "InvalidSubnet": BRIEFLY}
     _change(plan, "AttachLoadBalancerToSubnets", "Subnets", subnets, settles=settles)
 
 
@@ -100,7 +105,7 @@ def plan_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> No
     kept = () if purge else tuple(sorted(current - set(wanted)))
     if current != set(wanted) | set(kept):
         parameters = {"LoadBalancerName": plan.balancer.name, "SecurityGroups": [*kept, *wanted]}
-        plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles={"InvalidSecurityGroup": BRIEFLY})
+        plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles=GROUPS_SETTLE)
 
 
 def require_zones(zones: frozenset[str], network: Network, vpc_id: str | None) -> None:

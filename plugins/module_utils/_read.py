@@ -9,6 +9,9 @@ A needed read that fails is a failure; nothing is ever planned on half of a pict
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ansible_collections.classic.elb.plugins.module_utils._aws import balancer_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._client import Client
 from ansible_collections.classic.elb.plugins.module_utils._errors import CallFailed
@@ -27,7 +30,7 @@ def read_balancer(client: Client, name: str) -> Balancer | None:
         return balancer_from_aws(
             descriptions.result()["LoadBalancerDescriptions"][0],
             attributes.result()["LoadBalancerAttributes"],
-            tags.result()["TagDescriptions"][0].get("Tags", ()),
+            _tags_of(tags.result()).get(name, ()),
             policies.result().get("PolicyDescriptions", ()),
         )
     except CallFailed as failure:
@@ -83,7 +86,7 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
     tags: dict[str, list[dict[str, str]]] = {}
     for some, answer in answers:
         try:
-            described = answer.result()["TagDescriptions"]
+            described = _tags_of(answer.result())
         except CallFailed as failure:
             if failure.code != NOT_FOUND:
                 raise
@@ -91,5 +94,10 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
                 for name in some:
                     tags.update(read_tags(client, [name]))
             continue
-        tags.update((item["LoadBalancerName"], item.get("Tags", [])) for item in described)
+        tags.update((name, described.get(name, [])) for name in some)
     return tags
+
+
+def _tags_of(answer: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """By balancer; one without tags may be left out."""
+    return {item["LoadBalancerName"]: item.get("Tags", []) for item in answer.get("TagDescriptions", ())}

@@ -86,10 +86,28 @@ def _render_access_logs(logs: AccessLogs) -> dict[str, Any]:
 
 
 def difference(before: Balancer | None, after: Balancer | None) -> dict[str, Any]:
-    """Ansible's diff of what is managed: only what changes, on both sides, sorted."""
-    shown = [_managed(balancer) for balancer in (before, after)]
-    old, new = _differing(*shown) if all(shown) else shown
+    """Ansible's diff of what is managed: only what changes, a list that does as a whole, sorted."""
+    old, new = _managed(before), _managed(after)
+    if old and new:
+        old, new = _differing(old, new)
     return {"before": old, "after": new}
+
+
+def lacking(there: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
+    """What a balancer lacks of another one, in the words of the options; of a list or dictionary, the entries."""
+    held = _managed(there)
+    missing = {key: _without(value, held.get(key)) for key, value in _managed(wanted).items()}
+    return {key: value for key, value in missing.items() if value not in (None, [], {})}
+
+
+def _without(wanted: Any, held: Any) -> Any:
+    if wanted == held:
+        return None
+    if isinstance(wanted, list) and isinstance(held, list):
+        return [item for item in wanted if item not in held]
+    if isinstance(wanted, dict) and isinstance(held, dict):
+        return {key: value for key, value in wanted.items() if held.get(key) != value}
+    return wanted
 
 
 def _managed(balancer: Balancer | None) -> dict[str, Any]:
@@ -108,11 +126,6 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dic
             continue
         if isinstance(mine, dict) and isinstance(other, dict):
             mine, other = _differing(mine, other)
-        elif isinstance(mine, list) and isinstance(other, list):
-            mine, other = (
-                [item for item in mine if item not in other],
-                [item for item in other if item not in mine],
-            )
         if key in before:
             old[key] = mine
         if key in after:

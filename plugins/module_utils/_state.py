@@ -60,6 +60,11 @@ class Listener:
         return (self.protocol, self.instance_port, self.instance_protocol)
 
 
+def is_same_certificate(one: str | None, other: str | None) -> bool:
+    """IAM and ACM have no two certificates that differ in case alone, and AWS may show another case (facts 1.2)."""
+    return (one or "").lower() == (other or "").lower()
+
+
 @dataclass(frozen=True)
 class Policy:
     """A named policy of a balancer; build it with ``canonical_policy``.
@@ -178,13 +183,15 @@ class Network:
     """What EC2 says about the surroundings; empty when nobody had to ask.
 
     ``zones`` and ``vpcs`` are keyed by subnet id, ``default_subnets`` by zone; ``groups`` maps a security group
-    id to its name, for the groups of the balancer's VPC. ``was_read`` says that subnets and zones were asked for.
+    id to its name, for the groups of the balancer's VPC. ``running`` are those members that can be registered again,
+    where the balancer is to be replaced. ``was_read`` says that subnets and zones were asked for.
     """
 
     zones: Mapping[str, str] = field(default_factory=dict)
     vpcs: Mapping[str, str] = field(default_factory=dict)
     default_subnets: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    running: frozenset[str] = frozenset()
     was_read: bool = False
 
 

@@ -10,8 +10,10 @@ from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._client import Client
 from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._plan_balancer import is_replacement
 from ansible_collections.classic.elb.plugins.module_utils._plan_network import security_group_ids
 from ansible_collections.classic.elb.plugins.module_utils._read import read_security_groups, read_subnets
+from ansible_collections.classic.elb.plugins.module_utils._read_members import read_instances
 from ansible_collections.classic.elb.plugins.module_utils._state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._wishes import WantedBalancer
 
@@ -33,6 +35,10 @@ def survey(
         network_matters = _differ(wanted, before)
         groups_matter = has_names or bool(groups and groups != before.security_groups)
     network = _read_network(client, before, wanted) if network_matters else Network()
+    if before is not None and is_replacement(before, wanted, network):
+        members = read_instances(client, before.instances)
+        running = frozenset(name for name, member in members.items() if member.is_running)
+        network = replace(network, running=running)
     if groups_matter:
         vpc_id = _vpc(network, before, wanted)
         names = read_security_groups(client, vpc_id)

@@ -306,7 +306,7 @@ def test_a_returned_balancer_builds_an_equal_one(run: Runner, network: Network) 
 
 
 def test_the_diff_shows_only_what_changes(run: Runner, network: Network) -> None:
-    run("elb_balancer", **everything(network))
+    listeners = run("elb_balancer", **everything(network))["balancer"]["listeners"]
     changed = run(
         "elb_balancer",
         name="shop",
@@ -316,10 +316,16 @@ def test_the_diff_shows_only_what_changes(run: Runner, network: Network) -> None
         health_check={"interval": 20},
     )
     assert changed["diff"] == {
-        "before": {"health_check": {"interval": 10}, "listeners": [], "tags": {"env": "prod"}},
+        "before_header": "shop",
+        "after_header": "shop (impact: none)",
+        "before": {"health_check": {"interval": 10}, "listeners": listeners, "tags": {"env": "prod"}},
         "after": {
             "health_check": {"interval": 20},
-            "listeners": [{**http(81), "instance_protocol": "HTTP", "policy_names": []}],
+            "listeners": [
+                listeners[0],
+                {**http(81), "instance_protocol": "HTTP", "policy_names": []},
+                listeners[1],
+            ],
             "tags": {"env": "test"},
         },
     }
@@ -473,3 +479,88 @@ def test_a_read_that_fails_after_the_writes_does_not_hide_them(
     assert failed["changed"]
     assert [action["operation"] for action in failed["actions"]] == ["CreateLoadBalancer"]
     assert "CreateLoadBalancer" in failed["msg"]
+
+
+@pytest.mark.parametrize("state", ["stopped", "terminated"])
+def test_a_member_that_does_not_run_does_not_keep_the_others_from_a_successor(
+    run: Runner, network: Network, aws: Any, ec2: Any, state: str
+) -> None:
+    """AWS would refuse the whole list for it."""
+    run("elb_balancer", **small(network))
+    new = ec2.run_instances(
+        ImageId="ami-12c6146b", MinCount=1, MaxCount=1, SubnetId=network["vpc"]["subnets"][0]["id"]
+    )
+    lame = new["Instances"][0]["InstanceId"]
+    members = [*network["instances"][:2], lame]
+    aws.register_instances_with_load_balancer(
+        LoadBalancerName="shop", Instances=[{"InstanceId": member} for member in members]
+    )
+    (ec2.stop_instances if state == "stopped" else ec2.terminate_instances)(InstanceIds=[lame])
+    done = run.converges("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert done["balancer"]["instances"] == sorted(members[:2])
+
+
+def test_the_health_check_of_a_new_balancer_is_set_also_where_it_looks_like_the_default(
+    run: Runner, network: Network
+) -> None:
+    """With which target a balancer begins is not certain (facts 2.1)."""
+    done = run.converges("elb_balancer", **small(network), health_check={"target": "TCP:8080"})
+    assert [action["operation"] for action in done["actions"]] == [
+        "CreateLoadBalancer",
+        "ConfigureHealthCheck",
+    ]
+
+
+BUSY: list[tuple[str, str, Options]] = [
+    ("AttachLoadBalancerToSubnets", "InvalidConfigurationRequest", {"purge_subnets": False}),
+    ("AttachLoadBalancerToSubnets", "InvalidSubnet", {"purge_subnets": False}),
+    ("ApplySecurityGroupsToLoadBalancer", "InvalidConfigurationRequest", {"security_groups": ["web"]}),
+    (
+        "ModifyLoadBalancerAttributes",
+        "InvalidConfigurationRequest",
+        {"access_logs": {"s3_bucket_name": "elb-logs"}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "code", "options"), BUSY, ids=lambda value: str(value)[:40])
+def test_what_aws_needs_a_moment_for_is_waited_for(
+    run: Runner, emulator: Emulator, network: Network, operation: str, code: str, options: Options
+) -> None:
+    """A subnet that was detached, a gateway, a group or a bucket policy that was made a moment ago (facts 3.1)."""
+    run("elb_balancer", **small(network))
+    answer = {"code": code, "status": 409, "message": "not yet"}
+    emulator.knobs(faults=[{"operation": operation, "times": 2, "answer": answer}])
+    if operation.startswith("Attach"):
+        options = {**options, "subnets": [network["vpc"]["subnets"][2]["id"]]}
+    run("elb_balancer", name="shop", **options)
+
+
+REPEATED = [
+    ("DeleteLoadBalancerListeners", "ListenerNotFound", "elb_listener", {"port": 81, "state": "absent"}),
+    ("DeleteLoadBalancerPolicy", "PolicyNotFound", "elb_policy", {"name": "sticky", "state": "absent"}),
+    ("CreateLoadBalancerPolicy", "DuplicatePolicyName", "elb_policy", PROXY),
+]
+
+
+@pytest.mark.parametrize(("operation", "code", "module", "options"), REPEATED, ids=str)
+def test_a_call_whose_answer_got_lost_may_find_its_work_done(
+    run: Runner,
+    emulator: Emulator,
+    network: Network,
+    operation: str,
+    code: str,
+    module: str,
+    options: Options,
+) -> None:
+    """Whether AWS answers quietly to a deletion of what is gone is not certain (facts 1.10)."""
+    run("elb_balancer", **{**small(network), "listeners": [http(), http(81)], "policies": [STICKY]})
+    lost = {"operation": operation, "when": "after"}
+    refused = {
+        "operation": operation,
+        "answer": {"code": code, "status": 400, "message": "There is no such thing"},
+    }
+    emulator.knobs(faults=[lost, refused])
+    assert run(module, balancer="shop", **options)["changed"]
+    emulator.knobs(faults=[refused])
+    assert not run(module, balancer="shop", **options)["changed"]

@@ -6,12 +6,16 @@
 
 from __future__ import annotations
 
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from support.modules import Runner
-from support.options import PROXY, Options, http
+from support.options import PROXY, Options, http, small
 
 CERTIFICATE = "arn:aws:iam::123456789012:server-certificate/web-1"
 SECURE: Options = {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 8080}
@@ -57,7 +61,18 @@ BALANCER: list[tuple[Options, str]] = [
         {"listeners": [http(), {**SECURE, "ssl_certificate_id": CERTIFICATE}]},
         "listeners: 80 and 443 use the instance port 8080 with HTTP and with HTTPS",
     ),
-    ({"listeners": ["80"]}, "dictionary requested"),
+    (
+        {"listeners": ["80"]},
+        "load_balancer_port, protocol found in listeners",
+    ),
+    ({"listeners": [[80, 8080, "HTTP"]]}, "missing required arguments: instance_port, load_balancer_port"),
+    ({"listeners": "[{"}, "found in listeners"),
+    ({"health_check": "HTTP:80/"}, "health_check.HTTP:80/. Supported parameters include: healthy_threshold"),
+    ({"connection_draining": 60}, "connection_draining.60. Supported parameters include: enabled, timeout"),
+    (
+        {"security_group_ids": ["sg-1"], "security_group_names": ["web"]},
+        "security_groups: it was given more than once, as security_group_ids and as security_group_names; give",
+    ),
     ({"health_check": {"target": "HTTP:80"}}, "health_check.target: 'HTTP:80' is no target"),
     ({"health_check": {"target": "TCP:80/x"}}, "health_check.target: 'TCP:80/x' is no target"),
     ({"health_check": {"target": "TCP:0"}}, "health_check.target: 'TCP:0' is no target"),
@@ -239,3 +254,69 @@ def test_what_aws_repeats_of_a_wrong_signature_is_not_shown(
     assert "The signature does not match." in failed["msg"]
     for value in secrets.values():
         assert value not in str(failed)
+
+
+BLANKS: list[Options] = [
+    {
+        "state": None,
+        "scheme": None,
+        "wait": None,
+        "wait_timeout": None,
+        "max_impact": None,
+        "purge_tags": None,
+    },
+    {"idle_timeout": " ", "region": None, "validate_certs": ""},
+    {"health_check": {"target": "", "interval": "", "timeout": None}},
+    {"connection_draining": {"enabled": None, "timeout": ""}},
+    {"access_logs": {"enabled": False, "s3_location": "", "interval": ""}},
+    {"listeners": [{**http(), "instance_protocol": "", "ssl_certificate_id": None}]},
+    {"listeners": json.dumps([http()])},
+    {"listeners": json.dumps(http())},
+    {"listeners": "port=80 protocol=http instance_port=8080, port=81 protocol=http instance_port=8080"},
+]
+"""What AWX, surveys and templates hand over."""
+
+
+@pytest.mark.parametrize("options", BLANKS, ids=str)
+def test_what_forms_hand_over_is_taken(
+    run: Runner, network: dict[str, Any], options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_REGION", network["region"])
+    done = run.converges("elb_balancer", **{**small(network), **options})
+    ports = [item["load_balancer_port"] for item in done["balancer"]["listeners"]]
+    assert ports == ([80, 81] if "81" in str(options) else [80])
+
+
+def test_an_alias_beside_a_default_is_no_mistake(run: Runner, network: dict[str, Any]) -> None:
+    """module_defaults name the region one way, a task another."""
+    run("elb_balancer", name="shop", state="absent", aws_region=network["region"])
+
+
+@pytest.fixture
+def portal() -> Iterator[str]:
+    """A server that answers everything with a page."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = b"<html><body>Please log in</body></html>"
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_page_in_place_of_an_answer(run: Runner, portal: str) -> None:
+    message = run.fails("elb_balancer", name="shop", state="absent", endpoint_url=portal)["msg"]
+    assert f"{portal} answers, but not as AWS does" in message
+    assert message.endswith("Check endpoint_url, the network and the proxy settings.")
+    assert "<" not in message

@@ -193,3 +193,25 @@ def test_the_default_policy_of_an_older_listener_stays() -> None:
     assert plan_for(current, listener("HTTPS", names={"sticky"})).steps == []
     plan = plan_for(current, listener("HTTPS", names=set()))
     assert [step.parameters["PolicyNames"] for step in plan.steps] == [[older.name]]
+
+
+def test_a_certificate_in_another_case_is_the_same() -> None:
+    """AWS may show it otherwise than it was given (facts 1.2)."""
+    current = replace(
+        listener("HTTPS", names={"tls"}), ssl_certificate_id="arn:aws:iam::1:server-certificate/Shop"
+    )
+    wanted = replace(current, ssl_certificate_id="arn:aws:iam::1:server-certificate/shop")
+    assert plan_for(balancer(current), wanted).steps == []
+    assert operations(plan_for(balancer(current), replace(current, ssl_certificate_id="arn:other"))) == [
+        "SetLoadBalancerListenerSSLCertificate"
+    ]
+
+
+def test_the_default_tls_policy_is_named_where_the_balancer_has_it() -> None:
+    """Whether AWS puts it back by itself is not certain (facts 10, 1)."""
+    current = listener("HTTPS", names={"tls", "sticky"})
+    (step,) = plan_for(balancer(current), replace(current, policy_names=frozenset({"sticky"}))).steps
+    assert step.parameters["PolicyNames"] == [DEFAULT_SSL_POLICY, "sticky"]
+    old = replace(balancer(current), policies={"tls": POLICIES["tls"], "sticky": POLICIES["sticky"]})
+    (step,) = plan_for(old, replace(current, policy_names=frozenset({"sticky"}))).steps
+    assert step.parameters["PolicyNames"] == ["sticky"], "it cannot be named where it is not (facts 1.6)"

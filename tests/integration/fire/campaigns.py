@@ -42,6 +42,7 @@ CAMPAIGNS = [
     Campaign("500 after", 1, "after", BROKEN),
     Campaign("503 before", 1, answer=BUSY),
     Campaign("503 after", 1, "after", BUSY),
+    Campaign("a fault with status 400", 1, answer={**BROKEN, "status": 400}),
     Campaign("dropped before", 1),
     Campaign("500 always", ALWAYS, answer=BROKEN, survives=False),
     Campaign("dropped always", ALWAYS, survives=False),
