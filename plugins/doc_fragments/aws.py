@@ -72,7 +72,7 @@ options:
     type: bool
     default: false
 notes:
-  - A blank value of an option counts as absent, because a blank answer of an AWX
+  - A blank value of an option, or null, counts as absent, because a blank answer of an AWX
     survey is one.
   - A call that AWS throttles is repeated, with growing random pauses, for up to 5 minutes; one that gets no answer
     or a server fault, up to 8 times.

@@ -148,7 +148,8 @@ def _counted(module: AnsibleModule, client: Client | None) -> Result:
 
 
 def _without_boto() -> str:
+    missing = missing_required_lib("boto3 and botocore").rstrip(".")
     return (
-        f"{missing_required_lib('boto3 and botocore')} Install boto3 for {sys.executable}, or, for tasks on "
-        "localhost, set ansible_python_interpreter to '{{ ansible_playbook_python }}'."
+        f"{missing}. Install boto3 for {sys.executable}, or, for tasks on localhost, set "
+        "ansible_python_interpreter to '{{ ansible_playbook_python }}'."
     )

@@ -51,7 +51,10 @@ options:
   min_in_service:
     description:
       - How many healthy members have to remain in each balancer, as a number, or as a percentage of its members
-        (V(50%)), of which those that are noted as taken out are a part with O(remember=true).
+        (V(50%)).
+      - Those that were taken out before count as members only with O(remember=true), which notes them; without it, a
+        percentage becomes fewer with every instance that leaves. Tasks that run at the same time do not see each
+        other.
       - If fewer would remain, the module refuses before the first write. Members that are not in service may always
         be taken out.
     type: str
