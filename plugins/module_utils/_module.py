@@ -85,7 +85,6 @@ class ElbModule(AnsibleModule):
     """An AnsibleModule that takes what AWX, surveys and templates hand over, and lets ansible-core refuse the rest."""
 
     def _load_params(self) -> None:
-        """What no_log is to hide is collected here: ansible-core shows it where an entry of a list has a wrong type."""
         super()._load_params()
         self.params = {
             name: value
@@ -97,8 +96,6 @@ class ElbModule(AnsibleModule):
         for name, option in self.argument_spec.items():
             self.spellings[name] = sorted({name, *option.get("aliases", ())} & self.params.keys())
             for given in self.spellings[name]:
-                if option.get("no_log"):
-                    self.no_log_values.add(str(self.params[given]))
                 self.params[given] = normalized(option, self.params[given])
 
 

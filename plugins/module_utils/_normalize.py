@@ -5,7 +5,8 @@
 """Options as AWX, surveys and templates hand them over, before ansible-core checks them. Private to classic.elb.
 
 An empty survey answer comes as a blank text or as null, a list of dictionaries as its JSON. And where ansible-core
-would refuse a value without naming the option, or with a traceback, the value is shaped so that it names it.
+would refuse a value without naming the option, with a traceback, or before it knows which values no_log is to hide, the
+value is shaped so that it refuses it in order.
 """
 
 from __future__ import annotations

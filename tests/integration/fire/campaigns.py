@@ -26,7 +26,7 @@ class Campaign:
 
 
 THROTTLED = {"code": "Throttling", "status": 400, "message": "Rate exceeded"}
-BROKEN = {"code": "InternalFailure", "status": 500, "message": ""}
+BROKEN = {"code": "SomethingNew", "status": 500, "message": ""}
 BUSY = {"code": "ServiceUnavailable", "status": 503, "message": ""}
 DENIED = {"code": "AccessDenied", "status": 403, "message": "User: x is not authorized"}
 ALWAYS = 1000
@@ -42,7 +42,7 @@ CAMPAIGNS = [
     Campaign("500 after", 1, "after", BROKEN),
     Campaign("503 before", 1, answer=BUSY),
     Campaign("503 after", 1, "after", BUSY),
-    Campaign("a fault with status 400", 1, answer={**BROKEN, "status": 400}),
+    Campaign("a fault with status 400", 1, answer={"code": "InternalFailure", "status": 400}),
     Campaign("dropped before", 1),
     Campaign("500 always", ALWAYS, answer=BROKEN, survives=False),
     Campaign("dropped always", ALWAYS, survives=False),
