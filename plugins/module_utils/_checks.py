@@ -94,6 +94,17 @@ def protocol_pair(where: str, front: str, back: str) -> None:
         )
 
 
+def certificate(option: str, value: Any) -> str | None:
+    """An ARN (facts 1.0). Whether there is such a certificate, only AWS knows, and it may need time to tell."""
+    arn = text(value)
+    if arn and not arn.startswith("arn:"):
+        raise ElbError(
+            f"{option}: '{arn}' is no ARN of a certificate; one is like "
+            "arn:aws:iam::123456789012:server-certificate/shop or arn:aws:acm:eu-west-1:123456789012:certificate/..."
+        )
+    return arn
+
+
 def no_certificate_without_tls(where: str, front: str, certificate: str | None) -> None:
     """AWS would drop it silently and then refuse the repeat (facts 1.0, 1.2)."""
     if certificate and front not in SECURE_PROTOCOLS:

@@ -70,7 +70,7 @@ def parse_listeners(values: Sequence[Options] | None) -> dict[int, Listener] | N
 def _listener(where: str, value: Options) -> Listener:
     front = checks.protocol(f"{where}protocol", value["protocol"])
     back = checks.protocol(f"{where}instance_protocol", checks.text(value.get("instance_protocol")) or front)
-    certificate = checks.text(value.get("ssl_certificate_id"))
+    certificate = checks.certificate(f"{where}ssl_certificate_id", value.get("ssl_certificate_id"))
     checks.protocol_pair(where, front, back)
     checks.no_certificate_without_tls(where, front, certificate)
     checks.certificate_for_tls(where, front, certificate)

@@ -73,7 +73,7 @@ def parse_listener(options: Mapping[str, Any]) -> WantedListener:
         instance_protocol=checks.protocol("instance_protocol", instance_protocol)
         if instance_protocol
         else None,
-        ssl_certificate_id=checks.text(options["ssl_certificate_id"]),
+        ssl_certificate_id=checks.certificate("ssl_certificate_id", options["ssl_certificate_id"]),
         policy_names=parse_policy_names("policy_names", options["policy_names"]),
     )
     if wanted.protocol:

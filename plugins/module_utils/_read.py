@@ -30,7 +30,7 @@ def read_balancer(client: Client, name: str) -> Balancer | None:
         return balancer_from_aws(
             descriptions.result()["LoadBalancerDescriptions"][0],
             attributes.result()["LoadBalancerAttributes"],
-            _tags_of(tags.result()).get(name, ()),
+            next(iter(_tags_of(tags.result()).values()), ()),
             policies.result().get("PolicyDescriptions", ()),
         )
     except CallFailed as failure:

@@ -25,6 +25,10 @@ BALANCER: list[tuple[Options, str]] = [
     ({"name": "a" * 33}, f"name: '{'a' * 33}' is no name of a balancer"),
     ({"name": "my_shop"}, "name: 'my_shop' is no name"),
     ({"name": ""}, "missing required arguments: name"),
+    (
+        {"listeners": [{**SECURE, "ssl_certificate_id": "shop"}]},
+        "listeners[0].ssl_certificate_id: 'shop' is no ARN of a certificate; one is like arn:aws:iam::",
+    ),
     ({"name": "shop\n"}, None),
     ({"name": "schön"}, "name: 'schön' is no name"),
     ({"subnets": []}, "subnets: the list is empty"),

@@ -142,7 +142,6 @@ KNOWN_BY_AWS = {
     "names",
     "policy_names",
     "security_groups",
-    "ssl_certificate_id",
     "subnets",
 }
 """What these name may exist or not; only AWS can tell."""
@@ -188,8 +187,8 @@ def test_nonsense(run: Runner, reader: Reader, module: str, path: Path) -> None:
             assert [entry["operation"] for entry in log] == [], f"{value!r:.80}: {message}"
 
 
-REFUSED_BY_AWS = {"ssl_certificate_id", "s3_bucket_name"}
-"""No module looks into IAM, ACM or S3."""
+REFUSED_BY_AWS = {"s3_bucket_name"}
+"""No module looks into S3."""
 
 
 def test_every_module_is_fuzzed() -> None:
