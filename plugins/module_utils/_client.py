@@ -63,7 +63,6 @@ OUR_OWN_REPEATED = frozenset(
         ("CreateLoadBalancerPolicy", "DuplicatePolicyName"),
         ("DeleteLoadBalancerListeners", "ListenerNotFound"),
         ("DeleteLoadBalancerPolicy", "PolicyNotFound"),
-        ("DeregisterInstancesFromLoadBalancer", "InvalidInstance"),
     )
 )
 """What AWS may answer to a call that it has carried out before; other calls are quiet then (facts 1.10)."""

@@ -124,6 +124,8 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         result["diff"] = {
             "before": {group.name: sorted(group.balancer.instances) for group in changed},
             "after": {group.name: sorted(_afterwards(group, shift)) for group in changed},
+            "before_header": "members",
+            "after_header": f"members (impact: {worst_impact(steps)})",
         }
     return result
 
@@ -223,7 +225,10 @@ def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[s
 
 
 def _send(client: Client, step: Step) -> None:
-    """An instance that AWS no longer knows is out, and must not keep others in: AWS refuses all for one (facts 1.5)."""
+    """An instance that AWS no longer knows is out, and must not keep others in: AWS refuses all for one (facts 1.5).
+
+    It may also be out by a first attempt whose answer got lost; of a list, only each alone can tell.
+    """
     try:
         client.write(step)
     except CallFailed as failure:

@@ -37,7 +37,7 @@ options:
       - Whether the balancer has a public address (V(internet-facing), AWS' default for a new one) or only one in
         the VPC (V(internal)).
       - AWS cannot change it. With O(max_impact=replacement), the balancer is deleted and created again, with all
-        that can be carried over, under a new DNS name.
+        that can be carried over, under a new DNS name. Members that do not run cannot; a warning names them.
     type: str
     choices: [internet-facing, internal]
   subnets:

@@ -23,7 +23,8 @@ options:
       - The ids of the instances. V(self) is the instance on which the module runs, known by the metadata service
         (version 2, at E(AWS_EC2_METADATA_SERVICE_ENDPOINT) if that is set), which also tells the region where none
         is given.
-      - One that is stopped, in another VPC, or in a zone that the balancer does not serve, is refused.
+      - One that is stopped, in another VPC, or in a zone that the balancer does not serve, is refused. One that EC2 no
+        longer knows counts as taken out.
       - May be empty only with O(purge=true), to empty a balancer.
     type: list
     elements: str
