@@ -591,22 +591,27 @@ lost:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._checks import in_range
-from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._module import MAX_IMPACT, Result, Task, run_module
-from ansible_collections.classic.elb.plugins.module_utils._options import BALANCER_ALIASES
-from ansible_collections.classic.elb.plugins.module_utils._options_balancer import (
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._options.balancer import (
     FACT_OPTIONS,
     PURGEABLE,
     SETTING_OPTIONS,
     parse_balancer,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan_balancer import plan_absence, plan_balancer
-from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._surroundings import survey
-from ansible_collections.classic.elb.plugins.module_utils._wait_interfaces import wait_for_interfaces
-from ansible_collections.classic.elb.plugins.module_utils._wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._options.checks import in_range
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import BALANCER_ALIASES
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence, plan_balancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._run.module import (
+    MAX_IMPACT,
+    Result,
+    Task,
+    run_module,
+)
+from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
+from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
 
 
 def main() -> None:

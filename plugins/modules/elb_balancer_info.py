@@ -287,14 +287,14 @@ error:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils import _checks as checks
-from ansible_collections.classic.elb.plugins.module_utils._errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._info_balancers import (
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import (
     PARTS,
     Query,
     survey_balancers,
 )
-from ansible_collections.classic.elb.plugins.module_utils._module import Result, Task, run_module
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task, run_module
 
 
 def main() -> None:

@@ -290,19 +290,27 @@ lost:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._checks import balancer_name
-from ansible_collections.classic.elb.plugins.module_utils._module import MAX_IMPACT, Result, Task, run_module
-from ansible_collections.classic.elb.plugins.module_utils._options import BALANCER_ALIASES, LISTENER_OPTIONS
-from ansible_collections.classic.elb.plugins.module_utils._options_listener import (
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._options.checks import balancer_name
+from ansible_collections.classic.elb.plugins.module_utils._options.listener import (
     WantedListener,
     parse_listener,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan_listeners import (
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
+    BALANCER_ALIASES,
+    LISTENER_OPTIONS,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
     plan_listeners,
     remove_listener,
 )
-from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._run.module import (
+    MAX_IMPACT,
+    Result,
+    Task,
+    run_module,
+)
 
 
 def main() -> None:

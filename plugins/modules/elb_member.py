@@ -235,9 +235,9 @@ actions_left:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._manage_members import manage_members
-from ansible_collections.classic.elb.plugins.module_utils._module import MAX_IMPACT, run_module
-from ansible_collections.classic.elb.plugins.module_utils._options_members import parse_members
+from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_members
+from ansible_collections.classic.elb.plugins.module_utils._run.member import manage_members
+from ansible_collections.classic.elb.plugins.module_utils._run.module import MAX_IMPACT, run_module
 
 
 def main() -> None:

@@ -334,24 +334,32 @@ lost:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._checks import balancer_name
-from ansible_collections.classic.elb.plugins.module_utils._module import MAX_IMPACT, Result, Task, run_module
-from ansible_collections.classic.elb.plugins.module_utils._options import BALANCER_ALIASES, POLICY_OPTIONS
-from ansible_collections.classic.elb.plugins.module_utils._options_policy import (
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._options.checks import balancer_name
+from ansible_collections.classic.elb.plugins.module_utils._options.policy import (
     WantedPolicy,
     parse_wanted_policy,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan_bindings import (
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
+    BALANCER_ALIASES,
+    POLICY_OPTIONS,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     bind_to_instance_ports,
     bind_to_listeners,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan_policies import (
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
     known_policy,
     put_policies,
     remove_policies,
 )
-from ansible_collections.classic.elb.plugins.module_utils._state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._run.module import (
+    MAX_IMPACT,
+    Result,
+    Task,
+    run_module,
+)
 
 
 def main() -> None:

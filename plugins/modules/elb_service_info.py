@@ -144,8 +144,8 @@ error:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._info_service import PARTS, survey_service
-from ansible_collections.classic.elb.plugins.module_utils._module import Result, Task, run_module
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task, run_module
+from ansible_collections.classic.elb.plugins.module_utils._run.service_info import PARTS, survey_service
 
 
 def main() -> None:

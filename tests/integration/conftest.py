@@ -90,16 +90,16 @@ def shell(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 PAUSES = {
-    "_client.FIRST_PAUSE": 0.005,
-    "_client.LONGEST_PAUSE": 0.05,
-    "_client.PATIENCE": 0.01,
-    "_execute.CONFIRM_PAUSE": 0.02,
-    "_execute.SETTLE": 2.0,
-    "_wait_interfaces.SHORTEST_PAUSE": 0.02,
-    "_wait_interfaces.LONGEST_PAUSE": 0.05,
-    "_wait_interfaces.APPEARANCE": 0.1,
-    "_wait_members.SHORTEST_PAUSE": 0.02,
-    "_wait_members.LONGEST_PAUSE": 0.05,
+    "_service.client.FIRST_PAUSE": 0.005,
+    "_service.client.LONGEST_PAUSE": 0.05,
+    "_service.client.PATIENCE": 0.01,
+    "_run.execute.CONFIRM_PAUSE": 0.02,
+    "_run.execute.SETTLE": 2.0,
+    "_service.interfaces.SHORTEST_PAUSE": 0.02,
+    "_service.interfaces.LONGEST_PAUSE": 0.05,
+    "_service.interfaces.APPEARANCE": 0.1,
+    "_service.waiting.SHORTEST_PAUSE": 0.02,
+    "_service.waiting.LONGEST_PAUSE": 0.05,
 }
 
 

@@ -212,7 +212,7 @@ def test_pages(
     run: Runner, emulator: Emulator, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page holds 400; with pages of 2 the same happens sooner."""
-    from ansible_collections.classic.elb.plugins.module_utils._client import Client
+    from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 
     many(aws, emulator, network, 5)
     pages = Client.pages
@@ -244,7 +244,7 @@ def test_the_service(run: Runner, three: None) -> None:
 
 def test_the_service_knows_what_the_modules_know(run: Runner) -> None:
     """The types that the modules check against are those of the service."""
-    from ansible_collections.classic.elb.plugins.module_utils._policy_types import POLICY_TYPES
+    from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import POLICY_TYPES
 
     for item in run("elb_service_info", include=["policy_types"])["policy_types"]:
         known = POLICY_TYPES[item["name"]].attributes

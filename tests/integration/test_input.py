@@ -232,9 +232,9 @@ def test_calls_are_listed_on_demand(run: Runner) -> None:
 
 
 def test_missing_boto3_names_the_remedy(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ansible_collections.classic.elb.plugins.module_utils import _module
+    from ansible_collections.classic.elb.plugins.module_utils._run import module
 
-    monkeypatch.setattr(_module, "BOTO_IMPORT_ERROR", ImportError("No module named 'boto3'"))
+    monkeypatch.setattr(module, "BOTO_IMPORT_ERROR", ImportError("No module named 'boto3'"))
     message = run.fails("elb_balancer", name="shop", state="absent")["msg"]
     assert "boto3 and botocore" in message
     assert "set ansible_python_interpreter to '{{ ansible_playbook_python }}'." in message

@@ -41,7 +41,9 @@ def _enlist(barrier: Barrier) -> None:
 
 
 def _work(place: Any, module: str, options: dict[str, Any], patience: float) -> dict[str, Any]:
-    client: Any = importlib.import_module("ansible_collections.classic.elb.plugins.module_utils._client")
+    client: Any = importlib.import_module(
+        "ansible_collections.classic.elb.plugins.module_utils._service.client"
+    )
     client.PATIENCE = patience
     run = Runner(place)
     _start.wait()

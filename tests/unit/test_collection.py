@@ -26,9 +26,7 @@ TEXTS = {
     and (ROOT / name).is_file()
 }
 PYTHON = [name for name in TEXTS if name.suffix == ".py"]
-HELPERS = [
-    name for name in TEXTS if name.parts[:2] == ("plugins", "module_utils") and name.name != "__init__.py"
-]
+HELPERS = [name for name in PYTHON if name.parts[:2] == ("plugins", "module_utils")]
 
 BOTO_FLOOR = re.compile(r"\b(boto3|botocore)\W{0,4}>=\s*([\d.]*\d)")
 HOME_PATH = re.compile(r"(?<![\w.~}])/(?:root|(?:home|Users)/(?!runner\b)\w+)/")
@@ -101,7 +99,7 @@ def test_module_tells_since_when(module: str) -> None:
 
 @pytest.mark.parametrize("helper", HELPERS, ids=str)
 def test_helper_is_private_and_says_so(helper: Path) -> None:
-    assert helper.name.startswith("_")
+    assert helper.parts[2].startswith("_")
     assert "private to classic.elb" in " ".join(TEXTS[helper].split())[:1000].lower()
 
 

@@ -131,7 +131,7 @@ def test_a_big_loss_is_told_whole(run: Runner, reader: Reader) -> None:
 
 
 def test_every_write_is_under_fire() -> None:
-    from ansible_collections.classic.elb.plugins.module_utils._predict import EFFECTS, NETWORK_EFFECTS
+    from ansible_collections.classic.elb.plugins.module_utils._plan.predict import EFFECTS, NETWORK_EFFECTS
 
     known = {*EFFECTS, *NETWORK_EFFECTS, "CreateLoadBalancer", "DeleteLoadBalancer"}
     assert {operation for scenario in SCENARIOS for operation in scenario.writes} == known

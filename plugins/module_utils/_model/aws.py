@@ -1,0 +1,284 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Between AWS' shapes and ours, in both directions. Private to classic.elb.
+
+``*_from_aws`` read what the API answers (or what is sent to it: the shapes are the same), the others write
+requests. Absent members and empty ones mean the same here (facts 2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    APP_COOKIE,
+    LB_COOKIE,
+    REFERENCE,
+    SSL,
+    is_reserved,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    AccessLogs,
+    Balancer,
+    ConnectionDraining,
+    HealthCheck,
+    Listener,
+    Policy,
+    canonical_policy,
+)
+
+Shape = Mapping[str, Any]
+
+DESYNC_KEY = "elb.http.desyncmitigationmode"
+
+
+def balancer_from_aws(
+    description: Shape, attributes: Shape, tags: Iterable[Shape], policies: Iterable[Shape]
+) -> Balancer:
+    """Compose what DescribeLoadBalancers, ...Attributes, DescribeTags and ...Policies say of one balancer."""
+    created = description.get("CreatedTime")
+    listeners = description.get("ListenerDescriptions", ())
+    source_group = description.get("SourceSecurityGroup")
+    balancer = Balancer(
+        name=description["LoadBalancerName"],
+        scheme=description.get("Scheme", "internet-facing"),
+        subnets=frozenset(description.get("Subnets", ())),
+        availability_zones=frozenset(description.get("AvailabilityZones", ())),
+        security_groups=frozenset(description.get("SecurityGroups", ())),
+        listeners={item.load_balancer_port: item for item in map(_described_listener, listeners)},
+        policies={policy.name: policy for policy in map(policy_from_aws, policies)},
+        backend_servers={
+            server["InstancePort"]: frozenset(server["PolicyNames"])
+            for server in description.get("BackendServerDescriptions", ())
+            if server.get("PolicyNames")
+        },
+        health_check=health_check_from_aws(description["HealthCheck"]),
+        instances=frozenset(item["InstanceId"] for item in description.get("Instances", ())),
+        vpc_id=description.get("VPCId"),
+        dns_name=description.get("DNSName"),
+        canonical_hosted_zone_id=description.get("CanonicalHostedZoneNameID"),
+        canonical_hosted_zone_name=description.get("CanonicalHostedZoneName"),
+        source_security_group=source_group_from_aws(source_group) if source_group else None,
+        created_time=created.isoformat(timespec="milliseconds").replace("+00:00", "Z") if created else None,
+    )
+    return changed_attributes(balancer.with_tags(tags_from_aws(tags)), attributes)
+
+
+def _described_listener(description: Shape) -> Listener:
+    return replace(
+        listener_from_aws(description["Listener"]), policy_names=frozenset(description.get("PolicyNames", ()))
+    )
+
+
+def listener_from_aws(shape: Shape) -> Listener:
+    """A certificate on HTTP or TCP is dropped, as AWS does (facts 1.0)."""
+    listener = Listener(
+        load_balancer_port=shape["LoadBalancerPort"],
+        protocol=shape["Protocol"].upper(),
+        instance_port=shape["InstancePort"],
+        instance_protocol=shape.get("InstanceProtocol", shape["Protocol"]).upper(),
+        ssl_certificate_id=shape.get("SSLCertificateId"),
+    )
+    return listener if listener.is_secure else replace(listener, ssl_certificate_id=None)
+
+
+def listener_to_aws(listener: Listener) -> dict[str, Any]:
+    """The instance protocol is always sent: AWS' default for it is not documented (facts 1.0)."""
+    shape: dict[str, Any] = {
+        "Protocol": listener.protocol,
+        "LoadBalancerPort": listener.load_balancer_port,
+        "InstanceProtocol": listener.instance_protocol,
+        "InstancePort": listener.instance_port,
+    }
+    if listener.ssl_certificate_id:
+        shape["SSLCertificateId"] = listener.ssl_certificate_id
+    return shape
+
+
+def source_group_from_aws(shape: Shape) -> dict[str, str]:
+    return {"owner_alias": shape.get("OwnerAlias", ""), "group_name": shape.get("GroupName", "")}
+
+
+def health_check_from_aws(shape: Shape) -> HealthCheck:
+    protocol, colon, rest = shape["Target"].partition(":")
+    return HealthCheck(
+        target=protocol.upper() + colon + rest,
+        interval=shape["Interval"],
+        timeout=shape["Timeout"],
+        healthy_threshold=shape["HealthyThreshold"],
+        unhealthy_threshold=shape["UnhealthyThreshold"],
+    )
+
+
+def health_check_to_aws(check: HealthCheck) -> dict[str, Any]:
+    return {
+        "Target": check.target,
+        "Interval": check.interval,
+        "Timeout": check.timeout,
+        "HealthyThreshold": check.healthy_threshold,
+        "UnhealthyThreshold": check.unhealthy_threshold,
+    }
+
+
+def tags_from_aws(shapes: Iterable[Shape]) -> dict[str, str]:
+    return {shape["Key"]: shape.get("Value") or "" for shape in shapes}
+
+
+def tags_to_aws(tags: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
+
+
+def policy_from_aws(shape: Shape) -> Policy:
+    """From a PolicyDescription; a repeated attribute name becomes several values (facts 2.5)."""
+    return canonical_policy(
+        shape["PolicyName"],
+        shape["PolicyTypeName"],
+        _collected(shape.get("PolicyAttributeDescriptions", ())),
+    )
+
+
+def described_policies(description: Shape) -> list[Shape] | None:
+    """The policies of a balancer as PolicyDescriptions, if its own description implies them; else ``None``.
+
+    It tells all of a cookie policy, and the name of AWS' own TLS policies is their meaning (facts 2.1, 2.4).
+    """
+    policies = description.get("Policies", {})
+    others = policies.get("OtherPolicies", ())
+    if not all(is_reserved(name) for name in others):
+        return None
+    return [
+        *(_as_description(name, SSL, REFERENCE, name) for name in others),
+        *(
+            _as_description(item["PolicyName"], APP_COOKIE, "CookieName", item.get("CookieName", ""))
+            for item in policies.get("AppCookieStickinessPolicies", ())
+        ),
+        *(
+            _as_description(
+                item["PolicyName"],
+                LB_COOKIE,
+                "CookieExpirationPeriod",
+                str(item.get("CookieExpirationPeriod", 0)),
+            )
+            for item in policies.get("LBCookieStickinessPolicies", ())
+        ),
+    ]
+
+
+def _as_description(name: str, type_name: str, attribute: str, value: str) -> Shape:
+    attributes = [{"AttributeName": attribute, "AttributeValue": value}]
+    return {"PolicyName": name, "PolicyTypeName": type_name, "PolicyAttributeDescriptions": attributes}
+
+
+def policy_from_request(parameters: Shape) -> Policy:
+    """From the parameters of CreateLoadBalancerPolicy."""
+    return canonical_policy(
+        parameters["PolicyName"],
+        parameters["PolicyTypeName"],
+        _collected(parameters.get("PolicyAttributes", ())),
+    )
+
+
+def _collected(attributes: Iterable[Shape]) -> dict[str, tuple[str, ...]]:
+    collected: dict[str, tuple[str, ...]] = {}
+    for attribute in attributes:
+        name = attribute["AttributeName"]
+        collected[name] = (*collected.get(name, ()), str(attribute.get("AttributeValue", "")))
+    return collected
+
+
+def policy_creation(balancer_name: str, policy: Policy) -> tuple[str, dict[str, Any]]:
+    """The operation that creates a policy, with its parameters. A session cookie sends no period (facts 1.6)."""
+    request: dict[str, Any] = {"LoadBalancerName": balancer_name, "PolicyName": policy.name}
+    if policy.type == APP_COOKIE:
+        return "CreateAppCookieStickinessPolicy", {
+            **request,
+            "CookieName": policy.attributes["CookieName"][0],
+        }
+    if policy.type == LB_COOKIE:
+        period = int(policy.attributes["CookieExpirationPeriod"][0])
+        return "CreateLBCookieStickinessPolicy", {
+            **request,
+            **({"CookieExpirationPeriod": period} if period else {}),
+        }
+    return "CreateLoadBalancerPolicy", {
+        **request,
+        "PolicyTypeName": policy.type,
+        "PolicyAttributes": [
+            {"AttributeName": name, "AttributeValue": value}
+            for name, values in sorted(policy.attributes.items())
+            for value in values
+        ],
+    }
+
+
+def changed_attributes(balancer: Balancer, blocks: Shape) -> Balancer:
+    """The balancer with the given blocks of LoadBalancerAttributes; members left out keep their value (facts 1.7)."""
+    draining = blocks.get("ConnectionDraining", {})
+    logs = blocks.get("AccessLog", {})
+    return replace(
+        balancer,
+        cross_zone_load_balancing=_member(
+            blocks, "CrossZoneLoadBalancing", "Enabled", balancer.cross_zone_load_balancing
+        ),
+        idle_timeout=_member(blocks, "ConnectionSettings", "IdleTimeout", balancer.idle_timeout),
+        connection_draining=ConnectionDraining(
+            enabled=draining.get("Enabled", balancer.connection_draining.enabled),
+            timeout=draining.get("Timeout", balancer.connection_draining.timeout),
+        ),
+        access_logs=AccessLogs(
+            enabled=logs.get("Enabled", balancer.access_logs.enabled),
+            s3_bucket_name=logs.get("S3BucketName", balancer.access_logs.s3_bucket_name),
+            s3_bucket_prefix=logs.get("S3BucketPrefix", balancer.access_logs.s3_bucket_prefix),
+            emit_interval=logs.get("EmitInterval", balancer.access_logs.emit_interval),
+        ),
+        desync_mitigation_mode=_desync_mode(blocks) or balancer.desync_mitigation_mode,
+    )
+
+
+def _member(blocks: Shape, block: str, member: str, otherwise: Any) -> Any:
+    return blocks.get(block, {}).get(member, otherwise)
+
+
+def _desync_mode(blocks: Shape) -> str | None:
+    modes = [
+        item["Value"] for item in blocks.get("AdditionalAttributes", ()) if item.get("Key") == DESYNC_KEY
+    ]
+    return modes[0] if modes else None
+
+
+def attributes_to_aws(before: Balancer, after: Balancer) -> dict[str, Any]:
+    """The blocks of LoadBalancerAttributes that differ, each of them whole."""
+    blocks: dict[str, Any] = {}
+    if after.cross_zone_load_balancing != before.cross_zone_load_balancing:
+        blocks["CrossZoneLoadBalancing"] = {"Enabled": after.cross_zone_load_balancing}
+    if after.idle_timeout != before.idle_timeout:
+        blocks["ConnectionSettings"] = {"IdleTimeout": after.idle_timeout}
+    if after.connection_draining != before.connection_draining:
+        blocks["ConnectionDraining"] = _draining_to_aws(after.connection_draining)
+    if after.access_logs != before.access_logs:
+        blocks["AccessLog"] = _access_logs_to_aws(before.access_logs, after.access_logs)
+    if after.desync_mitigation_mode != before.desync_mitigation_mode:
+        blocks["AdditionalAttributes"] = [{"Key": DESYNC_KEY, "Value": after.desync_mitigation_mode}]
+    return blocks
+
+
+def _draining_to_aws(draining: ConnectionDraining) -> dict[str, Any]:
+    """The time-out cannot be set while draining is disabled (facts 1.7)."""
+    return {"Enabled": True, "Timeout": draining.timeout} if draining.enabled else {"Enabled": False}
+
+
+def _access_logs_to_aws(before: AccessLogs, after: AccessLogs) -> dict[str, Any]:
+    if not after.enabled:
+        return {"Enabled": False}
+    shape: dict[str, Any] = {
+        "Enabled": True,
+        "S3BucketName": after.s3_bucket_name,
+        "EmitInterval": after.emit_interval,
+    }
+    if after.s3_bucket_prefix or before.s3_bucket_prefix:
+        shape["S3BucketPrefix"] = after.s3_bucket_prefix
+    return shape

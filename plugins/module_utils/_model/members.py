@@ -1,0 +1,156 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the members of a balancer are like, as far as their registration and health go. Private to classic.elb."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX, Balancer
+
+IN_SERVICE = "InService"
+OUT_OF_SERVICE = "OutOfService"
+
+DEAD_ENDS = ("stopped state", "terminated state", "not configured to route traffic")
+"""What AWS says of a member that does not become healthy by itself (facts 4.1); it may be slow to notice a change."""
+FAILING = "UnhealthyThreshold"
+
+
+@dataclass(frozen=True)
+class Health:
+    """AWS' words on one member (facts 4.1)."""
+
+    state: str
+    reason_code: str = "N/A"
+    description: str = "N/A"
+
+    @property
+    def is_draining(self) -> bool:
+        """AWS calls a member that is on its way out ``InService`` (facts 1.5)."""
+        return "deregistration" in self.description.lower()
+
+    @property
+    def serves(self) -> bool:
+        return self.state == IN_SERVICE and not self.is_draining
+
+    @property
+    def is_out(self) -> bool:
+        """Of a member that was deregistered: whether its connections have ended. ``Unknown`` says nothing."""
+        return self.state == OUT_OF_SERVICE and not self.is_draining
+
+    @property
+    def is_hopeless(self) -> bool:
+        return any(reason in self.description for reason in DEAD_ENDS)
+
+    @property
+    def is_failing(self) -> bool:
+        return FAILING in self.description
+
+    def __str__(self) -> str:
+        reason = "" if self.description in ("N/A", "") else f" ({self.description.rstrip('.')})"
+        return self.state + reason
+
+
+REGISTERED = Health(OUT_OF_SERVICE, "ELB", "Instance registration is still in progress.")
+SERVING = Health(IN_SERVICE)
+NOT_REGISTERED = "not currently registered"
+UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", f"Instance is {NOT_REGISTERED} with the LoadBalancer.")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The members of one balancer: ``balancer`` as DescribeLoadBalancers shows it, ``health`` by instance id.
+
+    ``health`` covers all that are registered, and of the others those that were asked for. ``notes`` are the
+    instances that an earlier run noted as taken out, by the key of the tag that says so.
+    """
+
+    balancer: Balancer
+    health: Mapping[str, Health] = field(default_factory=dict)
+    notes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.balancer.name
+
+    @property
+    def belonging(self) -> frozenset[str]:
+        """The members, with those that are noted as taken out for a while."""
+        return self.balancer.instances.union(*self.notes.values())
+
+    @property
+    def serving(self) -> frozenset[str]:
+        return frozenset(
+            member for member in self.balancer.instances if self.health.get(member, UNREGISTERED).serves
+        )
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """How many healthy members have to remain: a number, or a percentage of those that are registered."""
+
+    text: str
+    amount: int
+    is_percentage: bool = False
+
+    def of(self, total: int) -> int:
+        return math.ceil(total * self.amount / 100) if self.is_percentage else self.amount
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What EC2 says of an instance that is to be registered."""
+
+    state: str
+    vpc_id: str
+    zone: str
+
+    @property
+    def is_running(self) -> bool:
+        """Or is about to; AWS registers no other (facts 1.5)."""
+        return self.state in ("pending", "running")
+
+
+def health_from_aws(states: Iterable[Mapping[str, Any]]) -> dict[str, Health]:
+    return {state["InstanceId"]: _health_from_aws(state) for state in states}
+
+
+def _health_from_aws(state: Mapping[str, Any]) -> Health:
+    """Who is not registered has no health; the reason code that AWS gives for it is not certain (facts 4.1)."""
+    health = Health(
+        state.get("State", "Unknown"), state.get("ReasonCode", "N/A"), state.get("Description", "N/A")
+    )
+    is_out = health.state == OUT_OF_SERVICE and NOT_REGISTERED in health.description
+    return UNREGISTERED if is_out else health
+
+
+IDS_IN_A_NOTE = 12
+"""A tag value takes 256 characters (facts 1.8), an id 19 and a space."""
+
+
+def noted_instances(tags: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The instances of each note, by the key of its tag."""
+    return {key: frozenset(value.split()) for key, value in tags.items() if key.startswith(NOTE_PREFIX)}
+
+
+def tags_for_notes(instances: Iterable[str], present: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """The tags that note these instances: one for a batch, as far as it fits into a value.
+
+    A key names an instance of its batch, so that hosts that are taken out one by one do not overwrite each other. Where
+    a note that is there has that key, left by an earlier batch, the instance joins it.
+    """
+    listed = sorted(instances)
+    notes: dict[str, frozenset[str]] = {}
+    for start in range(0, len(listed), IDS_IN_A_NOTE):
+        batch = listed[start : start + IDS_IN_A_NOTE]
+        key = next((NOTE_PREFIX + member for member in batch if NOTE_PREFIX + member not in present), None)
+        if key:
+            notes[key] = frozenset(batch)
+        else:
+            notes.update((NOTE_PREFIX + member, present[NOTE_PREFIX + member] | {member}) for member in batch)
+    return {key: " ".join(sorted(members)) for key, members in notes.items()}

@@ -1,0 +1,138 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What results show: balancers in the words of the options, and differences. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    AccessLogs,
+    Balancer,
+    Listener,
+    Policy,
+)
+
+FACTS = (
+    "vpc_id",
+    "dns_name",
+    "canonical_hosted_zone_id",
+    "canonical_hosted_zone_name",
+    "source_security_group",
+    "created_time",
+)
+
+
+def render(balancer: Balancer | None) -> dict[str, Any]:
+    """A balancer as a result: ``{}`` if there is none; what a prediction cannot know is left out."""
+    if balancer is None:
+        return {}
+    shown = {**rendered_settings(balancer), "instances": sorted(balancer.instances)}
+    if balancer.aws_tags:
+        shown["aws_tags"] = dict(balancer.aws_tags)
+    shown.update((name, getattr(balancer, name)) for name in FACTS)
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def rendered_settings(balancer: Balancer) -> dict[str, Any]:
+    """The part of a balancer that can be given back as options."""
+    return {
+        "name": balancer.name,
+        "scheme": balancer.scheme,
+        "subnets": _sorted(balancer.subnets),
+        "availability_zones": _sorted(balancer.availability_zones),
+        "security_groups": _sorted(balancer.security_groups),
+        "listeners": [render_listener(listener) for _port, listener in sorted(balancer.listeners.items())],
+        "policies": [render_policy(policy) for _name, policy in sorted(balancer.policies.items())],
+        "backend_servers": [
+            {"instance_port": port, "policy_names": sorted(names)}
+            for port, names in sorted(balancer.backend_servers.items())
+        ],
+        "health_check": asdict(balancer.health_check),
+        "connection_draining": (
+            asdict(balancer.connection_draining)
+            if balancer.connection_draining.enabled
+            else {"enabled": False}
+        ),
+        "idle_timeout": balancer.idle_timeout,
+        "cross_zone_load_balancing": balancer.cross_zone_load_balancing,
+        "access_logs": _render_access_logs(balancer.access_logs),
+        "desync_mitigation_mode": balancer.desync_mitigation_mode,
+        "tags": dict(sorted(balancer.tags.items())),
+    }
+
+
+def _sorted(members: frozenset[str] | None) -> list[str] | None:
+    """``None`` where there are none as well: a balancer of EC2-Classic has neither subnets nor groups."""
+    return sorted(members) if members else None
+
+
+def render_listener(listener: Listener) -> dict[str, Any]:
+    shown = {**asdict(listener), "policy_names": sorted(listener.policy_names or ())}
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def render_policy(policy: Policy) -> dict[str, Any]:
+    """Attributes are strings, as AWS writes them; one with several values is a list."""
+    attributes = {
+        name: values[0] if len(values) == 1 else list(values)
+        for name, values in sorted(policy.attributes.items())
+    }
+    return {"name": policy.name, "type": policy.type, "attributes": attributes}
+
+
+def _render_access_logs(logs: AccessLogs) -> dict[str, Any]:
+    """What AWS remembers of disabled logs has no effect and is not shown."""
+    return asdict(logs) if logs.enabled else {"enabled": False}
+
+
+def difference(before: Balancer | None, after: Balancer | None) -> dict[str, Any]:
+    """Ansible's diff of what is managed: only what changes, a list that does as a whole, sorted."""
+    old, new = _managed(before), _managed(after)
+    if old and new:
+        old, new = _differing(old, new)
+    return {"before": old, "after": new}
+
+
+def lacking(there: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
+    """What a balancer lacks of another one, in the words of the options; of a list or dictionary, the entries."""
+    held = _managed(there)
+    missing = {key: _without(value, held.get(key)) for key, value in _managed(wanted).items()}
+    return {key: value for key, value in missing.items() if value not in (None, [], {})}
+
+
+def _without(wanted: Any, held: Any) -> Any:
+    if wanted == held:
+        return None
+    if isinstance(wanted, list) and isinstance(held, list):
+        return [item for item in wanted if item not in held]
+    if isinstance(wanted, dict) and isinstance(held, dict):
+        return {key: value for key, value in wanted.items() if held.get(key) != value}
+    return wanted
+
+
+def _managed(balancer: Balancer | None) -> dict[str, Any]:
+    if balancer is None:
+        return {}
+    shown = {**rendered_settings(balancer), "instances": sorted(balancer.instances)}
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for key in sorted(before.keys() | after.keys()):
+        mine, other = before.get(key), after.get(key)
+        if mine == other:
+            continue
+        if isinstance(mine, dict) and isinstance(other, dict):
+            mine, other = _differing(mine, other)
+        if key in before:
+            old[key] = mine
+        if key in after:
+            new[key] = other
+    return old, new

@@ -1,0 +1,220 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a Classic Load Balancer is, in one canonical form. Private to classic.elb, may change at any time.
+
+Canonical means: upper-case protocols, an explicit instance protocol, integers, sets where AWS' order has
+no meaning, and policies by their meaning (see ``Policy``). Two states that mean the same are equal.
+Nothing in here does I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    LB_COOKIE,
+    PROXY_PROTOCOL,
+    PUBLIC_KEY,
+    REFERENCE,
+    SSL,
+    is_reserved,
+)
+
+SECURE_PROTOCOLS = frozenset(("HTTPS", "SSL"))
+
+SYSTEM_TAG_PREFIX = "aws:"
+NOTE_PREFIX = "classic.elb:out:"
+"""Tags with such keys are elb_member's notes of who was taken out; they are not the user's."""
+
+
+@dataclass(frozen=True)
+class Listener:
+    """One front-end port and where its traffic goes.
+
+    In a wish ``policy_names`` may be ``None``: the policies that are there stay.
+    """
+
+    load_balancer_port: int
+    protocol: str
+    instance_port: int
+    instance_protocol: str
+    ssl_certificate_id: str | None = None
+    policy_names: frozenset[str] | None = frozenset()
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether the front end speaks TLS, and so carries a certificate and a TLS policy."""
+        return self.protocol in SECURE_PROTOCOLS
+
+    @property
+    def has_secure_back_end(self) -> bool:
+        """Listeners that share an instance port must agree on this (facts 1.0)."""
+        return self.instance_protocol in SECURE_PROTOCOLS
+
+    @property
+    def route(self) -> tuple[str, int, str]:
+        """What no call changes in place: only deleting and creating the listener does (facts 1.2)."""
+        return (self.protocol, self.instance_port, self.instance_protocol)
+
+
+def is_same_certificate(one: str | None, other: str | None) -> bool:
+    """IAM and ACM have no two certificates that differ in case alone, and AWS may show another case (facts 1.2)."""
+    return (one or "").lower() == (other or "").lower()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A named policy of a balancer; build it with ``canonical_policy``.
+
+    ``attributes`` maps a name to its sorted values (only ``PublicKeyPolicyName`` may have several).
+    A TLS policy keeps its reference, or else only what it switches on: AWS expands either into 93
+    attributes, and what is not mentioned is false (facts 1.6, 2.5).
+    """
+
+    name: str
+    type: str
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """Seconds and counts; the API takes all five together or none (facts 1.3)."""
+
+    target: str
+    interval: int = 30
+    timeout: int = 5
+    healthy_threshold: int = 10
+    unhealthy_threshold: int = 2
+
+
+@dataclass(frozen=True)
+class ConnectionDraining:
+    """The time-out, in seconds, means something only while draining is enabled (facts 1.7)."""
+
+    enabled: bool = False
+    timeout: int = 300
+
+
+@dataclass(frozen=True)
+class AccessLogs:
+    """AWS remembers where the logs went after they are disabled (facts 1.7). The interval is in minutes."""
+
+    enabled: bool = False
+    s3_bucket_name: str | None = None
+    s3_bucket_prefix: str = ""
+    emit_interval: int = 60
+
+
+@dataclass(frozen=True)
+class Balancer:
+    """A balancer as AWS holds it. The defaults are those of a balancer made by the API (facts 2.1, 2.2).
+
+    ``notes`` are tags of elb_member. The last block is what only AWS decides; its members are ``None`` where a
+    prediction cannot know them.
+    """
+
+    name: str
+    scheme: str = "internet-facing"
+    subnets: frozenset[str] | None = frozenset()
+    availability_zones: frozenset[str] | None = frozenset()
+    security_groups: frozenset[str] | None = None
+    listeners: Mapping[int, Listener] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    backend_servers: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    health_check: HealthCheck = HealthCheck("TCP:80")
+    connection_draining: ConnectionDraining = ConnectionDraining()
+    idle_timeout: int = 60
+    cross_zone_load_balancing: bool = False
+    access_logs: AccessLogs = AccessLogs()
+    desync_mitigation_mode: str = "defensive"
+    tags: Mapping[str, str] = field(default_factory=dict)
+    instances: frozenset[str] = frozenset()
+
+    notes: Mapping[str, str] = field(default_factory=dict)
+    aws_tags: Mapping[str, str] = field(default_factory=dict)
+    vpc_id: str | None = None
+    dns_name: str | None = None
+    canonical_hosted_zone_id: str | None = None
+    canonical_hosted_zone_name: str | None = None
+    source_security_group: Mapping[str, str] | None = None
+    created_time: str | None = None
+
+    def with_tags(self, tags: Mapping[str, str]) -> Balancer:
+        """With these instead of all tags, those of the user, of elb_member and of AWS told apart."""
+        return replace(
+            self,
+            tags={
+                key: value
+                for key, value in tags.items()
+                if not key.startswith((NOTE_PREFIX, SYSTEM_TAG_PREFIX))
+            },
+            notes={key: value for key, value in tags.items() if key.startswith(NOTE_PREFIX)},
+            aws_tags={key: value for key, value in tags.items() if key.startswith(SYSTEM_TAG_PREFIX)},
+        )
+
+    @property
+    def all_tags(self) -> dict[str, str]:
+        return {**self.tags, **self.notes, **self.aws_tags}
+
+    def with_listener(self, listener: Listener) -> Balancer:
+        return replace(self, listeners={**self.listeners, listener.load_balancer_port: listener})
+
+    def with_policy(self, policy: Policy) -> Balancer:
+        return replace(self, policies={**self.policies, policy.name: policy})
+
+    def listeners_with(self, policy_name: str) -> list[Listener]:
+        """The listeners on which a policy is enabled, by port."""
+        return [
+            listener
+            for _port, listener in sorted(self.listeners.items())
+            if policy_name in (listener.policy_names or ())
+        ]
+
+    def instance_ports_with(self, policy_name: str) -> list[int]:
+        """The instance ports on which a policy is enabled, sorted."""
+        return sorted(port for port, names in self.backend_servers.items() if policy_name in names)
+
+
+@dataclass(frozen=True)
+class Network:
+    """What EC2 says about the surroundings; empty when nobody had to ask.
+
+    ``zones`` and ``vpcs`` are keyed by subnet id, ``default_subnets`` by zone; ``groups`` maps a security group
+    id to its name, for the groups of the balancer's VPC. ``running`` are those members that can be registered again,
+    where the balancer is to be replaced. ``was_read`` says that subnets and zones were asked for.
+    """
+
+    zones: Mapping[str, str] = field(default_factory=dict)
+    vpcs: Mapping[str, str] = field(default_factory=dict)
+    default_subnets: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    running: frozenset[str] = frozenset()
+    was_read: bool = False
+
+
+def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[str, ...]]) -> Policy:
+    """A policy reduced to its meaning, from any of the ways in which AWS or a user spells it (facts 2.5).
+
+    ``attributes`` maps names to the values as strings, in any order and case.
+    """
+    if type_name == SSL:
+        return Policy(name, type_name, _ssl_meaning(name, attributes))
+    meaning = {key: tuple(sorted(values)) for key, values in attributes.items()}
+    if type_name == PROXY_PROTOCOL:
+        meaning = {key: tuple(value.lower() for value in values) for key, values in meaning.items()}
+    if type_name == LB_COOKIE:
+        meaning["CookieExpirationPeriod"] = ("".join(meaning.get("CookieExpirationPeriod", ())) or "0",)
+    if type_name == PUBLIC_KEY:
+        meaning = {key: tuple("".join(value.split()) for value in values) for key, values in meaning.items()}
+    return Policy(name, type_name, meaning)
+
+
+def _ssl_meaning(name: str, attributes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    if is_reserved(name):
+        return {REFERENCE: (name,)}
+    if REFERENCE in attributes:
+        return {REFERENCE: attributes[REFERENCE]}
+    return {key: ("true",) for key, values in attributes.items() if values[0].lower() == "true"}

@@ -1,0 +1,183 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of a whole balancer: their specification and their parsing. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
+    BACKEND_SERVER_OPTIONS,
+    LISTENER_OPTIONS,
+    POLICY_OPTIONS,
+    Options,
+    parse_backend_servers,
+    parse_listeners,
+    parse_policies,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import require_one_back_end_class
+
+PURGEABLE = (
+    "subnets",
+    "availability_zones",
+    "security_groups",
+    "listeners",
+    "policies",
+    "backend_servers",
+    "tags",
+)
+
+FACT_OPTIONS: Mapping[str, Any] = {
+    "vpc_id": {"type": "str"},
+    "dns_name": {"type": "str"},
+    "canonical_hosted_zone_id": {"type": "str"},
+    "canonical_hosted_zone_name": {"type": "str"},
+    "source_security_group": {"type": "dict"},
+    "created_time": {"type": "str"},
+    "aws_tags": {"type": "dict"},
+    "instances": {"type": "list", "elements": "str"},
+    "members": {"type": "list", "elements": "dict"},
+}
+"""What a returned balancer holds besides its settings: accepted, so that it can be given back, and not acted on."""
+
+SETTING_OPTIONS: Mapping[str, Any] = {
+    "scheme": {"type": "str", "choices": ["internet-facing", "internal"]},
+    "subnets": {"type": "list", "elements": "str"},
+    "availability_zones": {"type": "list", "elements": "str", "aliases": ["zones"]},
+    "security_groups": {
+        "type": "list",
+        "elements": "str",
+        "aliases": ["security_group_ids", "security_group_names"],
+    },
+    "listeners": {"type": "list", "elements": "dict", "options": dict(LISTENER_OPTIONS)},
+    "policies": {"type": "list", "elements": "dict", "options": dict(POLICY_OPTIONS)},
+    "backend_servers": {"type": "list", "elements": "dict", "options": dict(BACKEND_SERVER_OPTIONS)},
+    "health_check": {
+        "type": "dict",
+        "options": {
+            "target": {"type": "str"},
+            "interval": {"type": "int"},
+            "timeout": {"type": "int", "aliases": ["response_timeout"]},
+            "healthy_threshold": {"type": "int"},
+            "unhealthy_threshold": {"type": "int"},
+        },
+    },
+    "connection_draining": {
+        "type": "dict",
+        "options": {"enabled": {"type": "bool", "default": True}, "timeout": {"type": "int"}},
+    },
+    "idle_timeout": {"type": "int"},
+    "cross_zone_load_balancing": {"type": "bool", "aliases": ["cross_az_load_balancing"]},
+    "access_logs": {
+        "type": "dict",
+        "options": {
+            "enabled": {"type": "bool", "default": True},
+            "s3_bucket_name": {"type": "str", "aliases": ["s3_location"]},
+            "s3_bucket_prefix": {"type": "str", "aliases": ["s3_prefix"]},
+            "emit_interval": {"type": "int", "choices": [5, 60], "aliases": ["interval"]},
+        },
+    },
+    "desync_mitigation_mode": {"type": "str", "choices": ["monitor", "defensive", "strictest"]},
+    "tags": {"type": "dict", "aliases": ["resource_tags"]},
+}
+
+
+def parse_balancer(options: Options) -> WantedBalancer:
+    """Raises ``ElbError`` for what AWS would refuse whatever the balancer is like."""
+    listeners = parse_listeners(options["listeners"])
+    require_one_back_end_class((listeners or {}).values())
+    subnets, zones = _subnets_or_zones(options)
+    return WantedBalancer(
+        name=checks.balancer_name("name", options["name"]),
+        scheme=options["scheme"],
+        subnets=subnets,
+        availability_zones=zones,
+        security_groups=_not_empty(
+            "security_groups", checks.texts("security_groups", options["security_groups"])
+        ),
+        listeners=listeners,
+        policies=parse_policies(options["policies"]),
+        backend_servers=parse_backend_servers(options["backend_servers"]),
+        health_check=_health_check(_members(options, "health_check")),
+        connection_draining=_connection_draining(_members(options, "connection_draining")),
+        access_logs=_access_logs(_members(options, "access_logs")),
+        idle_timeout=checks.in_range("idle_timeout", options["idle_timeout"], 1, 4000, "seconds"),
+        cross_zone_load_balancing=options["cross_zone_load_balancing"],
+        desync_mitigation_mode=options["desync_mitigation_mode"],
+        tags=checks.tags("tags", options["tags"]),
+        purge=frozenset(name for name in PURGEABLE if options[f"purge_{name}"]),
+    )
+
+
+def _subnets_or_zones(options: Options) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """One of both. A returned balancer holds both, and is known by its VPC: there, the zones follow the subnets."""
+    subnets = _not_empty("subnets", checks.texts("subnets", options["subnets"]))
+    zones = _not_empty(
+        "availability_zones", checks.texts("availability_zones", options["availability_zones"])
+    )
+    if subnets and zones and not checks.text(options["vpc_id"]):
+        raise ElbError("subnets: they cannot be combined with availability_zones; give one of both.")
+    return frozenset(subnets) if subnets else None, frozenset(zones) if zones and not subnets else None
+
+
+def _not_empty(option: str, values: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if values is not None and not values:
+        raise ElbError(
+            f"{option}: the list is empty, and a balancer needs at least one; leave the option out to keep them."
+        )
+    return values
+
+
+def _members(options: Options, block: str) -> dict[str, Any] | None:
+    """The members of a block that were given; Ansible leaves their aliases beside them."""
+    if options[block] is None:
+        return None
+    known = SETTING_OPTIONS[block]["options"]
+    return {name: value for name, value in options[block].items() if name in known and value is not None}
+
+
+def _health_check(given: dict[str, Any] | None) -> dict[str, Any] | None:
+    if not given:
+        return given
+    if not checks.text(given.get("target")):
+        given.pop("target", None)
+    else:
+        given["target"] = checks.health_target("health_check.target", given["target"])
+    checks.in_range("health_check.interval", given.get("interval"), 5, 300, "seconds")
+    checks.in_range("health_check.timeout", given.get("timeout"), 2, 60, "seconds")
+    for name in ("healthy_threshold", "unhealthy_threshold"):
+        checks.in_range(f"health_check.{name}", given.get(name), 2, 10)
+    if "timeout" in given and "interval" in given and given["timeout"] >= given["interval"]:
+        raise ElbError(
+            f"health_check.timeout: {given['timeout']} seconds must be below the interval of "
+            f"{given['interval']} seconds."
+        )
+    return given
+
+
+def _connection_draining(given: dict[str, Any] | None) -> dict[str, Any] | None:
+    checks.in_range("connection_draining.timeout", (given or {}).get("timeout"), 1, 3600, "seconds")
+    return given
+
+
+def _access_logs(given: dict[str, Any] | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    bucket = checks.text(given.pop("s3_bucket_name", None))
+    if given["enabled"] and not bucket:
+        raise ElbError(
+            "access_logs.s3_bucket_name: it is missing; logs need a bucket, unless enabled is false."
+        )
+    if bucket:
+        given["s3_bucket_name"] = bucket
+    if "s3_bucket_prefix" in given:
+        given["s3_bucket_prefix"] = checks.log_prefix(
+            "access_logs.s3_bucket_prefix", given["s3_bucket_prefix"].strip()
+        )
+    return given

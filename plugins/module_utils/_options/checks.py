@@ -1,0 +1,200 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Checks of option values, before any call. Private to classic.elb.
+
+Each raises ``ElbError`` with one sentence that names the option, what was wrong and what is right. The rules are AWS'
+(facts, as named), checked here so that nothing is half done when AWS would refuse.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX, SECURE_PROTOCOLS
+
+PROTOCOLS = ("HTTP", "HTTPS", "TCP", "SSL")
+LAYER = {"HTTP": 7, "HTTPS": 7, "TCP": 4, "SSL": 4}
+NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
+POLICY_NAME = re.compile(r"[A-Za-z0-9-]+")
+LOG_PREFIX = re.compile(r"[A-Za-z0-9._/-]*")
+MOST_TAGS = 50
+
+
+def text(value: Any) -> str | None:
+    """A string option; blank counts as absent, as it is what an empty survey answer becomes."""
+    return (str(value).strip() or None) if value is not None else None
+
+
+def texts(option: str, values: Iterable[Any] | None) -> tuple[str, ...] | None:
+    """A list of strings, without repeats, in order."""
+    if values is None:
+        return None
+    stripped = [text(value) for value in values]
+    if None in stripped:
+        raise ElbError(f"{option}: an entry is empty; leave it out.")
+    return tuple(dict.fromkeys(value for value in stripped if value))
+
+
+def balancer_name(option: str, value: Any) -> str:
+    """Facts 1.0."""
+    name = text(value) or ""
+    if not NAME.fullmatch(name):
+        raise ElbError(
+            f"{option}: '{name}' is no name of a balancer; it takes 1 to 32 letters (a-z), digits and dashes, neither "
+            "beginning nor ending with a dash."
+        )
+    return name
+
+
+def policy_name(option: str, value: Any) -> str:
+    """Facts 1.6."""
+    name = text(value) or ""
+    if not POLICY_NAME.fullmatch(name):
+        raise ElbError(
+            f"{option}: '{name}' is no name of a policy; it takes letters (a-z), digits and dashes."
+        )
+    return name
+
+
+def in_range(option: str, value: int | None, low: int, high: int, unit: str = "") -> int | None:
+    if isinstance(value, bool):
+        raise ElbError(f"{option}: {str(value).lower()} is no number; it takes {low} to {high}.")
+    if value is not None and not low <= value <= high:
+        raise ElbError(f"{option}: {value} is out of range; it takes {low} to {high}{unit and ' ' + unit}.")
+    return value
+
+
+def port(option: str, value: int) -> int:
+    in_range(option, value, 1, 65535)
+    return value
+
+
+def protocol(option: str, value: Any) -> str:
+    name = (text(value) or "").upper()
+    if name not in PROTOCOLS:
+        raise ElbError(
+            f"{option}: '{value}' is no protocol of a balancer; it takes {', '.join(PROTOCOLS)}, in any case."
+        )
+    return name
+
+
+def protocol_pair(where: str, front: str, back: str) -> None:
+    """Both sides are of one layer (facts 1.0)."""
+    if LAYER[front] != LAYER[back]:
+        partners = " or ".join(name for name in PROTOCOLS if LAYER[name] == LAYER[front])
+        raise ElbError(
+            f"{where}instance_protocol: {back} does not go with the protocol {front}; it takes {partners}."
+        )
+
+
+def certificate(option: str, value: Any) -> str | None:
+    """An ARN (facts 1.0). Whether there is such a certificate, only AWS knows, and it may need time to tell."""
+    arn = text(value)
+    if arn and not arn.startswith("arn:"):
+        raise ElbError(
+            f"{option}: '{arn}' is no ARN of a certificate; one is like "
+            "arn:aws:iam::123456789012:server-certificate/shop or arn:aws:acm:eu-west-1:123456789012:certificate/..."
+        )
+    return arn
+
+
+def no_certificate_without_tls(where: str, front: str, certificate: str | None) -> None:
+    """AWS would drop it silently and then refuse the repeat (facts 1.0, 1.2)."""
+    if certificate and front not in SECURE_PROTOCOLS:
+        raise ElbError(
+            f"{where}ssl_certificate_id: a listener of {front} takes no certificate; leave it out, or use HTTPS or SSL."
+        )
+
+
+def certificate_for_tls(where: str, front: str, certificate: str | None) -> None:
+    if front in SECURE_PROTOCOLS and not certificate:
+        raise ElbError(
+            f"{where}ssl_certificate_id: it is missing; a listener of {front} needs the ARN of a "
+            "certificate in IAM or ACM."
+        )
+
+
+def health_target(option: str, value: Any) -> str:
+    """Facts 1.3. The protocol is folded to upper case, the path stays as it is."""
+    target = text(value) or ""
+    parts = re.fullmatch(r"([A-Za-z]+):(\d+)(/.*)?", target, re.DOTALL)
+    name = parts.group(1).upper() if parts else ""
+    with_path = LAYER.get(name) == 7
+    if (
+        parts is None
+        or name not in PROTOCOLS
+        or not 1 <= int(parts.group(2)) <= 65535
+        or bool(parts.group(3)) != with_path
+        or len(target) > 1024
+    ):
+        raise ElbError(
+            f"{option}: '{target[:80]}' is no target of a health check; it is like HTTP:8080/path or HTTPS:443/path, "
+            "TCP:80 or SSL:443, with a port from 1 to 65535, in at most 1024 characters."
+        )
+    return f"{name}:{parts.group(2)}{parts.group(3) or ''}"
+
+
+def log_prefix(option: str, value: str) -> str:
+    """Facts 1.7 and 0.1."""
+    if not LOG_PREFIX.fullmatch(value) or "AWSLogs" in value:
+        raise ElbError(
+            f"{option}: '{value}' is no prefix for logs; it takes letters, digits, '.', '-', '_' and '/', and must not "
+            "contain AWSLogs."
+        )
+    return value
+
+
+def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str] | None:
+    """Facts 1.8. Numbers and booleans are taken by their text."""
+    if values is None:
+        return None
+    checked = {str(key): _tag_value(option, key, value) for key, value in values.items()}
+    for key in checked:
+        if not 1 <= len(key) <= 128 or not _has_tag_characters(key):
+            raise ElbError(
+                f"{option}: the key '{key[:140]}' is not allowed; a key takes 1 to 128 {TAG_CHARACTERS}."
+            )
+        if key.lower().startswith("aws:"):
+            raise ElbError(f"{option}: the key '{key}' is not allowed; what begins with aws: belongs to AWS.")
+        if key.startswith(NOTE_PREFIX):
+            raise ElbError(
+                f"{option}: the key '{key}' is not allowed; what begins with {NOTE_PREFIX} is of elb_member."
+            )
+    if len(checked) > MOST_TAGS:
+        raise ElbError(f"{option}: there are {len(checked)} tags; a balancer takes {MOST_TAGS}.")
+    return checked
+
+
+def _tag_value(option: str, key: Any, value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        raise ElbError(f"{option}: the value of '{key}' is a {type(value).__name__}; it takes a text.")
+    string = "" if value is None else str(value)
+    if len(string) > 256 or not _has_tag_characters(string):
+        raise ElbError(
+            f"{option}: the value of '{key}' is not allowed; a value takes up to 256 {TAG_CHARACTERS}."
+        )
+    return string
+
+
+TAG_CHARACTERS = "letters, digits, spaces and any of _ . : / = + - @"
+
+
+def _has_tag_characters(string: str) -> bool:
+    """Letters, separators and numbers in the sense of Unicode, and some marks (facts 1.8)."""
+    return all(character in "_.:/=+-@" or unicodedata.category(character)[0] in "LZN" for character in string)
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """A hint for a misspelt name: the closest known one, or all of them where they are few."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"it takes {', '.join(names[:13])}."

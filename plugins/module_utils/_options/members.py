@@ -1,0 +1,93 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of elb_member. Private to classic.elb."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Minimum
+from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
+
+INSTANCE_ID = re.compile(r"i-[0-9a-z]+")
+SELF = "self"
+
+
+@dataclass(frozen=True)
+class WantedMembers:
+    """``balancers`` is ``None`` for all in which an instance is (or, by its note, was)."""
+
+    instances: frozenset[str]
+    balancers: tuple[str, ...] | None
+    present: bool
+    purge: bool
+    remember: bool
+    minimum: Minimum
+    wait: bool
+    wait_timeout: int | None
+
+
+def parse_members(options: dict[str, Any]) -> WantedMembers:
+    """Asks the metadata service where ``self`` is an instance, and takes the region from there if none is given."""
+    present = options["state"] == "present"
+    balancers = checks.texts("balancers", options["balancers"])
+    wanted = WantedMembers(
+        instances=frozenset(),
+        balancers=None
+        if balancers is None
+        else tuple(checks.balancer_name("balancers", name) for name in balancers),
+        present=present,
+        purge=options["purge"],
+        remember=options["remember"],
+        minimum=_minimum(options["min_in_service"]),
+        wait=options["wait"],
+        wait_timeout=checks.in_range("wait_timeout", options["wait_timeout"], 1, 86400, "seconds"),
+    )
+    if present and wanted.balancers is None and not wanted.remember:
+        raise ElbError(
+            "balancers: it is missing; name the balancers, or set remember to true to put the instances back where "
+            "a run with remember took them out."
+        )
+    if wanted.purge and (not present or wanted.balancers is None):
+        raise ElbError("purge: it goes together with state=present and with balancers.")
+    return replace(wanted, instances=_instances(options))
+
+
+def _instances(options: dict[str, Any]) -> frozenset[str]:
+    instances = checks.texts("instances", options["instances"]) or ()
+    if not instances and not options["purge"]:
+        raise ElbError("instances: the list is empty; it takes ids like i-0123456789abcdef0, or self.")
+    for instance in instances:
+        if instance != SELF and not INSTANCE_ID.fullmatch(instance):
+            raise ElbError(
+                f"instances: '{instance}' is no id of an instance; one is like i-0123456789abcdef0, or self."
+            )
+    if SELF not in instances:
+        return frozenset(instances)
+    myself = identity()
+    if not _has_region(options, os.environ):
+        options["region"] = myself.region
+    return frozenset(myself.instance_id if instance == SELF else instance for instance in instances)
+
+
+def _has_region(options: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
+    given = (options["region"], environment.get("AWS_REGION"), environment.get("AWS_DEFAULT_REGION"))
+    return any(checks.text(region) for region in given)
+
+
+def _minimum(value: Any) -> Minimum:
+    text = checks.text(value) or "1"
+    parts = re.fullmatch(r"(\d{1,4})(%?)", text)
+    if not parts or (parts.group(2) and int(parts.group(1)) > 100):
+        raise ElbError(
+            f"min_in_service: '{text}' is no amount; it takes a number of members, or a percentage up to 100%."
+        )
+    return Minimum(text, int(parts.group(1)), bool(parts.group(2)))

@@ -1,0 +1,60 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of one policy, and what they mean beside the policy that is there. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Policy
+from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import parse_policy
+
+
+@dataclass(frozen=True)
+class WantedPolicy:
+    """``None`` means that the option was left out: what is there stays."""
+
+    name: str
+    type: str | None
+    attributes: Mapping[str, Any] | None
+    load_balancer_ports: tuple[int, ...] | None
+    instance_ports: tuple[int, ...] | None
+
+    def beside(self, current: Policy | None) -> Policy:
+        """The whole policy, with what is there for what was left out. Raises ``ElbError`` if that does not make one."""
+        if current and self.attributes is None and self.type in (None, current.type):
+            return current
+        if is_reserved(self.name):
+            raise ElbError(
+                f"name: '{self.name}' is reserved for AWS and can be neither created nor changed; choose another name, "
+                f"with the attribute Reference-Security-Policy: {self.name}."
+            )
+        type_name = self.type or (current.type if current else None)
+        if type_name is None:
+            raise ElbError(f"type: it is missing; there is no policy '{self.name}' to keep it from.")
+        return parse_policy("", {"name": self.name, "type": type_name, "attributes": self.attributes})
+
+
+def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
+    """What can be judged without the policy that is there is judged here, before any call."""
+    wanted = WantedPolicy(
+        name=checks.policy_name("name", options["name"]),
+        type=options["type"],
+        attributes=options["attributes"],
+        load_balancer_ports=_ports("load_balancer_ports", options["load_balancer_ports"]),
+        instance_ports=_ports("instance_ports", options["instance_ports"]),
+    )
+    if options["state"] == "present" and wanted.type and wanted.attributes is not None:
+        wanted.beside(None)
+    return wanted
+
+
+def _ports(option: str, values: Sequence[int] | None) -> tuple[int, ...] | None:
+    return None if values is None else tuple(checks.port(option, value) for value in values)

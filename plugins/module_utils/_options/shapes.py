@@ -1,0 +1,201 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The shapes that several modules take as options: their specifications and their parsing. Private to classic.elb.
+
+Parsing turns what Ansible hands over into the frozen shapes of ``_state``, and refuses what AWS would refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    BACKEND_AUTHENTICATION,
+    LB_COOKIE,
+    POLICY_TYPES,
+    PREDEFINED_SSL_POLICIES,
+    PROXY_PROTOCOL,
+    PUBLIC_KEY,
+    REFERENCE,
+    SSL,
+    is_reserved,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    Listener,
+    Policy,
+    canonical_policy,
+)
+from ansible_collections.classic.elb.plugins.module_utils._options import checks
+
+Options = Mapping[str, Any]
+
+BALANCER_ALIASES = ["load_balancer", "load_balancer_name", "elb"]
+
+LISTENER_OPTIONS: Mapping[str, Any] = {
+    "load_balancer_port": {"type": "int", "required": True, "aliases": ["port"]},
+    "protocol": {"type": "str", "required": True},
+    "instance_port": {"type": "int", "required": True},
+    "instance_protocol": {"type": "str"},
+    "ssl_certificate_id": {"type": "str", "aliases": ["certificate"]},
+    "policy_names": {"type": "list", "elements": "str"},
+}
+
+POLICY_OPTIONS: Mapping[str, Any] = {
+    "name": {"type": "str", "required": True},
+    "type": {"type": "str", "required": True, "choices": list(POLICY_TYPES)},
+    "attributes": {"type": "dict", "default": {}},
+}
+
+BACKEND_SERVER_OPTIONS: Mapping[str, Any] = {
+    "instance_port": {"type": "int", "required": True},
+    "policy_names": {"type": "list", "elements": "str", "required": True},
+}
+
+
+def parse_listeners(values: Sequence[Options] | None) -> dict[int, Listener] | None:
+    """Listeners by port. Raises ``ElbError`` for a port that is listed twice, and for what AWS would refuse."""
+    if values is None:
+        return None
+    listeners: dict[int, Listener] = {}
+    for index, value in enumerate(values):
+        listener = _listener(f"listeners[{index}].", value)
+        if listener.load_balancer_port in listeners:
+            raise ElbError(
+                f"listeners[{index}].load_balancer_port: {listener.load_balancer_port} is listed twice."
+            )
+        listeners[listener.load_balancer_port] = listener
+    return listeners
+
+
+def _listener(where: str, value: Options) -> Listener:
+    front = checks.protocol(f"{where}protocol", value["protocol"])
+    back = checks.protocol(f"{where}instance_protocol", checks.text(value.get("instance_protocol")) or front)
+    certificate = checks.certificate(f"{where}ssl_certificate_id", value.get("ssl_certificate_id"))
+    checks.protocol_pair(where, front, back)
+    checks.no_certificate_without_tls(where, front, certificate)
+    checks.certificate_for_tls(where, front, certificate)
+    return Listener(
+        load_balancer_port=checks.port(f"{where}load_balancer_port", value["load_balancer_port"]),
+        protocol=front,
+        instance_port=checks.port(f"{where}instance_port", value["instance_port"]),
+        instance_protocol=back,
+        ssl_certificate_id=certificate,
+        policy_names=parse_policy_names(f"{where}policy_names", value.get("policy_names")),
+    )
+
+
+def parse_policy_names(option: str, values: Iterable[Any] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(checks.policy_name(option, value) for value in values)
+
+
+def parse_backend_servers(values: Sequence[Options] | None) -> dict[int, frozenset[str]] | None:
+    """Policy names by instance port."""
+    if values is None:
+        return None
+    servers: dict[int, frozenset[str]] = {}
+    for index, value in enumerate(values):
+        where = f"backend_servers[{index}]."
+        number = checks.port(f"{where}instance_port", value["instance_port"])
+        if number in servers:
+            raise ElbError(f"{where}instance_port: {number} is listed twice.")
+        servers[number] = parse_policy_names(f"{where}policy_names", value["policy_names"]) or frozenset()
+    return servers
+
+
+def parse_policies(values: Sequence[Options] | None) -> dict[str, Policy] | None:
+    """Policies by name."""
+    if values is None:
+        return None
+    policies: dict[str, Policy] = {}
+    for index, value in enumerate(values):
+        policy = parse_policy(f"policies[{index}].", value)
+        if policy.name in policies:
+            raise ElbError(f"policies[{index}].name: '{policy.name}' is listed twice.")
+        policies[policy.name] = policy
+    return policies
+
+
+def parse_policy(where: str, value: Options) -> Policy:
+    name = checks.policy_name(f"{where}name", value["name"])
+    attributes = _attributes(f"{where}attributes", value["type"], value.get("attributes") or {})
+    if not is_reserved(name):
+        _require_attributes(f"{where}attributes", value["type"], attributes)
+    return canonical_policy(name, value["type"], attributes)
+
+
+def _attributes(option: str, type_name: str, values: Mapping[Any, Any]) -> dict[str, tuple[str, ...]]:
+    known = POLICY_TYPES[type_name].attributes
+    attributes = {}
+    for key, value in values.items():
+        if key not in known:
+            raise ElbError(
+                f"{option}: {type_name} has no attribute '{key}'; {checks.closest(str(key), known)}"
+            )
+        if value is None or value == "":
+            continue
+        listed = value if isinstance(value, list) else [value]
+        if len(listed) != 1 and not known[key].endswith("MORE"):
+            raise ElbError(f"{option}: '{key}' takes one value, not {len(listed)}.")
+        attributes[str(key)] = tuple(
+            _attribute_value(f"{option}: '{key}'", type_name, str(key), item) for item in listed
+        )
+    return attributes
+
+
+def _attribute_value(where: str, type_name: str, key: str, value: Any) -> str:
+    """A value the way AWS writes it."""
+    if isinstance(value, (dict, list)) or value is None:
+        raise ElbError(f"{where} takes a text, a number or a boolean, not a {type(value).__name__}.")
+    string = str(value).strip()
+    if type_name == PROXY_PROTOCOL or (type_name == SSL and key != REFERENCE):
+        return _boolean(where, string)
+    if type_name == LB_COOKIE:
+        if not string.isascii() or not string.isdigit():
+            raise ElbError(
+                f"{where} takes a number of seconds, not '{string}'; 0 lasts as long as the browser is open."
+            )
+        return str(int(string))
+    if type_name == PUBLIC_KEY:
+        return _public_key(where, string)
+    if type_name == BACKEND_AUTHENTICATION:
+        return checks.policy_name(where.rstrip("'").replace(": '", "."), string)
+    if key == REFERENCE and string not in PREDEFINED_SSL_POLICIES:
+        raise ElbError(
+            f"{where}: '{string}' is no predefined TLS policy; they are {', '.join(PREDEFINED_SSL_POLICIES[:9])}."
+        )
+    return string
+
+
+def _boolean(where: str, string: str) -> str:
+    if string.lower() in ("true", "yes", "on", "1"):
+        return "true"
+    if string.lower() in ("false", "no", "off", "0"):
+        return "false"
+    raise ElbError(f"{where} takes true or false, not '{string}'.")
+
+
+def _public_key(where: str, string: str) -> str:
+    """The base64 body that AWS wants, also from a whole PEM file (facts 1.6)."""
+    if "PRIVATE KEY" in string:
+        raise ElbError(f"{where} takes a public key; this is a private one.")
+    body = "".join(line.strip() for line in string.splitlines() if not line.strip().startswith("-----"))
+    if not body or not all(
+        character.isascii() and (character.isalnum() or character in "+/=") for character in body
+    ):
+        raise ElbError(f"{where} takes a public key as PEM, or the base64 text within it.")
+    return body
+
+
+def _require_attributes(option: str, type_name: str, attributes: Mapping[str, tuple[str, ...]]) -> None:
+    for name, cardinality in POLICY_TYPES[type_name].attributes.items():
+        if name not in attributes and cardinality.startswith("ONE"):
+            raise ElbError(f"{option}: {type_name} needs the attribute '{name}'.")
+    if REFERENCE in attributes and len(attributes) > 1:
+        surplus = sorted(attributes.keys() - {REFERENCE})
+        raise ElbError(
+            f"{option}: with {REFERENCE}, AWS decides on all others; leave out {', '.join(surplus)}."
+        )

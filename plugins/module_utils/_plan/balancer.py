@@ -1,0 +1,322 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The plan for a whole balancer. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
+    attributes_to_aws,
+    health_check_to_aws,
+    listener_to_aws,
+    tags_to_aws,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    DEFAULT_SSL_POLICY,
+    is_reserved,
+    without_reserved,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import plan_backend_servers
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
+    plan_listeners,
+    policies_after,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
+    GROUPS_SETTLE,
+    plan_security_groups,
+    plan_subnets,
+    plan_zones,
+    require_subnets,
+    require_zones,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
+    BRIEFLY,
+    OUTAGE,
+    REPLACEMENT,
+    SETTLE,
+    Plan,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import purge_policies, put_policies
+
+PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
+
+
+def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Network) -> Plan:
+    """Make the balancer as wanted. Raises ``ElbError`` for what AWS would refuse.
+
+    ``network`` has to know the subnets, zones and groups that differ from the current ones.
+    """
+    plan = Plan(current, network)
+    if current is not None and is_replacement(current, wanted, network):
+        wanted = _replace(plan, current, wanted)
+    elif current is None:
+        _create(plan, wanted)
+    if wanted.security_groups is not None:
+        plan_security_groups(plan, wanted.security_groups, "security_groups" in wanted.purge)
+    if wanted.subnets is not None:
+        plan_subnets(plan, wanted.subnets, "subnets" in wanted.purge)
+    elif wanted.availability_zones is not None:
+        plan_zones(plan, wanted.availability_zones, "availability_zones" in wanted.purge)
+    _plan_traffic(plan, wanted)
+    _plan_health_check(plan, wanted.health_check or {})
+    _plan_attributes(plan, wanted)
+    if wanted.tags is not None:
+        _plan_tags(plan, wanted.tags, "tags" in wanted.purge)
+    return plan
+
+
+def plan_absence(current: Balancer | None) -> Plan:
+    plan = Plan(current)
+    if current is not None:
+        plan.add("DeleteLoadBalancer", {"LoadBalancerName": current.name}, impact=OUTAGE)
+    return plan
+
+
+def is_replacement(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
+    """Scheme and VPC are fixed at creation (facts 1.1)."""
+    if wanted.scheme is not None and wanted.scheme != current.scheme:
+        return True
+    return _moves(current, wanted, network)
+
+
+def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
+    """Whether the wanted subnets belong to another VPC."""
+    vpcs = {network.vpcs[subnet] for subnet in wanted.subnets or () if subnet in network.vpcs}
+    return bool(vpcs) and current.vpc_id not in vpcs
+
+
+def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
+    """Delete and create, with the members back at once; return the wish for all else.
+
+    Members stay behind when the VPC changes; and those that do not run, because AWS would refuse all for them.
+    """
+    wanted = _carry_over(plan, current, wanted)
+    moves = _moves(current, wanted, plan.network)
+    if wanted.subnets:
+        require_subnets(wanted.subnets, plan.network)
+    plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT)
+    _create(plan, wanted)
+    if not moves:
+        register(plan, current.instances & plan.network.running)
+        for member in sorted(current.instances - plan.network.running):
+            plan.notes.append(f"The member {member} does not run and cannot be registered again.")
+    if current.notes:
+        plan.add("AddTags", {"LoadBalancerNames": [wanted.name], "Tags": tags_to_aws(current.notes)})
+    return wanted
+
+
+def _create(plan: Plan, wanted: WantedBalancer) -> None:
+    """One call with all that it takes; the rest of the plan adds what it does not."""
+    if wanted.listeners is None or not wanted.listeners:
+        raise ElbError(
+            f"listeners: the balancer '{wanted.name}' does not exist, and to create it takes at least one."
+        )
+    if not wanted.subnets and not wanted.availability_zones:
+        raise ElbError(
+            f"subnets: the balancer '{wanted.name}' does not exist, and to create it takes subnets or "
+            "availability_zones."
+        )
+    if plan.network.was_read and wanted.subnets:
+        require_subnets(wanted.subnets, plan.network)
+    elif wanted.availability_zones:
+        require_zones(wanted.availability_zones, plan.network, None)
+    request: dict[str, Any] = {
+        "LoadBalancerName": wanted.name,
+        "Listeners": [listener_to_aws(listener) for _port, listener in sorted(wanted.listeners.items())],
+    }
+    if wanted.subnets:
+        request["Subnets"] = sorted(wanted.subnets)
+    else:
+        request["AvailabilityZones"] = sorted(wanted.availability_zones or ())
+    if wanted.security_groups:
+        request["SecurityGroups"] = list(wanted.security_groups)
+    if wanted.scheme:
+        request["Scheme"] = wanted.scheme
+    if wanted.tags:
+        request["Tags"] = tags_to_aws(wanted.tags)
+    settles = {"InvalidSubnet": BRIEFLY}
+    if wanted.security_groups:
+        settles.update(GROUPS_SETTLE)
+    if any(listener.ssl_certificate_id for listener in wanted.listeners.values()):
+        settles["CertificateNotFound"] = SETTLE
+    plan.add("CreateLoadBalancer", request, settles=settles)
+
+
+def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
+    """The wish for the successor: all of the old balancer that is not wanted otherwise.
+
+    Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
+    """
+    for listener in current.listeners.values():
+        for name in sorted(listener.policy_names or ()):
+            if is_reserved(name) and name != DEFAULT_SSL_POLICY:
+                plan.notes.append(
+                    f"AWS' policy '{name}' of listener {listener.load_balancer_port} cannot be created again."
+                )
+    listeners = None
+    if wanted.listeners is not None:
+        listeners = {
+            port: replace(listener, policy_names=without_reserved(policies_after(plan, listener)))
+            for port, listener in wanted.listeners.items()
+        }
+    base = as_wanted(current)
+    if _moves(current, wanted, plan.network):
+        base = replace(base, security_groups=None)
+    if wanted.availability_zones is not None:
+        base = replace(base, subnets=None)
+    merged = _merged(base, replace(wanted, listeners=listeners))
+    return _without_purged(merged, wanted) if "policies" in wanted.purge else merged
+
+
+def _without_purged(merged: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
+    """What was carried over must not enable a policy that goes; what was asked for is judged later."""
+    policies = (merged.policies or {}).keys()
+    asked = wanted.listeners or {}
+    return replace(
+        merged,
+        listeners={
+            port: listener
+            if port in asked and asked[port].policy_names is not None
+            else replace(listener, policy_names=(listener.policy_names or frozenset()) & policies)
+            for port, listener in (merged.listeners or {}).items()
+        },
+        backend_servers={
+            port: names if port in (wanted.backend_servers or {}) else names & policies
+            for port, names in (merged.backend_servers or {}).items()
+        },
+    )
+
+
+def as_wanted(balancer: Balancer) -> WantedBalancer:
+    """The wish that builds an equal balancer where there is none; AWS' own policies are left to AWS."""
+    return WantedBalancer(
+        name=balancer.name,
+        scheme=balancer.scheme,
+        subnets=balancer.subnets or None,
+        availability_zones=None if balancer.subnets else balancer.availability_zones,
+        security_groups=tuple(sorted(balancer.security_groups or ())) or None,
+        listeners={
+            port: replace(listener, policy_names=without_reserved(listener.policy_names or frozenset()))
+            for port, listener in balancer.listeners.items()
+        },
+        policies={name: policy for name, policy in balancer.policies.items() if not is_reserved(name)},
+        backend_servers=balancer.backend_servers,
+        health_check=vars(balancer.health_check),
+        connection_draining=vars(balancer.connection_draining),
+        access_logs=vars(balancer.access_logs),
+        idle_timeout=balancer.idle_timeout,
+        cross_zone_load_balancing=balancer.cross_zone_load_balancing,
+        desync_mitigation_mode=balancer.desync_mitigation_mode,
+        tags=balancer.tags,
+    )
+
+
+def _merged(base: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
+    """``base`` overlaid with what ``wanted`` names; a list without its purge adds to the one of ``base``."""
+    fields: dict[str, Any] = {}
+    for name, value in vars(wanted).items():
+        below = getattr(base, name)
+        if value is None:
+            fields[name] = below
+        elif isinstance(value, Mapping) and below and (name in PARTIAL_BLOCKS or name not in wanted.purge):
+            fields[name] = {**below, **value}
+        elif name in ("subnets", "security_groups") and below and name not in wanted.purge:
+            fields[name] = type(value)(dict.fromkeys([*value, *below]))
+        else:
+            fields[name] = value
+    return WantedBalancer(**fields)
+
+
+def register(plan: Plan, instances: frozenset[str]) -> None:
+    if instances:
+        members = [{"InstanceId": instance} for instance in sorted(instances)]
+        plan.add(
+            "RegisterInstancesWithLoadBalancer",
+            {"LoadBalancerName": plan.balancer.name, "Instances": members},
+            settles={"InvalidInstance": BRIEFLY},
+        )
+
+
+def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
+    """Policies, listeners, back ends: create what is enabled later, remove what was disabled before."""
+    if wanted.policies is not None:
+        put_policies(plan, wanted.policies)
+    if wanted.listeners is not None:
+        plan_listeners(plan, wanted.listeners, "listeners" in wanted.purge)
+    if wanted.backend_servers is not None:
+        plan_backend_servers(plan, wanted.backend_servers, "backend_servers" in wanted.purge)
+    if wanted.policies is not None and "policies" in wanted.purge:
+        enabled = [
+            *(name for listener in (wanted.listeners or {}).values() for name in listener.policy_names or ()),
+            *(name for names in (wanted.backend_servers or {}).values() for name in names),
+        ]
+        purge_policies(plan, wanted.policies, enabled)
+
+
+def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
+    """Members that were not given keep their value; AWS takes all five or none (facts 1.3).
+
+    What is wanted of a new balancer is always sent: with which target it begins is not certain (facts 2.1).
+    """
+    check: HealthCheck = replace(plan.balancer.health_check, **wanted)
+    if check == plan.balancer.health_check and not (wanted and plan.creates):
+        return
+    if check.timeout >= check.interval:
+        raise ElbError(
+            f"health_check: the timeout ({check.timeout} s) must be below the interval ({check.interval} s); "
+            "what is not given keeps its present value."
+        )
+    parameters = {"LoadBalancerName": plan.balancer.name, "HealthCheck": health_check_to_aws(check)}
+    plan.add("ConfigureHealthCheck", parameters)
+
+
+def _plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
+    """One call for all blocks that differ. What has no effect while its block is disabled is not compared.
+
+    AWS may need a while to be let into a bucket whose policy is new (facts 3.1).
+    """
+    now = plan.balancer
+    plain = {
+        name: value
+        for name in ("idle_timeout", "cross_zone_load_balancing", "desync_mitigation_mode")
+        if (value := getattr(wanted, name)) is not None
+    }
+    target = replace(
+        now,
+        connection_draining=_switched(now.connection_draining, wanted.connection_draining),
+        access_logs=_switched(now.access_logs, wanted.access_logs),
+        **plain,
+    )
+    blocks = attributes_to_aws(now, target)
+    if blocks:
+        parameters = {"LoadBalancerName": now.name, "LoadBalancerAttributes": blocks}
+        settles = {"InvalidConfigurationRequest": BRIEFLY} if "AccessLog" in blocks else {}
+        plan.add("ModifyLoadBalancerAttributes", parameters, settles=settles)
+
+
+def _switched(block: Any, wanted: Mapping[str, Any] | None) -> Any:
+    """A block with a switch: its other members count only while it is on."""
+    if wanted is None:
+        return block
+    target = replace(block, **wanted)
+    return target if target.enabled else replace(block, enabled=False)
+
+
+def _plan_tags(plan: Plan, wanted: Mapping[str, str], purge: bool) -> None:
+    """Remove first: a balancer at its most can only take a tag for another. Tags of AWS and of elb_member stay."""
+    current = plan.balancer.tags
+    names = [plan.balancer.name]
+    surplus = sorted(current.keys() - wanted.keys()) if purge else []
+    if surplus:
+        plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": [{"Key": key} for key in surplus]})
+    changed = {key: value for key, value in wanted.items() if current.get(key) != value}
+    if changed:
+        plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(changed)})

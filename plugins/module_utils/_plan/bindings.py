@@ -1,0 +1,177 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for where policies are enabled. Private to classic.elb.
+
+A Set call replaces the whole list of a port (facts 1.6), so every list that is sent here is complete. What AWS
+would refuse is refused before the first write, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    BACKEND_AUTHENTICATION,
+    DEFAULT_SSL_POLICY,
+    PUBLIC_KEY,
+    REFERENCE,
+    is_reserved,
+    policy_type,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.predict import is_tls_policy
+
+
+def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: str = "policy_names") -> None:
+    """Enable exactly these on a listener, if it is not so already.
+
+    On HTTPS and SSL, a TLS policy of AWS' own beside a list that has none is not a difference (facts 1.6, 2.4):
+    the one of an older listener is kept, and today's default comes back by itself. Where the balancer has it, it is
+    named all the same, so that it is there whatever AWS does.
+    """
+    listener = plan.balancer.listeners[port]
+    current = listener.policy_names or frozenset()
+    implied: frozenset[str] = frozenset()
+    if listener.is_secure and not any(is_tls_policy(plan.balancer, name) for name in names):
+        older = {name for name in current if is_reserved(name) and name != DEFAULT_SSL_POLICY}
+        names |= older or {DEFAULT_SSL_POLICY} & plan.balancer.policies.keys()
+        implied = frozenset((DEFAULT_SSL_POLICY,))
+    if current not in (names, names | implied):
+        _require_fit(plan.balancer, listener, names, f"{option}, listener {port}")
+        plan.add(
+            "SetLoadBalancerPoliciesOfListener",
+            {"LoadBalancerName": plan.balancer.name, "LoadBalancerPort": port, "PolicyNames": sorted(names)},
+        )
+
+
+def set_backend_policies(plan: Plan, port: int, names: frozenset[str], option: str = "policy_names") -> None:
+    """Enable exactly these on an instance port, if it is not so already."""
+    if plan.balancer.backend_servers.get(port, frozenset()) == names:
+        return
+    for name in sorted(names):
+        _require_back_end_fit(plan.balancer, port, name, f"{option}, instance port {port}")
+    plan.add(
+        "SetLoadBalancerPoliciesForBackendServer",
+        {"LoadBalancerName": plan.balancer.name, "InstancePort": port, "PolicyNames": sorted(names)},
+    )
+
+
+def plan_backend_servers(plan: Plan, wanted: Mapping[int, frozenset[str]], purge: bool) -> None:
+    for port, names in sorted(wanted.items()):
+        set_backend_policies(plan, port, names)
+    if purge:
+        for port in sorted(plan.balancer.backend_servers.keys() - wanted.keys()):
+            set_backend_policies(plan, port, frozenset())
+
+
+def bind_to_listeners(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
+    """Enable a policy on exactly these listeners, in the place of another of its kind; the others stay."""
+    wanted = set(ports)
+    for port in sorted(wanted - plan.balancer.listeners.keys()):
+        have = ", ".join(map(str, sorted(plan.balancer.listeners))) or "none"
+        raise ElbError(f"load_balancer_ports: there is no listener on port {port}; the balancer has {have}.")
+    for port, listener in sorted(plan.balancer.listeners.items()):
+        names = listener.policy_names or frozenset()
+        if port in wanted:
+            set_listener_policies(
+                plan, port, _in_place_of_its_kind(plan.balancer, policy, names), "load_balancer_ports"
+            )
+        elif policy.name in names:
+            set_listener_policies(plan, port, names - {policy.name})
+
+
+def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
+    """Enable a policy on exactly these instance ports, in the place of another of its kind; the others stay."""
+    wanted = set(ports)
+    for port in sorted(wanted | plan.balancer.backend_servers.keys()):
+        names = plan.balancer.backend_servers.get(port, frozenset())
+        if port in wanted:
+            set_backend_policies(
+                plan, port, _in_place_of_its_kind(plan.balancer, policy, names), "instance_ports"
+            )
+        elif policy.name in names:
+            set_backend_policies(plan, port, names - {policy.name})
+
+
+def _in_place_of_its_kind(balancer: Balancer, policy: Policy, names: frozenset[str]) -> frozenset[str]:
+    others = frozenset(
+        name
+        for name in names
+        if name not in balancer.policies or _kind(balancer.policies[name]) != _kind(policy)
+    )
+    return others | {policy.name}
+
+
+def admitted(balancer: Balancer, listener: Listener, names: Iterable[str]) -> frozenset[str]:
+    """Those policies that a listener of this protocol takes."""
+    return frozenset(
+        name
+        for name in names
+        if name in balancer.policies
+        and listener.protocol in policy_type(balancer.policies[name].type).protocols
+    )
+
+
+def _kind(policy: Policy) -> str:
+    return policy_type(policy.type).kind
+
+
+def _require_fit(balancer: Balancer, listener: Listener, names: frozenset[str], where: str) -> None:
+    """Raise unless AWS would enable these together on such a listener (facts 1.6)."""
+    kinds: dict[str, str] = {}
+    for name in sorted(names):
+        policy = _require_policy(balancer, name, where)
+        known = policy_type(policy.type)
+        if policy.type == PUBLIC_KEY:
+            raise ElbError(f"{where}: '{name}' {KEYS_ARE_REFERRED_TO}")
+        if not known.protocols:
+            raise ElbError(f"{where}: '{name}' is for instance ports ({known.kind}), not for listeners.")
+        if listener.protocol not in known.protocols:
+            takers = " or ".join(sorted(known.protocols))
+            raise ElbError(
+                f"{where}: '{name}' ({known.kind}) needs a listener of {takers}; this one is {listener.protocol}."
+            )
+        other = kinds.setdefault(known.kind, name)
+        if other != name:
+            raise ElbError(
+                f"{where}: '{other}' and '{name}' are of one kind ({known.kind}), and a listener takes one of each."
+            )
+
+
+def _require_back_end_fit(balancer: Balancer, port: int, name: str, where: str) -> None:
+    policy = _require_policy(balancer, name, where)
+    known = policy_type(policy.type)
+    if policy.type == PUBLIC_KEY:
+        raise ElbError(f"{where}: '{name}' {KEYS_ARE_REFERRED_TO}")
+    if not known.on_back_end:
+        raise ElbError(
+            f"{where}: '{name}' is for listeners ({known.kind}); an instance port takes proxy protocol and back-end "
+            "authentication."
+        )
+    served = [listener for listener in balancer.listeners.values() if listener.instance_port == port]
+    if policy.type == BACKEND_AUTHENTICATION and not any(item.has_secure_back_end for item in served):
+        use = (
+            f"the listeners use {port} with {served[0].instance_protocol}"
+            if served
+            else f"no listener uses {port}"
+        )
+        raise ElbError(f"{where}: '{name}' authenticates back ends that speak HTTPS or SSL; {use}.")
+
+
+KEYS_ARE_REFERRED_TO = "is a public key: no port takes one, a back-end authentication policy refers to it."
+
+
+def _require_policy(balancer: Balancer, name: str, where: str) -> Policy:
+    if name in balancer.policies:
+        return balancer.policies[name]
+    if is_reserved(name):
+        raise ElbError(
+            f"{where}: the balancer has no policy '{name}'; AWS' predefined TLS policies are used through a policy of "
+            f"your own, with the attribute {REFERENCE}: {name}."
+        )
+    have = ", ".join(sorted(balancer.policies)) or "none"
+    raise ElbError(f"{where}: the balancer has no policy '{name}'; it has {have}.")

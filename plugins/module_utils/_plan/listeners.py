@@ -1,0 +1,149 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for listeners. Private to classic.elb.
+
+A certificate changes in place; anything else of a listener can only be deleted and created anew (facts 1.2). The
+order keeps that window short: new ports, certificates in place, replacements (one delete, one create, their policies),
+the policies of all others, removals last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import listener_to_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener, is_same_certificate
+from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
+    admitted,
+    set_listener_policies,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import BRIEFLY, OUTAGE, SETTLE, Plan
+
+
+def plan_listeners(
+    plan: Plan, wanted: Mapping[int, Listener], purge: bool, patience: float = BRIEFLY
+) -> None:
+    """Make the wanted listeners exist; with ``purge``, no others.
+
+    A wanted listener whose ``policy_names`` is ``None`` keeps the policies of its port, as far as its protocol
+    admits them. ``patience`` is for ports that were deleted before this plan.
+    """
+    current = plan.balancer.listeners
+    removed = sorted(current.keys() - wanted.keys()) if purge else []
+    kept = [listener for port, listener in current.items() if port not in wanted and port not in removed]
+    require_one_back_end_class([*wanted.values(), *kept])
+
+    new = [listener for port, listener in sorted(wanted.items()) if port not in current]
+    replaced = [
+        listener
+        for port, listener in sorted(wanted.items())
+        if port in current and listener.route != current[port].route
+    ]
+    blocked = [listener for listener in new if collides(listener, current.values())]
+    renewed = [
+        listener
+        for port, listener in sorted(wanted.items())
+        if port in current
+        and listener.route == current[port].route
+        and not is_same_certificate(listener.ssl_certificate_id, current[port].ssl_certificate_id)
+    ]
+    in_the_way = [port for port in removed if collides(current[port], [*replaced, *blocked])]
+    carried = {port: policies_after(plan, wanted[port]) for port in wanted}
+
+    _create(plan, [listener for listener in new if listener not in blocked], carried, patience)
+    for listener in renewed:
+        _set_certificate(plan, listener)
+    _delete(plan, [*(listener.load_balancer_port for listener in replaced), *in_the_way])
+    _create(plan, [*replaced, *blocked], carried, patience=SETTLE)
+    for port, names in sorted(carried.items()):
+        set_listener_policies(plan, port, names)
+    _delete(plan, [port for port in removed if port not in in_the_way])
+
+
+def remove_listener(plan: Plan, port: int) -> None:
+    if port in plan.balancer.listeners:
+        _delete(plan, [port])
+
+
+def collides(listener: Listener, others: Iterable[Listener]) -> bool:
+    """Whether AWS refuses to have both: one instance port is all secure or all insecure (facts 1.0)."""
+    return any(
+        other.instance_port == listener.instance_port
+        and other.has_secure_back_end != listener.has_secure_back_end
+        and other.load_balancer_port != listener.load_balancer_port
+        for other in others
+    )
+
+
+def require_one_back_end_class(listeners: Iterable[Listener]) -> None:
+    """Raise if listeners would use one instance port both with and without TLS."""
+    seen: dict[int, Listener] = {}
+    for listener in sorted(listeners, key=lambda item: item.load_balancer_port):
+        other = seen.setdefault(listener.instance_port, listener)
+        if other.has_secure_back_end != listener.has_secure_back_end:
+            raise ElbError(
+                f"listeners: {other.load_balancer_port} and {listener.load_balancer_port} use the instance port "
+                f"{listener.instance_port} with {other.instance_protocol} and with {listener.instance_protocol}; all "
+                "listeners of an instance port must use HTTPS or SSL there, or none."
+            )
+
+
+def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
+    """The policies that are wanted on a port, or else those of today that the protocol admits."""
+    if listener.policy_names is not None:
+        return listener.policy_names
+    today = plan.balancer.listeners.get(listener.load_balancer_port)
+    if today is None or today.route == listener.route:
+        return (today and today.policy_names) or frozenset()
+    names = today.policy_names or frozenset()
+    kept = admitted(plan.balancer, listener, names)
+    for name in sorted(names - kept):
+        if not is_reserved(name):
+            plan.notes.append(
+                f"The policy '{name}' is no longer enabled on port {listener.load_balancer_port}: a listener of "
+                f"{listener.protocol} does not take it."
+            )
+    return kept
+
+
+def _create(
+    plan: Plan, listeners: list[Listener], policies: Mapping[int, frozenset[str]], patience: float
+) -> None:
+    """All in one call, then the policies of each at once.
+
+    A port that was deleted a moment ago, by us or by an earlier task, may still count as taken (facts 3.1).
+    """
+    if not listeners:
+        return
+    settles = {"DuplicateListener": patience}
+    if any(listener.ssl_certificate_id for listener in listeners):
+        settles["CertificateNotFound"] = SETTLE
+    parameters = {
+        "LoadBalancerName": plan.balancer.name,
+        "Listeners": [listener_to_aws(item) for item in listeners],
+    }
+    plan.add("CreateLoadBalancerListeners", parameters, settles=settles)
+    for listener in listeners:
+        set_listener_policies(plan, listener.load_balancer_port, policies[listener.load_balancer_port])
+
+
+def _set_certificate(plan: Plan, listener: Listener) -> None:
+    plan.add(
+        "SetLoadBalancerListenerSSLCertificate",
+        {
+            "LoadBalancerName": plan.balancer.name,
+            "LoadBalancerPort": listener.load_balancer_port,
+            "SSLCertificateId": listener.ssl_certificate_id,
+        },
+        settles={"CertificateNotFound": SETTLE},
+    )
+
+
+def _delete(plan: Plan, ports: list[int]) -> None:
+    if ports:
+        parameters = {"LoadBalancerName": plan.balancer.name, "LoadBalancerPorts": sorted(ports)}
+        plan.add("DeleteLoadBalancerListeners", parameters, impact=OUTAGE)

@@ -1,0 +1,127 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for members: who is registered, who is taken out, and what is noted about it. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import (
+    Group,
+    Instance,
+    Minimum,
+    tags_for_notes,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
+    NONE,
+    REDUCED_CAPACITY,
+    SETTLE,
+    Plan,
+)
+
+
+def plan_registration(group: Group, instances: Iterable[str]) -> Plan:
+    """Register those that are not registered; one call."""
+    plan = Plan(group.balancer)
+    missing = sorted(set(instances) - group.balancer.instances)
+    if missing:
+        _add(plan, "RegisterInstancesWithLoadBalancer", missing, settles={"InvalidInstance": SETTLE})
+    return plan
+
+
+def plan_forgetting(group: Group, instances: Iterable[str]) -> Plan:
+    """Take instances off the notes of who was taken out."""
+    plan = Plan(group.balancer)
+    back = set(instances)
+    touched = {key: noted for key, noted in group.notes.items() if noted & back}
+    shortened = {key: " ".join(sorted(noted - back)) for key, noted in touched.items() if noted - back}
+    finished = sorted(touched.keys() - shortened.keys())
+    names = [group.name]
+    if shortened:
+        plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(shortened)})
+    if finished:
+        plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": [{"Key": key} for key in finished]})
+    return plan
+
+
+def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) -> Plan:
+    """Take out those that are registered; one call, after the note about it."""
+    plan = Plan(group.balancer)
+    leaving = sorted(group.balancer.instances & set(instances))
+    if not leaving:
+        return plan
+    unnoted = set(leaving).difference(*group.notes.values())
+    if remember and unnoted:
+        plan.add(
+            "AddTags",
+            {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(tags_for_notes(unnoted, group.notes))},
+        )
+    _add(plan, "DeregisterInstancesFromLoadBalancer", leaving, impact=REDUCED_CAPACITY)
+    return plan
+
+
+def _add(
+    plan: Plan,
+    operation: str,
+    instances: list[str],
+    impact: str = NONE,
+    settles: Mapping[str, float] | None = None,
+) -> None:
+    members = [{"InstanceId": instance} for instance in instances]
+    plan.add(operation, {"LoadBalancerName": plan.balancer.name, "Instances": members}, impact, settles)
+
+
+def require_in_service(
+    groups: Iterable[Group],
+    leaving: Mapping[str, frozenset[str]],
+    arriving: Mapping[str, frozenset[str]],
+    minimum: Minimum,
+) -> None:
+    """Raise if too few healthy members would remain in a balancer.
+
+    ``leaving`` and ``arriving`` (those that are waited for before anyone leaves) are ids by balancer. Members that
+    do not serve may always leave.
+    """
+    short = []
+    for group in groups:
+        remaining = len((group.serving | arriving.get(group.name, frozenset())) - leaving[group.name])
+        needed = minimum.of(len(group.belonging))
+        if group.serving & leaving[group.name] and remaining < needed:
+            keeps = f"{group.name} would keep {remaining} of {len(group.serving)} healthy members"
+            short.append(f"{keeps} and needs {needed}")
+    if short:
+        raise ElbError(
+            f"min_in_service: {'; '.join(short)}. Nothing was changed; min_in_service is {minimum.text}."
+        )
+
+
+def require_registrable(
+    groups: Iterable[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
+) -> None:
+    """Raise, naming each, if AWS would not register an instance, or would never send it traffic (facts 1.5)."""
+    problems: dict[str, None] = {}
+    for group in groups:
+        for instance_id in sorted(arriving[group.name]):
+            problem = _obstacle(group, instance_id, known)
+            if problem:
+                problems.setdefault(problem)
+    if problems:
+        raise ElbError(f"instances: {'; '.join(problems)}. Nothing was changed.")
+
+
+def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> str | None:
+    if instance_id not in known:
+        return f"{instance_id} does not exist in this region and account"
+    instance = known[instance_id]
+    if not instance.is_running:
+        return f"{instance_id} is {instance.state}, and only a running instance can be registered"
+    if group.balancer.vpc_id and instance.vpc_id != group.balancer.vpc_id:
+        return f"{instance_id} is in {instance.vpc_id}, and {group.name} is in {group.balancer.vpc_id}"
+    if group.balancer.availability_zones and instance.zone not in group.balancer.availability_zones:
+        zones = ", ".join(sorted(group.balancer.availability_zones))
+        return f"{instance_id} is in {instance.zone}, and {group.name} serves only {zones}"
+    return None

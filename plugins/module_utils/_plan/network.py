@@ -1,0 +1,167 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for subnets, zones and security groups. Private to classic.elb.
+
+A balancer has at most one subnet in a zone and at least one in all, at every moment (facts 1.4); so subnets are
+exchanged one by one, in an order that never passes through a conflict or an empty list.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Network
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
+    BRIEFLY,
+    NONE,
+    REDUCED_CAPACITY,
+    SETTLE,
+    Plan,
+)
+
+GROUPS_SETTLE = {"InvalidSecurityGroup": BRIEFLY, "InvalidConfigurationRequest": BRIEFLY}
+"""What AWS may answer to a security group that is new (facts 3.1)."""
+
+
+def plan_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
+    """Attach what collides with nothing, exchange zone by zone, detach the rest last.
+
+    Raises ``ElbError`` for subnets that do not exist, that share a zone, or that only a spare zone could let in.
+    """
+    current = plan.balancer.subnets or frozenset()
+    if wanted == current or (not purge and wanted <= current):
+        return
+    require_subnets(wanted, plan.network)
+    zones = plan.network.zones
+    leaving = current - wanted if purge else frozenset()
+    held = {zones[subnet]: subnet for subnet in current if subnet in zones}
+    arriving = {zones[subnet]: subnet for subnet in wanted - current}
+    exchanged = sorted(zone for zone in arriving if zone in held)
+
+    for zone in exchanged:
+        if held[zone] not in leaving:
+            raise ElbError(
+                f"subnets: {arriving[zone]} is in the zone {zone}, where {held[zone]} is attached already, and a "
+                "balancer takes one subnet of a zone; leave one of them out, or set purge_subnets to true."
+            )
+    _attach(plan, (subnet for zone, subnet in arriving.items() if zone not in held))
+    for zone in exchanged:
+        if plan.balancer.subnets == frozenset((held[zone],)):
+            raise ElbError(
+                f"subnets: {held[zone]} cannot be exchanged for {arriving[zone]}: both are in {zone}, the only zone "
+                "of the balancer, and AWS neither attaches two subnets of one zone nor detaches the last one; add "
+                "a subnet of another zone first."
+            )
+        _detach(plan, [held[zone]])
+        _attach(plan, [arriving[zone]], patience=SETTLE)
+    _detach(plan, leaving - {held[zone] for zone in exchanged})
+
+
+def _attach(plan: Plan, subnets: Iterable[str], patience: float = BRIEFLY) -> None:
+    """Another subnet of the zone, detached a moment ago, may still be in the way, or a gateway be new (facts 3.1)."""
+    settles = {"InvalidConfigurationRequest": patience, "InvalidSubnet": BRIEFLY}
+    _change(plan, "AttachLoadBalancerToSubnets", "Subnets", subnets, settles=settles)
+
+
+def _detach(plan: Plan, subnets: Iterable[str]) -> None:
+    _change(plan, "DetachLoadBalancerFromSubnets", "Subnets", subnets, REDUCED_CAPACITY)
+
+
+def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
+    """Enable first, disable last; AWS keeps the default subnet of each zone in step.
+
+    Raises ``ElbError`` for zones without a default subnet in the balancer's VPC.
+    """
+    current = plan.balancer.availability_zones or frozenset()
+    require_zones(wanted - current, plan.network, plan.balancer.vpc_id)
+    _change(plan, "EnableAvailabilityZonesForLoadBalancer", "AvailabilityZones", wanted - current)
+    if purge:
+        leaving = current - wanted
+        _change(
+            plan, "DisableAvailabilityZonesForLoadBalancer", "AvailabilityZones", leaving, REDUCED_CAPACITY
+        )
+
+
+def _change(
+    plan: Plan,
+    operation: str,
+    key: str,
+    members: Iterable[str],
+    impact: str = NONE,
+    settles: Mapping[str, float] | None = None,
+) -> None:
+    listed = sorted(members)
+    if listed:
+        plan.add(operation, {"LoadBalancerName": plan.balancer.name, key: listed}, impact, settles)
+
+
+def plan_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> None:
+    """The call replaces the whole set. ``wanted`` holds ids; the first one of a new set becomes the source group."""
+    current = plan.balancer.security_groups or frozenset()
+    kept = () if purge else tuple(sorted(current - set(wanted)))
+    if current != set(wanted) | set(kept):
+        parameters = {"LoadBalancerName": plan.balancer.name, "SecurityGroups": [*kept, *wanted]}
+        plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles=GROUPS_SETTLE)
+
+
+def require_zones(zones: frozenset[str], network: Network, vpc_id: str | None) -> None:
+    """Raise unless each zone has a default subnet, in this VPC if it is known, as far as EC2 was asked."""
+    for zone in sorted(zones) if network.was_read else ():
+        subnet = network.default_subnets.get(zone)
+        if subnet is None:
+            raise ElbError(
+                f"availability_zones: {zone} has no default subnet in this region and account; give subnets instead."
+            )
+        if vpc_id and network.vpcs[subnet] != vpc_id:
+            raise ElbError(
+                f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and the "
+                f"balancer is in {vpc_id}; give subnets instead."
+            )
+
+
+def require_subnets(subnets: frozenset[str], network: Network) -> None:
+    """Raise unless all subnets exist, in one VPC, each in a zone of its own."""
+    unknown = sorted(subnets - network.zones.keys())
+    if unknown:
+        raise ElbError(f"subnets: there is no {' and no '.join(unknown)} in this region and account.")
+    vpcs = sorted({network.vpcs[subnet] for subnet in subnets})
+    if len(vpcs) > 1:
+        raise ElbError(
+            f"subnets: they belong to different VPCs ({', '.join(vpcs)}); a balancer lives in one."
+        )
+    by_zone = defaultdict(list)
+    for subnet in sorted(subnets):
+        by_zone[network.zones[subnet]].append(subnet)
+    for zone, together in sorted(by_zone.items()):
+        if len(together) > 1:
+            raise ElbError(
+                f"subnets: {' and '.join(together)} are both in {zone}; a balancer takes one subnet of a zone."
+            )
+
+
+def security_group_ids(
+    wanted: Iterable[str], groups: Mapping[str, str], vpc_id: str | None
+) -> tuple[str, ...]:
+    """Resolve ids and names of security groups to ids, in order and without repeats; ``groups`` maps id to name."""
+    return tuple(dict.fromkeys(_security_group_id(group, groups, vpc_id) for group in wanted))
+
+
+def _security_group_id(group: str, groups: Mapping[str, str], vpc_id: str | None) -> str:
+    if group in groups:
+        return group
+    matches = sorted(group_id for group_id, name in groups.items() if name == group)
+    if len(matches) == 1:
+        return matches[0]
+    where = f"the VPC {vpc_id}" if vpc_id else "the balancer's VPC"
+    if matches:
+        raise ElbError(
+            f"security_groups: {len(matches)} groups are named '{group}' in {where}: {', '.join(matches)}; give the id."
+        )
+    known = ", ".join(
+        f"{name} ({group_id})" for group_id, name in sorted(groups.items(), key=lambda item: item[1])
+    )
+    raise ElbError(f"security_groups: there is no '{group}' in {where}; it has {known or 'none'}.")

@@ -1,0 +1,223 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plans for the content of policies. Private to classic.elb.
+
+Three facts shape all of this (facts 1.6): a Set call replaces the whole list of a port; a policy cannot be
+edited; a policy that is in use cannot be deleted. So a changed policy is rebuilt through a successor under a temporary
+name that is swapped in port by port, and no port is ever without a policy of that kind. A successor that an
+interrupted run left behind is recognised by its name and put to use or removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_creation
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    BACKEND_AUTHENTICATION,
+    PUBLIC_KEY,
+    is_reserved,
+    policy_type,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Policy
+from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
+    set_backend_policies,
+    set_listener_policies,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+
+SUCCESSOR_SUFFIX = "-elb-successor"
+
+
+def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
+    """Make every wanted policy exist with the wanted content, wherever it is enabled.
+
+    AWS' own policies cannot be created or changed and are passed over.
+    """
+    wanted = {name: policy for name, policy in wanted.items() if not is_reserved(name)}
+    for name, policy in wanted.items():
+        _require_same_type(policy, plan.balancer.policies.get(name))
+    wanted = {**_interrupted_referrers(plan.balancer, wanted), **wanted}
+    for policy in _creation_order(wanted.values()):
+        if policy.name not in plan.balancer.policies:
+            _create(plan, policy)
+    changed = {name: policy for name, policy in wanted.items() if plan.balancer.policies[name] != policy}
+    _remove_successors(plan, wanted, needed=_successors(_with_referrers(plan.balancer, changed)))
+    if changed:
+        _rebuild(plan, _with_referrers(plan.balancer, changed))
+
+
+def _require_same_type(wanted: Policy, current: Policy | None) -> None:
+    if (
+        current
+        and current.type != wanted.type
+        and policy_type(current.type).kind != policy_type(wanted.type).kind
+    ):
+        raise ElbError(
+            f"policies: '{wanted.name}' exists as {current.type} and cannot become {wanted.type}; choose another name, "
+            "or delete it first."
+        )
+
+
+def known_policy(balancer: Balancer, name: str) -> Policy | None:
+    """A policy by its name, also where an interrupted run left only its successor."""
+    policy = balancer.policies.get(name)
+    successor = balancer.policies.get(name + SUCCESSOR_SUFFIX)
+    return policy or (replace(successor, name=name) if successor else None)
+
+
+def _rebuild(plan: Plan, policies: Mapping[str, Policy]) -> None:
+    """Give existing policies new content. Those in use go through their successors."""
+    successors = {
+        name: successor
+        for name, successor in _successors(policies).items()
+        if _is_in_use(plan.balancer, name) or successor.name in plan.balancer.policies
+    }
+    for successor in _creation_order(successors.values()):
+        if successor.name not in plan.balancer.policies:
+            _create(plan, successor)
+    names = {name: successor.name for name, successor in successors.items()}
+    _rename_on_ports(plan, names)
+    _delete(plan, policies)
+    for policy in _creation_order(policies.values()):
+        _create(plan, policy)
+    _rename_on_ports(plan, {successor: name for name, successor in names.items()})
+    _delete(plan, names.values())
+
+
+def _successors(policies: Mapping[str, Policy]) -> dict[str, Policy]:
+    """The same policies under temporary names, referring to each other by these."""
+    return {
+        name: replace(
+            policy,
+            name=name + SUCCESSOR_SUFFIX,
+            attributes={
+                key: tuple(value + SUCCESSOR_SUFFIX if value in policies else value for value in values)
+                if key == "PublicKeyPolicyName"
+                else values
+                for key, values in policy.attributes.items()
+            },
+        )
+        for name, policy in policies.items()
+    }
+
+
+def _with_referrers(balancer: Balancer, policies: Mapping[str, Policy]) -> dict[str, Policy]:
+    """A public key cannot be deleted while a back-end authentication refers to it: that one is rebuilt as well."""
+    referrers = {policy.name: policy for name in policies for policy in referring_to(balancer, name)}
+    return {**referrers, **policies}
+
+
+def referring_to(balancer: Balancer, name: str) -> list[Policy]:
+    """The back-end authentication policies that name a public key, successors aside."""
+    return [
+        policy
+        for _name, policy in sorted(balancer.policies.items())
+        if name in policy.attributes.get("PublicKeyPolicyName", ())
+    ]
+
+
+def _interrupted_referrers(balancer: Balancer, wanted: Mapping[str, Policy]) -> dict[str, Policy]:
+    """Back-end authentications that exist only as successors, because a run died while it rebuilt their keys."""
+    found = {}
+    for key in wanted:
+        for successor in referring_to(balancer, key + SUCCESSOR_SUFFIX):
+            name = _without_suffix(successor.name)
+            keys = tuple(sorted(map(_without_suffix, successor.attributes["PublicKeyPolicyName"])))
+            found[name] = Policy(name, BACKEND_AUTHENTICATION, {"PublicKeyPolicyName": keys})
+    return found
+
+
+def _without_suffix(name: str) -> str:
+    return name.removesuffix(SUCCESSOR_SUFFIX)
+
+
+def _remove_successors(plan: Plan, wanted: Mapping[str, Policy], needed: Mapping[str, Policy]) -> None:
+    """Put the originals back in the place of left-over successors, unless the coming rebuild can use these."""
+    stale = {}
+    for name in wanted:
+        left_over = plan.balancer.policies.get(name + SUCCESSOR_SUFFIX)
+        if left_over and left_over != needed.get(name):
+            stale[left_over.name] = name
+    _rename_on_ports(plan, stale)
+    _delete(plan, stale)
+
+
+def _creation_order(policies: Iterable[Policy]) -> list[Policy]:
+    """Public keys before what refers to them."""
+    return sorted(policies, key=lambda policy: (policy.type == BACKEND_AUTHENTICATION, policy.name))
+
+
+def _create(plan: Plan, policy: Policy) -> None:
+    for key in policy.attributes.get("PublicKeyPolicyName", ()):
+        if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
+            raise ElbError(
+                f"policies: '{policy.name}' refers to the public key policy '{key}', which the balancer does not have."
+            )
+    plan.add(*policy_creation(plan.balancer.name, policy))
+
+
+def _delete(plan: Plan, names: Iterable[str]) -> None:
+    existing = [plan.balancer.policies[name] for name in names if name in plan.balancer.policies]
+    for policy in reversed(_creation_order(existing)):
+        plan.add(
+            "DeleteLoadBalancerPolicy", {"LoadBalancerName": plan.balancer.name, "PolicyName": policy.name}
+        )
+
+
+def _is_in_use(balancer: Balancer, name: str) -> bool:
+    users = [name, *(policy.name for policy in referring_to(balancer, name))]
+    return any(balancer.listeners_with(user) or balancer.instance_ports_with(user) for user in users)
+
+
+def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
+    """Swap policies for others wherever they are enabled: one atomic Set for each port."""
+    for port, listener in sorted(plan.balancer.listeners.items()):
+        if names.keys() & (listener.policy_names or ()):
+            set_listener_policies(
+                plan, port, frozenset(names.get(name, name) for name in listener.policy_names or ())
+            )
+    for port, enabled in sorted(plan.balancer.backend_servers.items()):
+        if names.keys() & enabled:
+            set_backend_policies(plan, port, frozenset(names.get(name, name) for name in enabled))
+
+
+def remove_policies(plan: Plan, names: Iterable[str]) -> None:
+    """Disable policies, and successors that were left of them, wherever they are enabled; then delete them."""
+    gone = {
+        name for base in names for name in (base, base + SUCCESSOR_SUFFIX)
+    } & plan.balancer.policies.keys()
+    for name in sorted(gone):
+        referrers = [policy.name for policy in referring_to(plan.balancer, name) if policy.name not in gone]
+        if referrers:
+            raise ElbError(
+                f"The policy '{name}' cannot be deleted: the back-end authentication policy '{referrers[0]}' refers to "
+                "it; change or delete that one first."
+            )
+    for port, listener in sorted(plan.balancer.listeners.items()):
+        if gone & (listener.policy_names or frozenset()):
+            set_listener_policies(plan, port, (listener.policy_names or frozenset()) - gone)
+    for port, enabled in sorted(plan.balancer.backend_servers.items()):
+        set_backend_policies(plan, port, enabled - gone)
+    for name in sorted(gone):
+        for listener in plan.balancer.listeners_with(name):
+            raise ElbError(
+                f"The policy '{name}' cannot be deleted: AWS enables it on listener {listener.load_balancer_port} "
+                "as long as no other TLS policy is enabled there."
+            )
+    _delete(plan, sorted(gone))
+
+
+def purge_policies(plan: Plan, keep: Iterable[str], enabled: Iterable[str]) -> None:
+    """Remove every policy that is not to be kept, AWS' own aside; ``enabled`` names those the user wants on a port."""
+    surplus = {name for name in plan.balancer.policies.keys() - set(keep) if not is_reserved(name)}
+    for name in sorted(surplus.intersection(enabled)):
+        raise ElbError(
+            f"policies: '{name}' is to be enabled on a port but is not among the policies, and what is not listed is "
+            "removed; list it, or set purge_policies to false."
+        )
+    remove_policies(plan, surplus)

@@ -1,0 +1,163 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reading many balancers: listed, filtered, then detailed as far as it is asked for. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
+    balancer_from_aws,
+    described_policies,
+    tags_from_aws,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.render import render
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, read_tags
+
+ATTRIBUTES, TAGS, POLICIES, HEALTH = "attributes", "tags", "policies", "health"
+PARTS = (ATTRIBUTES, TAGS, POLICIES, HEALTH)
+
+KEYS_OF = {
+    ATTRIBUTES: (
+        "connection_draining",
+        "idle_timeout",
+        "cross_zone_load_balancing",
+        "access_logs",
+        "desync_mitigation_mode",
+    ),
+    TAGS: ("tags", "aws_tags"),
+    POLICIES: ("policies",),
+}
+"""The keys of a rendered balancer that are known only if the part was read."""
+
+Description = Mapping[str, Any]
+Tags = Mapping[str, list[dict[str, str]]]
+
+
+@dataclass(frozen=True)
+class Query:
+    """``names`` is empty for all; ``filters`` holds what was given, by option."""
+
+    names: tuple[str, ...]
+    filters: Mapping[str, Any]
+    include: frozenset[str]
+
+
+def survey_balancers(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[str]]:
+    """The balancers as results, by name, and the names of the query that do not exist.
+
+    A balancer that is deleted between the listing and its details is left out.
+    """
+    listed = {item["LoadBalancerName"]: item for item in _listing(client, query.names)}
+    missing = sorted(set(query.names) - listed.keys())
+    chosen = [
+        item
+        for name, item in sorted(listed.items())
+        if (not query.names or name in query.names) and _matches(item, query.filters)
+    ]
+    tags: Tags = {}
+    if TAGS in query.include or query.filters.get("tags"):
+        tags = read_tags(client, [item["LoadBalancerName"] for item in chosen])
+        chosen = [item for item in chosen if item["LoadBalancerName"] in tags]
+    wanted_tags = query.filters.get("tags") or {}
+    chosen = [
+        item
+        for item in chosen
+        if wanted_tags.items() <= tags_from_aws(tags.get(item["LoadBalancerName"], ())).items()
+    ]
+    return _detailed(client, chosen, tags, query.include), missing
+
+
+def _listing(client: Client, names: tuple[str, ...]) -> list[Description]:
+    """The named balancers in one call; all of them where a name is unknown, because AWS refuses the whole call then."""
+    if names:
+        try:
+            return _all_pages(client, LoadBalancerNames=list(names))
+        except CallFailed as failure:
+            if failure.code != NOT_FOUND:
+                raise
+    return _all_pages(client)
+
+
+def _all_pages(client: Client, **parameters: Any) -> list[Description]:
+    pages = client.pages("DescribeLoadBalancers", **parameters)
+    return [item for page in pages for item in page["LoadBalancerDescriptions"]]
+
+
+def _matches(item: Description, filters: Mapping[str, Any]) -> bool:
+    return all(MATCHES[name](item, value) for name, value in filters.items() if name in MATCHES)
+
+
+def _same_host(item: Description, name: str) -> bool:
+    """A DNS name in any case, with or without the final dot, also as Route 53 shows it (facts 8)."""
+    return str(item.get("DNSName", "")).lower() == name.lower().rstrip(".").removeprefix("dualstack.")
+
+
+MATCHES: Mapping[str, Callable[[Description, str], bool]] = {
+    "vpc_id": lambda item, value: item.get("VPCId") == value,
+    "scheme": lambda item, value: item.get("Scheme") == value,
+    "subnet": lambda item, value: value in item.get("Subnets", ()),
+    "security_group": lambda item, value: value in item.get("SecurityGroups", ()),
+    "instance": lambda item, value: value in (member["InstanceId"] for member in item.get("Instances", ())),
+    "ssl_certificate_id": lambda item, value: value in _certificates(item),
+    "dns_name": _same_host,
+}
+
+
+def _certificates(item: Description) -> set[str | None]:
+    return {listener["Listener"].get("SSLCertificateId") for listener in item.get("ListenerDescriptions", ())}
+
+
+def _detailed(
+    client: Client, items: Iterable[Description], tags: Tags, include: frozenset[str]
+) -> list[dict[str, Any]]:
+    """All details of all balancers are asked for at once; the client bounds how many at a time."""
+    started = [(item, _start(client, item, include)) for item in items]
+    found = []
+    for item, answers in started:
+        try:
+            known = {part: answer.result() for part, answer in answers.items()}
+        except CallFailed as failure:
+            if failure.code != NOT_FOUND:
+                raise
+            continue
+        found.append(_rendered(item, known, tags.get(item["LoadBalancerName"], ()), include))
+    return found
+
+
+def _start(client: Client, item: Description, include: frozenset[str]) -> dict[str, Any]:
+    """Only the calls whose answer the listing does not imply."""
+    name = item["LoadBalancerName"]
+    answers = {}
+    if ATTRIBUTES in include:
+        answers[ATTRIBUTES] = client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)
+    if POLICIES in include and described_policies(item) is None:
+        answers[POLICIES] = client.start("DescribeLoadBalancerPolicies", LoadBalancerName=name)
+    if HEALTH in include and item.get("Instances"):
+        answers[HEALTH] = client.start("DescribeInstanceHealth", LoadBalancerName=name)
+    return answers
+
+
+def _rendered(
+    item: Description, known: Mapping[str, Any], tags: Iterable[Mapping[str, str]], include: frozenset[str]
+) -> dict[str, Any]:
+    policies = known[POLICIES]["PolicyDescriptions"] if POLICIES in known else described_policies(item) or ()
+    attributes = known.get(ATTRIBUTES, {}).get("LoadBalancerAttributes", {})
+    shown = render(balancer_from_aws(item, attributes, tags, policies))
+    for part, keys in KEYS_OF.items():
+        if part not in include:
+            for key in keys:
+                shown.pop(key, None)
+    if HEALTH in include:
+        health = health_from_aws(known.get(HEALTH, {}).get("InstanceStates", ()))
+        shown["members"] = [
+            {"instance_id": member, **vars(state)} for member, state in sorted(health.items())
+        ]
+    return shown

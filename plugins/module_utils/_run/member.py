@@ -1,0 +1,305 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of elb_member: many instances in many balancers, in one go. Private to classic.elb.
+
+The phases are: register, wait until all serve, take out, wait until their connections have ended. What a purge takes
+out so leaves only when the others serve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import (
+    REGISTERED,
+    SERVING,
+    UNREGISTERED,
+    Group,
+    Health,
+    noted_instances,
+)
+from ansible_collections.classic.elb.plugins.module_utils._options.members import WantedMembers
+from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
+    plan_deregistration,
+    plan_forgetting,
+    plan_registration,
+    require_in_service,
+    require_registrable,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
+    Step,
+    operations,
+    refuse_beyond,
+    worst_impact,
+)
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.members import (
+    INVALID_INSTANCE,
+    read_all,
+    read_draining,
+    read_groups,
+    read_instances,
+    read_named,
+)
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
+    Wait,
+    default_timeout_in,
+    default_timeout_out,
+    wait_for_members,
+)
+
+Ids = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Who comes and who goes, by balancer. ``targets`` are all that are to serve, registered already or not."""
+
+    groups: list[Group]
+    targets: Ids
+    leaving: Ids
+
+    @property
+    def arriving(self) -> Ids:
+        return {group.name: self.targets[group.name] - group.balancer.instances for group in self.groups}
+
+    @property
+    def idle(self) -> Ids:
+        """Targets that do not serve yet."""
+        return _some({group.name: self.targets[group.name] - group.serving for group in self.groups})
+
+    def ending(self, asked: frozenset[str]) -> Ids:
+        """Those whose connections are to end: all that leave, and those asked for that an earlier run left draining."""
+        return _some(
+            {
+                group.name: self.leaving[group.name]
+                | frozenset(
+                    member
+                    for member in asked - group.balancer.instances
+                    if group.health.get(member, UNREGISTERED).is_draining
+                )
+                for group in self.groups
+            }
+        )
+
+
+def _some(ids: Ids) -> Ids:
+    return {name: members for name, members in ids.items() if members}
+
+
+def manage_members(task: Task, wanted: WantedMembers) -> Result:
+    client = task.client
+    shift = _shift(_groups(client, wanted), wanted)
+    arriving = shift.arriving
+    if any(arriving.values()):
+        ids = frozenset().union(*arriving.values())
+        require_registrable(shift.groups, arriving, read_instances(client, ids))
+    require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
+    phases = _phases(shift, wanted)
+    steps = [step for phase in phases for step in phase.steps]
+    refuse_beyond(steps, task.options["max_impact"])
+
+    waits = _waits(client, shift, wanted)
+    health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, phases, waits)
+    result: Result = {
+        "changed": bool(steps),
+        "actions": [step.describe() for step in steps],
+        "impact": worst_impact(steps),
+        "balancers": [_shown(group, shift, health.get(group.name, {})) for group in shift.groups],
+        "deregistered_from": sorted(_some(shift.leaving)),
+        "registered_with": sorted(_some(arriving)),
+        "waited": round(sum(wait.waited for wait in waits), 1),
+        "wait_timeout": max((wait.timeout for wait in waits), default=wanted.wait_timeout or 0),
+    }
+    if task.diff_mode:
+        changed = [group for group in shift.groups if shift.leaving[group.name] or arriving[group.name]]
+        result["diff"] = {
+            "before": {group.name: sorted(group.balancer.instances) for group in changed},
+            "after": {group.name: sorted(_afterwards(group, shift)) for group in changed},
+            "before_header": "members",
+            "after_header": f"members (impact: {worst_impact(steps)})",
+        }
+    return result
+
+
+def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
+    """The balancers that the task is about: the named ones, or those in which an instance is, or by its note was."""
+    found = read_all(client) if wanted.balancers is None else read_named(client, wanted.balancers)
+    tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
+    if wanted.balancers is None:
+        found = [
+            balancer
+            for balancer in found
+            if wanted.instances & _noted(tags.get(balancer.name, ()))
+            or (not wanted.present and wanted.instances & balancer.instances)
+        ]
+    return read_groups(client, found, () if wanted.present else wanted.instances, tags)
+
+
+def _noted(tags: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    return frozenset().union(*noted_instances(tags_from_aws(tags)).values())
+
+
+def _shift(groups: list[Group], wanted: WantedMembers) -> Shift:
+    targets: Ids = {}
+    leaving: Ids = {}
+    for group in groups:
+        registered = group.balancer.instances
+        if not wanted.present:
+            targets[group.name], leaving[group.name] = frozenset(), registered & wanted.instances
+            continue
+        here = wanted.instances
+        if wanted.balancers is None:
+            here = here & frozenset().union(*group.notes.values())
+        targets[group.name] = here
+        leaving[group.name] = registered - here if wanted.purge else frozenset()
+    return Shift(groups, targets, leaving)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Calls, and which wait follows them (``None``: none does)."""
+
+    steps: list[Step]
+    until_in_service: bool | None = None
+
+
+def _phases(shift: Shift, wanted: WantedMembers) -> list[Phase]:
+    """A note is only taken off when its instance serves: a task that is run again after a time-out waits again."""
+    groups = shift.groups
+    come = [plan_registration(group, shift.targets[group.name]) for group in groups]
+    back = [plan_forgetting(group, shift.targets[group.name]) for group in groups if wanted.remember]
+    go = [plan_deregistration(group, shift.leaving[group.name], wanted.remember) for group in groups]
+    return [
+        Phase([step for plan in come for step in plan.steps], until_in_service=True),
+        Phase([step for plan in back for step in plan.steps]),
+        Phase([step for plan in go for step in plan.steps], until_in_service=False),
+    ]
+
+
+def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
+    """First until the targets serve, then until those that leave are out; nothing where nobody has to wait."""
+    if not wanted.wait:
+        return []
+    checks = {group.name: group.balancer.health_check for group in shift.groups}
+    waits = []
+    idle, ending = shift.idle, shift.ending(wanted.instances if not wanted.present else frozenset())
+    if idle:
+        timeout = wanted.wait_timeout or default_timeout_in({name: checks[name] for name in idle})
+        waits.append(Wait(idle, checks, until_in_service=True, timeout=timeout))
+    if ending:
+        timeout = wanted.wait_timeout or default_timeout_out(read_draining(client, ending))
+        waits.append(Wait(ending, checks, until_in_service=False, timeout=timeout))
+    return waits
+
+
+def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[str, dict[str, Health]]:
+    """Send and wait, phase by phase; return the last words on those that were waited for."""
+    done: list[Step] = []
+    failed: Step | None = None
+    health: dict[str, dict[str, Health]] = {}
+    try:
+        for phase in phases:
+            for step in phase.steps:
+                failed = step
+                _send(client, step)
+                done.append(step)
+            failed = None
+            for wait in waits:
+                if wait.until_in_service == phase.until_in_service:
+                    wait_for_members(client, wait)
+                    for name, members in wait.health.items():
+                        health.setdefault(name, {}).update(members)
+    except ElbError as failure:
+        left = [step for phase in phases for step in phase.steps][len(done) :]
+        raise _aborted(failure, done, failed, left[1:] if failed else left) from failure
+    return health
+
+
+def _send(client: Client, step: Step) -> None:
+    """An instance that AWS no longer knows is out, and must not keep others in: AWS refuses all for one (facts 1.5).
+
+    It may also be out by a first attempt whose answer got lost; of a list, only each alone can tell.
+    """
+    try:
+        client.write(step)
+    except CallFailed as failure:
+        if (failure.operation, failure.code) != ("DeregisterInstancesFromLoadBalancer", INVALID_INSTANCE):
+            raise
+        members = step.parameters["Instances"]
+        if len(members) > 1:
+            for member in members:
+                _send(client, replace(step, parameters={**step.parameters, "Instances": [member]}))
+
+
+def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:
+    """What was done and what was not, with the names that the way back needs."""
+    told = [failure.message]
+    if done:
+        told.append(f"Done before it: {operations(done)}.")
+    if left:
+        told.append(f"Not done: {operations(left)}.")
+    return ElbError(
+        " ".join(told),
+        **failure.details,
+        changed=bool(done),
+        actions=[step.describe() for step in done],
+        **({"failed_action": failed.describe()} if failed else {}),
+        actions_left=[step.describe() for step in left],
+        deregistered_from=_balancers_of("DeregisterInstancesFromLoadBalancer", done),
+        registered_with=_balancers_of("RegisterInstancesWithLoadBalancer", done),
+        impact=worst_impact(done),
+    )
+
+
+def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
+    return sorted(step.parameters["LoadBalancerName"] for step in steps if step.operation == operation)
+
+
+def _predicted(shift: Shift, wanted: WantedMembers) -> dict[str, dict[str, Health]]:
+    """The last words that a real run would get, if all goes well."""
+    arrived = SERVING if wanted.wait else REGISTERED
+    return {
+        group.name: {
+            **dict.fromkeys(shift.targets[group.name] - group.serving, arrived),
+            **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
+        }
+        for group in shift.groups
+    }
+
+
+def _afterwards(group: Group, shift: Shift) -> frozenset[str]:
+    return (group.balancer.instances | shift.targets[group.name]) - shift.leaving[group.name]
+
+
+def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, Any]:
+    """One balancer of the result: the named members before and after, and how many serve."""
+    arriving = shift.arriving[group.name]
+    unwaited = {
+        **dict.fromkeys(arriving, REGISTERED),
+        **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
+    }
+    after = {**group.health, **unwaited, **last}
+    members = _afterwards(group, shift)
+    return {
+        "name": group.name,
+        "in_service": sum(after.get(member, UNREGISTERED).serves for member in members),
+        "total": len(members),
+        "instances": sorted(members),
+        "members": [
+            {
+                "instance_id": member,
+                "before": vars(group.health.get(member, UNREGISTERED)),
+                "after": vars(after.get(member, UNREGISTERED)),
+            }
+            for member in sorted(shift.targets[group.name] | shift.leaving[group.name])
+        ],
+    }

@@ -1,0 +1,157 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What all modules share: options, errors, results. Private to classic.elb.
+
+A module parses its options into a wish, and hands over how to plan for it. Check mode is one ``if``, here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any, Callable, Optional
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.render import difference, render
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_blank, normalized
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
+    IMPACTS,
+    OUTAGE,
+    Plan,
+    refuse_beyond,
+)
+from ansible_collections.classic.elb.plugins.module_utils._run.execute import execute
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
+    AWS_OPTIONS,
+    BOTO_IMPORT_ERROR,
+    connect,
+)
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
+
+Options = dict[str, Any]
+Result = dict[str, Any]
+Planner = Callable[[Optional[Balancer]], Plan]
+
+LONGEST_MESSAGE = 4000
+
+MAX_IMPACT = {"type": "str", "choices": list(IMPACTS), "default": OUTAGE}
+
+
+class Task:
+    """One run of a module: its options, and what it may do."""
+
+    def __init__(self, module: AnsibleModule, client: Client) -> None:
+        self.options: Options = module.params
+        self.check_mode: bool = module.check_mode
+        self.client = client
+        self.warn: Callable[[str], None] = module.warn
+        self.diff_mode: bool = module._diff
+
+    def manage_part(self, name: str, make_plan: Callable[[Balancer], Plan]) -> Result:
+        """Like ``manage``, for a part of a balancer: without the balancer there is none, and none can be made."""
+
+        def plan_part(before: Balancer | None) -> Plan:
+            if before is None and self.options["state"] == "present":
+                raise ElbError(f"balancer: there is no balancer '{name}' in {self.client.connection.region}.")
+            return Plan(None) if before is None else make_plan(before)
+
+        return self.manage(name, plan_part)
+
+    def manage(self, name: str, make_plan: Planner) -> Result:
+        """Read, plan, and either tell or do it; the result keys are those of every managing module."""
+        before = read_balancer(self.client, name)
+        plan = make_plan(before)
+        refuse_beyond(plan.steps, self.options["max_impact"])
+        for note in plan.notes:
+            self.warn(note)
+        after = plan.now if self.check_mode else execute(self.client, plan)
+        result: Result = {
+            "changed": bool(plan.steps),
+            "balancer": render(after),
+            "actions": [step.describe() for step in plan.steps],
+            "impact": plan.impact,
+        }
+        if self.diff_mode:
+            result["diff"] = {
+                **difference(before, after),
+                "before_header": name,
+                "after_header": f"{name} (impact: {plan.impact})",
+            }
+        return result
+
+
+class ElbModule(AnsibleModule):
+    """An AnsibleModule that takes what AWX, surveys and templates hand over, and lets ansible-core refuse the rest."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.params = {
+            name: value
+            for name, value in self.params.items()
+            if name.startswith("_ansible") or not is_blank(value)
+        }
+        self.spellings: dict[str, list[str]] = {}
+        """Under which of its names each option was given."""
+        for name, option in self.argument_spec.items():
+            self.spellings[name] = sorted({name, *option.get("aliases", ())} & self.params.keys())
+            for given in self.spellings[name]:
+                self.params[given] = normalized(option, self.params[given])
+
+
+def run_module(
+    argument_spec: Mapping[str, Any], parse: Callable[[Options], Any], operate: Callable[[Task, Any], Result]
+) -> None:
+    """The ``main`` of every module: ``parse`` checks the options before any call, ``operate`` does the work."""
+    module = ElbModule({**AWS_OPTIONS, **argument_spec}, supports_check_mode=True)
+    if BOTO_IMPORT_ERROR is not None:
+        module.fail_json(msg=_without_boto())
+    client: Client | None = None
+    try:
+        _require_one_spelling(argument_spec, module.spellings)
+        wish = parse(module.params)
+        client = Client(connect(module.params, caller=module._name.rpartition(".")[2]))
+        result = operate(Task(module, client), wish)
+    except ElbError as error:
+        module.fail_json(msg=_one_line(error.message), **error.details, **_counted(module, client))
+    finally:
+        if client:
+            client.close()
+    module.exit_json(**result, **_counted(module, client))
+
+
+def _require_one_spelling(own: Iterable[str], spellings: Mapping[str, list[str]]) -> None:
+    """ansible-core takes one and drops the others. For the connection that will do: defaults may name it otherwise."""
+    for option in own:
+        if len(spellings[option]) > 1:
+            raise ElbError(
+                f"{option}: it was given more than once, as {' and as '.join(spellings[option])}; give it once."
+            )
+
+
+def _one_line(message: str) -> str:
+    """Whatever the user's values or AWS' words bring along, a message is one line of bearable length."""
+    line = " ".join(message.split())
+    return line if len(line) <= LONGEST_MESSAGE else line[:LONGEST_MESSAGE] + "..."
+
+
+def _counted(module: AnsibleModule, client: Client | None) -> Result:
+    if client is None:
+        return {}
+    counted: Result = {"api_calls": client.api_calls()}
+    if module.params["debug_botocore_endpoint_logs"]:
+        counted["resource_actions"] = sorted(client.actions)
+    return counted
+
+
+def _without_boto() -> str:
+    missing = missing_required_lib("boto3 and botocore").rstrip(".")
+    return (
+        f"{missing}. Install boto3 for {sys.executable}, or, for tasks on localhost, set "
+        "ansible_python_interpreter to '{{ ansible_playbook_python }}'."
+    )

@@ -1,0 +1,81 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Asking EC2 about the surroundings of a balancer, only where the plan depends on them. Private to classic.elb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import is_replacement
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import security_group_ids
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.members import read_instances
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    read_security_groups,
+    read_subnets,
+)
+
+
+def survey(
+    client: Client, before: Balancer | None, wanted: WantedBalancer, check_mode: bool
+) -> tuple[WantedBalancer, Network]:
+    """The wish with its security groups as ids, and the network facts that planning for it needs.
+
+    A creation whose groups are ids needs none: AWS checks them, and the new balancer is read afterwards. Only check
+    mode has to ask then, in order to predict.
+    """
+    groups = frozenset(wanted.security_groups or ())
+    has_names = any(not group.startswith("sg-") for group in groups)
+    if before is None:
+        network_matters = check_mode or has_names
+        groups_matter = bool(groups) if check_mode else has_names
+    else:
+        network_matters = _differ(wanted, before)
+        groups_matter = has_names or bool(groups and groups != before.security_groups)
+    network = _read_network(client, before, wanted) if network_matters else Network()
+    if before is not None and is_replacement(before, wanted, network):
+        members = read_instances(client, before.instances)
+        running = frozenset(name for name, member in members.items() if member.is_running)
+        network = replace(network, running=running)
+    if groups_matter:
+        vpc_id = _vpc(network, before, wanted)
+        names = read_security_groups(client, vpc_id)
+        network = replace(network, groups=names)
+        wanted = replace(
+            wanted, security_groups=security_group_ids(wanted.security_groups or (), names, vpc_id)
+        )
+    return wanted, network
+
+
+def _differ(wanted: WantedBalancer, before: Balancer) -> bool:
+    return (
+        (wanted.scheme is not None and wanted.scheme != before.scheme)
+        or (wanted.subnets is not None and wanted.subnets != before.subnets)
+        or (wanted.availability_zones is not None and wanted.availability_zones != before.availability_zones)
+    )
+
+
+def _read_network(client: Client, before: Balancer | None, wanted: WantedBalancer) -> Network:
+    present = (before and before.subnets) or frozenset()
+    return read_subnets(
+        client, (wanted.subnets or frozenset()) | present, wanted.availability_zones or frozenset()
+    )
+
+
+def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> str:
+    """The VPC in which the balancer is going to live."""
+    subnets = wanted.subnets or (network.default_subnets.values() if before is None else ())
+    vpcs = {network.vpcs[subnet] for subnet in subnets if subnet in network.vpcs}
+    if not vpcs and before is not None and before.vpc_id:
+        return before.vpc_id
+    if len(vpcs) != 1:
+        where = "the subnets" if wanted.subnets else "the default subnets of the availability_zones"
+        raise ElbError(
+            f"security_groups: names can only be looked up in one VPC, and {where} point to {len(vpcs)}."
+        )
+    return vpcs.pop()

@@ -1,0 +1,251 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The only place that talks to AWS. Private to classic.elb.
+
+It repeats what is worth repeating (throttling, server faults, dropped connections, answers that only need time), counts
+every call, runs reads at the same time, and turns every failure into one ``CallFailed``.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    CREDENTIAL_REMEDY,
+    CallFailed,
+    ElbError,
+    call_refused,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Step
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
+    MOST_CONNECTIONS,
+    Connection,
+)
+
+try:
+    import botocore
+    import botocore.exceptions
+    import botocore.parsers
+except ImportError:
+    pass  # reported by the module base, with the remedy
+
+IAM_PREFIX = {"elb": "elasticloadbalancing", "ec2": "ec2"}
+PAGING = {"elb": ("Marker", "NextMarker"), "ec2": ("NextToken", "NextToken")}
+"""What to ask for the next page with, and where the answer tells it."""
+
+UNREACHABLE = "Unreachable"
+LOST = "ConnectionLost"
+"""Codes of our own, where AWS gives none."""
+
+THROTTLES = frozenset(
+    (
+        "BandwidthLimitExceeded",
+        "DependencyThrottle",
+        "EC2ThrottledException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    )
+)
+OUR_OWN_REPEATED = frozenset(
+    (
+        ("CreateAppCookieStickinessPolicy", "DuplicatePolicyName"),
+        ("CreateLBCookieStickinessPolicy", "DuplicatePolicyName"),
+        ("CreateLoadBalancerPolicy", "DuplicatePolicyName"),
+        ("DeleteLoadBalancerListeners", "ListenerNotFound"),
+        ("DeleteLoadBalancerPolicy", "PolicyNotFound"),
+    )
+)
+"""What AWS may answer to a call that it has carried out before; other calls are quiet then (facts 1.10)."""
+
+THROTTLE_BUDGET = 300.0
+"""Seconds for which one call is repeated while AWS throttles it."""
+PATIENCE = 1.0
+"""Scales the time that a step gives AWS to settle; tests have less of it."""
+MOST_FAULTS = 8
+"""Server faults and dropped connections that one call survives."""
+MOST_UNREACHABLE = 2
+"""How often an endpoint that does not even accept a connection is tried again."""
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 15.0
+
+
+class Client:
+    """``total``, ``writes`` and ``throttled`` count the calls that were sent, repeats included."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.total = 0
+        self.writes = 0
+        self.throttled = 0
+        self.actions: set[str] = set()
+        self._clients: dict[str, Any] = {}
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._readers = ThreadPoolExecutor(max_workers=MOST_CONNECTIONS)
+
+    def close(self) -> None:
+        """End the reads that nobody waits for any more, also those that are being repeated."""
+        self._closing.set()
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+    def api_calls(self) -> dict[str, int]:
+        return {"total": self.total, "writes": self.writes, "throttled": self.throttled}
+
+    def read(self, operation: str, service: str = "elb", **parameters: Any) -> dict[str, Any]:
+        return self._call(service, operation, parameters)
+
+    def start(self, operation: str, service: str = "elb", **parameters: Any) -> Future[dict[str, Any]]:
+        """A read that runs beside others; ``result()`` waits for it and raises ``CallFailed``."""
+        self._service(service)
+        return self._readers.submit(self.read, operation, service, **parameters)
+
+    def pages(self, operation: str, service: str = "elb", **parameters: Any) -> Iterator[dict[str, Any]]:
+        """Every page of a listing (facts 4.4)."""
+        asked, told = PAGING[service]
+        while True:
+            page = self.read(operation, service, **parameters)
+            yield page
+            if not page.get(told):
+                return
+            parameters[asked] = page[told]
+
+    def write(self, step: Step) -> dict[str, Any]:
+        return self._call("elb", step.operation, step.parameters, step.settles, write=True)
+
+    def _service(self, service: str) -> Any:
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self.connection.client(service)
+            return self._clients[service]
+
+    def _call(
+        self,
+        service: str,
+        operation: str,
+        parameters: Mapping[str, Any],
+        settles: Mapping[str, float] | None = None,
+        write: bool = False,
+    ) -> dict[str, Any]:
+        patience = Patience(settles or {}, self._closing)
+        while True:
+            try:
+                return self._send(service, operation, parameters, write)
+            except CallFailed as failure:
+                if patience.was_ours(failure):
+                    return {}
+                patience.after(failure)
+
+    def _send(
+        self, service: str, operation: str, parameters: Mapping[str, Any], write: bool
+    ) -> dict[str, Any]:
+        client = self._service(service)
+        self._count(service, operation, write)
+        try:
+            answer: dict[str, Any] = getattr(client, botocore.xform_name(operation))(**parameters)
+            return answer
+        except botocore.exceptions.ClientError as error:
+            answer = self.connection.without_credentials(error.response)
+            failure = call_refused(operation, IAM_PREFIX[service], _target(parameters), answer)
+            if failure.code in THROTTLES:
+                with self._lock:
+                    self.throttled += 1
+            raise failure from error
+        # botocore looks for the result in what it takes for an answer, be it the page of a proxy: a KeyError.
+        except (botocore.exceptions.BotoCoreError, botocore.parsers.ResponseParserError, KeyError) as error:
+            raise self._unanswered(operation, parameters, error) from error
+
+    def _count(self, service: str, operation: str, write: bool) -> None:
+        with self._lock:
+            self.total += 1
+            self.writes += write
+            self.actions.add(f"{IAM_PREFIX[service]}:{operation}")
+
+    def _unanswered(self, operation: str, parameters: Mapping[str, Any], error: Exception) -> ElbError:
+        """There is no answer of AWS to translate: the call was not sent, or its answer got lost."""
+        exceptions = botocore.exceptions
+        what = f"{operation}{_target(parameters)} failed"
+        text = str(error).strip().rstrip(".")
+        if isinstance(error, (exceptions.EndpointConnectionError, exceptions.ConnectTimeoutError)):
+            remedy = "Check the region, endpoint_url, the network and the proxy settings."
+            return CallFailed(
+                operation,
+                UNREACHABLE,
+                f"{what}: {self.connection.where()} cannot be reached ({text}). {remedy}",
+            )
+        if isinstance(error, (exceptions.SSLError, exceptions.ProxyConnectionError)):
+            remedy = "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
+            return ElbError(f"{what}: {text}. {remedy}")
+        if isinstance(error, (KeyError, botocore.parsers.ResponseParserError)):
+            remedy = "Check endpoint_url, the network and the proxy settings."
+            sentence = f"{what}: {self.connection.where()} answers, but not as AWS does. {remedy}"
+            return CallFailed(operation, LOST, sentence, ambiguous=True)
+        if isinstance(error, exceptions.HTTPClientError):
+            return CallFailed(operation, LOST, f"{what}: the connection was lost ({text}).", ambiguous=True)
+        if isinstance(error, (exceptions.NoCredentialsError, exceptions.PartialCredentialsError)):
+            return ElbError(
+                f"No AWS credentials were found, or only a part of them. {CREDENTIAL_REMEDY} A profile "
+                "or the role of the instance does as well."
+            )
+        return ElbError(f"{what}: {text}.")
+
+
+class Patience:
+    """How long one call is repeated, and after what."""
+
+    def __init__(self, settles: Mapping[str, float], closing: threading.Event) -> None:
+        self._settles = settles
+        self._closing = closing
+        self._started = time.monotonic()
+        self._failures = 0
+        self._faults = 0
+        self._may_have_worked = False
+
+    def was_ours(self, failure: CallFailed) -> bool:
+        """What is there, or gone, after a lost answer is the work of our own first attempt."""
+        return self._may_have_worked and (failure.operation, failure.code) in OUR_OWN_REPEATED
+
+    def after(self, failure: CallFailed) -> None:
+        """Sleep before the next attempt, or raise the failure. Full jitter, so that many hosts spread out."""
+        self._may_have_worked |= failure.ambiguous
+        budget = self._budget(failure)
+        waited = time.monotonic() - self._started
+        if budget is None or waited >= budget:
+            raise failure
+        pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**self._failures))
+        self._failures += 1
+        if self._closing.wait(min(pause, budget - waited)):
+            raise failure
+
+    def _budget(self, failure: CallFailed) -> float | None:
+        if failure.code in THROTTLES:
+            return THROTTLE_BUDGET
+        if failure.code in self._settles:
+            return self._settles[failure.code] * PATIENCE
+        if failure.ambiguous or failure.code == UNREACHABLE:
+            self._faults += 1
+            return (
+                THROTTLE_BUDGET
+                if self._faults <= (MOST_FAULTS if failure.ambiguous else MOST_UNREACHABLE)
+                else None
+            )
+        return None
+
+
+def _target(parameters: Mapping[str, Any]) -> str:
+    """What a call is about, for messages."""
+    names = parameters.get("LoadBalancerNames") or [parameters.get("LoadBalancerName")]
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f" for {', '.join(names[:3])}{more}" if names[0] else ""

@@ -1,0 +1,178 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Connection options and what becomes of them: botocore clients. Private to classic.elb.
+
+The options, their aliases and environment variables are those of amazon.aws, so that ``module_defaults``, AWX's AWS
+credential and instance roles work unchanged. Blank values count as absent, because that is what an empty AWX survey
+answer is. Everything that is not said here is left to botocore's own credential chain.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.common.parameters import env_fallback
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+
+try:
+    import boto3
+    import botocore.config
+    import botocore.exceptions
+
+    BOTO_IMPORT_ERROR: ImportError | None = None
+except ImportError as error:
+    BOTO_IMPORT_ERROR = error
+
+VERSION = "1.0.0"
+MOST_CONNECTIONS = 16
+
+AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "access_key": {"type": "str", "no_log": True, "aliases": ["aws_access_key_id", "aws_access_key"]},
+    "secret_key": {"type": "str", "no_log": True, "aliases": ["aws_secret_access_key", "aws_secret_key"]},
+    "session_token": {
+        "type": "str",
+        "no_log": True,
+        "aliases": ["aws_session_token", "security_token", "aws_security_token", "access_token"],
+    },
+    "profile": {"type": "str", "aliases": ["aws_profile"]},
+    "region": {"type": "str", "aliases": ["aws_region", "ec2_region"]},
+    "endpoint_url": {"type": "str", "aliases": ["aws_endpoint_url", "ec2_url"]},
+    "validate_certs": {"type": "bool", "default": True},
+    "aws_ca_bundle": {"type": "path"},
+    "aws_config": {"type": "dict"},
+    "debug_botocore_endpoint_logs": {
+        "type": "bool",
+        "default": False,
+        "fallback": (env_fallback, ["ANSIBLE_DEBUG_BOTOCORE_LOGS"]),
+    },
+}
+
+
+class Connection:
+    """Where to talk to AWS, and as whom. Making one reads no network; the first client may (instance roles)."""
+
+    def __init__(self, options: Mapping[str, Any], environment: Mapping[str, str], caller: str) -> None:
+        """Raise ``ElbError`` for options that contradict each other or leave the region open.
+
+        ``caller`` is the module; it is a part of the user agent, by which CloudTrail tells who called.
+        """
+        self._endpoint_url = _given(options, "endpoint_url") or environment.get("AWS_URL")
+        self._verify: Any = options["validate_certs"] and (_given(options, "aws_ca_bundle") or None)
+        self._config = _config(options.get("aws_config") or {}, caller)
+        self._session = _session(options, environment)
+        self.region = _region(options, environment, self._session)
+
+    def client(self, service: str) -> Any:
+        try:
+            return self._session.client(
+                service,
+                region_name=self.region,
+                endpoint_url=self._endpoint_url,
+                verify=self._verify,
+                config=self._config,
+            )
+        except (botocore.exceptions.BotoCoreError, ValueError) as error:
+            raise ElbError(f"No connection to AWS can be made: {_sentence(error)}") from error
+
+    def without_credentials(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """A refusal of AWS without our credentials: of a wrong signature, it repeats all that was signed."""
+        credentials = self._session.get_credentials()
+        text = answer.get("Error", {}).get("Message") or ""
+        for secret in credentials.get_frozen_credentials() if credentials else ():
+            if secret:
+                text = text.replace(secret, "********")
+        return {**answer, "Error": {**answer.get("Error", {}), "Message": text}}
+
+    def where(self) -> str:
+        return self._endpoint_url or f"the region {self.region}"
+
+
+def connect(options: Mapping[str, Any], caller: str) -> Connection:
+    """A connection from module options and the environment."""
+    _forget_blanks()
+    return Connection(options, os.environ, caller)
+
+
+def _forget_blanks() -> None:
+    """botocore would take a blank variable for a value: a profile or a region named ''."""
+    for name in [name for name, value in os.environ.items() if name.startswith("AWS_") and not value.strip()]:
+        del os.environ[name]
+
+
+def _given(options: Mapping[str, Any], name: str) -> str | None:
+    return (options.get(name) or "").strip() or None
+
+
+def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
+    keys = {name: _given(options, name) for name in ("access_key", "secret_key", "session_token")}
+    profile = _given(options, "profile")
+    if profile and any(keys.values()):
+        named = ", ".join(name for name, value in keys.items() if value)
+        raise ElbError(f"profile: it cannot be combined with {named}; give the profile, or the keys.")
+    if any(keys.values()) and not (keys["access_key"] and keys["secret_key"]):
+        raise ElbError(
+            "access_key: it goes together with secret_key; give both, or neither to use the environment."
+        )
+    if not profile and not any(keys.values()) and "AWS_ACCESS_KEY_ID" not in environment:
+        keys["access_key"] = environment.get("AWS_ACCESS_KEY")
+        keys["secret_key"] = environment.get("AWS_SECRET_ACCESS_KEY") or environment.get("AWS_SECRET_KEY")
+        if not (keys["access_key"] and keys["secret_key"]):
+            keys = dict.fromkeys(keys)
+        else:
+            keys["session_token"] = environment.get("AWS_SESSION_TOKEN") or environment.get(
+                "AWS_SECURITY_TOKEN"
+            )
+    try:
+        return boto3.session.Session(
+            aws_access_key_id=keys["access_key"],
+            aws_secret_access_key=keys["secret_key"],
+            aws_session_token=keys["session_token"],
+            profile_name=profile,
+        )
+    except botocore.exceptions.ProfileNotFound as error:
+        source = "profile" if profile else "AWS_PROFILE"
+        raise ElbError(f"{source}: {_sentence(error)} Check the files in ~/.aws.") from error
+
+
+def _region(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> str:
+    candidates = (
+        ("region", _given(options, "region")),
+        ("AWS_REGION", environment.get("AWS_REGION")),
+        ("AWS_DEFAULT_REGION", environment.get("AWS_DEFAULT_REGION")),
+        ("the region of the profile", session.region_name),
+    )
+    for source, region in candidates:
+        if region:
+            try:
+                session.get_partition_for_region(region)
+            except botocore.exceptions.BotoCoreError as error:
+                raise ElbError(
+                    f"{source}: '{region}' is not an AWS region; a region is named like eu-west-1."
+                ) from error
+            return str(region)
+    raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
+
+
+def _config(extra: Mapping[str, Any], caller: str) -> Any:
+    """Retries are ours, so that they are counted and bounded in one place; ``aws_config`` may add botocore's own."""
+    config = botocore.config.Config(
+        retries={"total_max_attempts": 1, "mode": "standard"},
+        connect_timeout=10,
+        max_pool_connections=MOST_CONNECTIONS,
+        user_agent_extra=f"classic.elb/{VERSION} {caller}",
+    )
+    try:
+        return config.merge(botocore.config.Config(**extra))
+    except (TypeError, botocore.exceptions.BotoCoreError) as error:
+        raise ElbError(
+            f"aws_config: {_sentence(error)} It takes the options of botocore.config.Config."
+        ) from error
+
+
+def _sentence(error: Exception) -> str:
+    return str(error).strip().rstrip(".") + "."

@@ -1,0 +1,51 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Waiting for what AWS does after a call has been answered. Private to classic.elb."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+
+SHORTEST_PAUSE = 1.0
+LONGEST_PAUSE = 10.0
+APPEARANCE = 10.0
+"""Seconds within which the first interface of a new balancer is expected; AWS makes them in its own time."""
+
+
+def wait_for_interfaces(client: Client, name: str, gone: bool, timeout: float) -> None:
+    """Until the network interfaces of a balancer are all in use, or all gone (facts 3.1).
+
+    After a deletion they hold on to their subnets and security groups for some minutes; until then neither can be
+    deleted. Raises ``ElbError`` after ``timeout`` seconds.
+    """
+    started = time.monotonic()
+    deadline = started + timeout
+    pause = SHORTEST_PAUSE
+    while True:
+        interfaces = _interfaces(client, name)
+        pending = [item["NetworkInterfaceId"] for item in interfaces if gone or item["Status"] != "in-use"]
+        begun = gone or interfaces or time.monotonic() - started > APPEARANCE
+        if begun and not pending:
+            return
+        left = deadline - time.monotonic()
+        if left <= 0:
+            state = "gone" if gone else "in use"
+            raise ElbError(
+                f"wait_timeout: after {timeout:g} seconds these network interfaces of {name} are not {state} yet: "
+                f"{', '.join(sorted(pending)) or 'none has appeared'}. The balancer itself is as wanted."
+            )
+        time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
+        pause = min(LONGEST_PAUSE, pause * 1.5)
+
+
+def _interfaces(client: Client, name: str) -> list[dict[str, Any]]:
+    filters = [{"Name": "description", "Values": [f"ELB {name}"]}]
+    pages = client.pages("DescribeNetworkInterfaces", service="ec2", Filters=filters)
+    return [interface for page in pages for interface in page["NetworkInterfaces"]]

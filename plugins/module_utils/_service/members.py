@@ -1,0 +1,149 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reading what is needed to plan for members. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws, tags_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import (
+    UNREGISTERED,
+    Group,
+    Health,
+    Instance,
+    health_from_aws,
+    noted_instances,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND
+
+INVALID_INSTANCE = "InvalidInstance"
+
+
+def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
+    """These balancers, without attributes, tags and policies. Raises ``ElbError`` naming each that does not exist."""
+    wanted = list(names)
+    if not wanted:
+        return []
+    try:
+        answer = client.read("DescribeLoadBalancers", LoadBalancerNames=wanted)
+    except CallFailed as failure:
+        if failure.code != NOT_FOUND:
+            raise
+        missing = sorted(set(wanted) - {balancer.name for balancer in read_all(client)})
+        raise ElbError(
+            f"balancers: there is no {' and no '.join(missing)} in {client.connection.region}. Nothing was changed."
+        ) from failure
+    found = [balancer_from_aws(item, {}, (), ()) for item in answer["LoadBalancerDescriptions"]]
+    return sorted(found, key=lambda balancer: balancer.name)
+
+
+def read_all(client: Client) -> list[Balancer]:
+    """Every balancer of the region, without attributes, tags and policies, by name."""
+    pages = client.pages("DescribeLoadBalancers")
+    found = [
+        balancer_from_aws(item, {}, (), ()) for page in pages for item in page["LoadBalancerDescriptions"]
+    ]
+    return sorted(found, key=lambda balancer: balancer.name)
+
+
+def read_groups(
+    client: Client,
+    balancers: Iterable[Balancer],
+    asked: Iterable[str],
+    tags: Mapping[str, Iterable[Mapping[str, str]]],
+) -> list[Group]:
+    """The members of each balancer with their health, all read at the same time.
+
+    ``asked`` are ids whose health is wanted also where they are not registered: they may still be draining. ``tags``
+    are those of AWS by balancer; they hold the notes.
+    """
+    listed = list(balancers)
+    registered = [Checkup(client, balancer.name, balancer.instances, are_all=True) for balancer in listed]
+    others = [Checkup(client, balancer.name, frozenset(asked) - balancer.instances) for balancer in listed]
+    return [
+        Group(
+            balancer=balancer,
+            health={**other.health(), **health.health()},
+            notes=noted_instances(tags_from_aws(tags.get(balancer.name, ()))),
+        )
+        for balancer, health, other in zip(listed, registered, others)
+    ]
+
+
+class Checkup:
+    """A question for the health of instances, which runs beside others.
+
+    ``are_all`` says that these are all that are registered, so that AWS need not be given their ids.
+    """
+
+    def __init__(
+        self, client: Client, balancer: str, instances: frozenset[str], are_all: bool = False
+    ) -> None:
+        self._client = client
+        self._balancer = balancer
+        self._instances = instances
+        ids = [{"InstanceId": instance} for instance in sorted(instances)]
+        named: dict[str, Any] = {} if are_all else {"Instances": ids}
+        self._answer = (
+            client.start("DescribeInstanceHealth", LoadBalancerName=balancer, **named) if ids else None
+        )
+
+    def health(self) -> dict[str, Health]:
+        """By instance; those that AWS leaves out (terminated ones) or does not know are not registered.
+
+        Of one that it does not know, AWS tells by refusing the whole question (facts 1.5): then each is asked alone.
+        """
+        health = dict.fromkeys(self._instances, UNREGISTERED)
+        try:
+            health.update(health_from_aws(self._answer.result()["InstanceStates"] if self._answer else ()))
+        except CallFailed as failure:
+            if failure.code not in (INVALID_INSTANCE, NOT_FOUND):
+                raise
+            if failure.code == INVALID_INSTANCE and len(health) > 1:
+                for alone in [Checkup(self._client, self._balancer, frozenset((each,))) for each in health]:
+                    health.update(alone.health())
+        return health
+
+
+FILTER_VALUES = 200
+"""The most that EC2 takes in one request."""
+
+
+def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]:
+    """What EC2 says of these instances; those that do not exist are left out."""
+    listed = sorted(ids)
+    answers = [
+        client.start(
+            "DescribeInstances",
+            service="ec2",
+            Filters=[{"Name": "instance-id", "Values": listed[start : start + FILTER_VALUES]}],
+        )
+        for start in range(0, len(listed), FILTER_VALUES)
+    ]
+    return {
+        instance["InstanceId"]: Instance(
+            state=instance["State"]["Name"],
+            vpc_id=instance.get("VpcId", ""),
+            zone=instance["Placement"]["AvailabilityZone"],
+        )
+        for answer in answers
+        for reservation in answer.result()["Reservations"]
+        for instance in reservation["Instances"]
+    }
+
+
+def read_draining(client: Client, names: Iterable[str]) -> dict[str, int]:
+    """Seconds for which connections to a member that leaves may go on, by balancer; 0 where draining is off."""
+    answers = {name: client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name) for name in names}
+    blocks = {
+        name: answer.result()["LoadBalancerAttributes"].get("ConnectionDraining", {})
+        for name, answer in answers.items()
+    }
+    return {name: block.get("Timeout", 300) if block.get("Enabled") else 0 for name, block in blocks.items()}

@@ -1,0 +1,103 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reading: AWS' answers composed into our state. Private to classic.elb.
+
+A needed read that fails is a failure; nothing is ever planned on half of a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+
+NOT_FOUND = "LoadBalancerNotFound"
+
+
+def read_balancer(client: Client, name: str) -> Balancer | None:
+    """One balancer with attributes, tags and policies, read at the same time; ``None`` if there is none."""
+    descriptions = client.start("DescribeLoadBalancers", LoadBalancerNames=[name])
+    attributes = client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)
+    tags = client.start("DescribeTags", LoadBalancerNames=[name])
+    policies = client.start("DescribeLoadBalancerPolicies", LoadBalancerName=name)
+    try:
+        return balancer_from_aws(
+            descriptions.result()["LoadBalancerDescriptions"][0],
+            attributes.result()["LoadBalancerAttributes"],
+            next(iter(_tags_of(tags.result()).values()), ()),
+            policies.result().get("PolicyDescriptions", ()),
+        )
+    except CallFailed as failure:
+        if failure.code == NOT_FOUND:
+            return None
+        raise
+
+
+def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str]) -> Network:
+    """The zone and VPC of these subnets, and the default subnets of these zones; what does not exist is left out."""
+    queries = []
+    if subnets:
+        queries.append([{"Name": "subnet-id", "Values": sorted(subnets)}])
+    if zones:
+        queries.append(
+            [
+                {"Name": "availability-zone", "Values": sorted(zones)},
+                {"Name": "default-for-az", "Values": ["true"]},
+            ]
+        )
+    answers = [client.start("DescribeSubnets", service="ec2", Filters=filters) for filters in queries]
+    found = [subnet for answer in answers for subnet in answer.result()["Subnets"]]
+    return Network(
+        was_read=True,
+        zones={subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in found},
+        vpcs={subnet["SubnetId"]: subnet["VpcId"] for subnet in found},
+        default_subnets={
+            subnet["AvailabilityZone"]: subnet["SubnetId"] for subnet in found if subnet.get("DefaultForAz")
+        },
+    )
+
+
+def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
+    """The names of the security groups of a VPC, by id."""
+    pages = client.pages(
+        "DescribeSecurityGroups", service="ec2", Filters=[{"Name": "vpc-id", "Values": [vpc_id]}]
+    )
+    return {group["GroupId"]: group["GroupName"] for page in pages for group in page["SecurityGroups"]}
+
+
+NAMES_IN_A_TAG_CALL = 20
+
+
+def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]]]:
+    """The tags of many balancers by name, in twenties (facts 1.8), at the same time.
+
+    A balancer that is deleted meanwhile makes AWS refuse its whole twenty; these are asked one by one then.
+    """
+    twenties = [
+        names[start : start + NAMES_IN_A_TAG_CALL] for start in range(0, len(names), NAMES_IN_A_TAG_CALL)
+    ]
+    answers = [(some, client.start("DescribeTags", LoadBalancerNames=some)) for some in twenties]
+    tags: dict[str, list[dict[str, str]]] = {}
+    for some, answer in answers:
+        try:
+            described = _tags_of(answer.result())
+        except CallFailed as failure:
+            if failure.code != NOT_FOUND:
+                raise
+            if len(some) > 1:
+                for name in some:
+                    tags.update(read_tags(client, [name]))
+            continue
+        tags.update((name, described.get(name, [])) for name in some)
+    return tags
+
+
+def _tags_of(answer: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """By balancer; one without tags may be left out."""
+    return {item["LoadBalancerName"]: item.get("Tags", []) for item in answer.get("TagDescriptions", ())}

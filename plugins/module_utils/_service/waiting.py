@@ -1,0 +1,126 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Waiting until members serve, or until they are out. Private to classic.elb.
+
+All balancers are waited for together: a round asks each of them once, about those that are not there yet.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import UNREGISTERED, Health
+from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup
+
+SHORTEST_PAUSE = 2.0
+LONGEST_PAUSE = 10.0
+REGISTRATION = 60
+"""Seconds that AWS may take before it begins to check a member (facts 1.5: about 30), with some to spare."""
+GRACE = 30
+"""Seconds to spare after the draining time-out."""
+
+
+@dataclass
+class Wait:
+    """Who is waited for, by balancer; ``health`` collects the last words on each."""
+
+    pending: dict[str, frozenset[str]]
+    checks: Mapping[str, HealthCheck]
+    until_in_service: bool
+    timeout: float
+    waited: float = 0.0
+    health: dict[str, dict[str, Health]] = field(default_factory=dict)
+
+
+def wait_for_members(client: Client, wait: Wait) -> None:
+    """Poll until all are there. Raises ``ElbError`` with AWS' reason per balancer and instance on a time-out.
+
+    Members that can no longer make it, because they are stopped or because too little time is left for the checks
+    that they would have to pass, end it at once.
+    """
+    started = time.monotonic()
+    pause = _pause(wait)
+    while wait.pending:
+        _poll(client, wait)
+        wait.waited = round(time.monotonic() - started, 1)
+        if not wait.pending:
+            return
+        left = wait.timeout - wait.waited
+        lost = _lost(wait, left) if wait.until_in_service else {}
+        if lost or left <= 0:
+            raise ElbError(
+                _told(wait, lost or wait.pending, bool(lost)), waited=wait.waited, wait_timeout=wait.timeout
+            )
+        time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
+
+
+def _poll(client: Client, wait: Wait) -> None:
+    checkups = {name: Checkup(client, name, ids) for name, ids in wait.pending.items()}
+    for name, checkup in checkups.items():
+        ids = wait.pending[name]
+        health = checkup.health()
+        wait.health.setdefault(name, {}).update(health)
+        left = frozenset(
+            member
+            for member in ids
+            if not (health[member].serves if wait.until_in_service else health[member].is_out)
+        )
+        if left:
+            wait.pending[name] = left
+        else:
+            del wait.pending[name]
+
+
+def _pause(wait: Wait) -> float:
+    """Half of the shortest check interval: nothing changes faster than that."""
+    interval = min((wait.checks[name].interval for name in wait.pending), default=30)
+    return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, interval / 2))
+
+
+def _lost(wait: Wait, left: float) -> dict[str, frozenset[str]]:
+    """Those that cannot be in service in time, whatever happens."""
+    lost = {}
+    for name, ids in wait.pending.items():
+        check = wait.checks[name]
+        needed = check.interval * (check.healthy_threshold - 1)
+        health = wait.health[name]
+        gone = frozenset(
+            member
+            for member in ids
+            if (health[member].is_hopeless and wait.waited >= REGISTRATION)
+            or (health[member].is_failing and needed > left)
+        )
+        if gone:
+            lost[name] = gone
+    return lost
+
+
+def _told(wait: Wait, members: Mapping[str, frozenset[str]], lost: bool) -> str:
+    goal = "in service" if wait.until_in_service else "drained"
+    reasons = "; ".join(
+        f"{member} in {name}: {wait.health[name].get(member, UNREGISTERED)}"
+        for name, ids in sorted(members.items())
+        for member in sorted(ids)
+    )
+    if lost:
+        return f"After {wait.waited:g} seconds it is certain that these members will not be {goal} in time: {reasons}."
+    return f"wait_timeout: after {wait.timeout:g} seconds these members are not {goal}: {reasons}."
+
+
+def default_timeout_in(checks: Mapping[str, HealthCheck]) -> int:
+    """Seconds that members need at most when all of their checks pass, with some to spare."""
+    return REGISTRATION + max(
+        ((check.healthy_threshold + 1) * check.interval for check in checks.values()), default=0
+    )
+
+
+def default_timeout_out(draining: Mapping[str, int]) -> int:
+    return GRACE + max(draining.values(), default=0)

@@ -1,0 +1,51 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is put back after a failure, planned from what is there then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import SETTLE, Plan
+from ansible_collections.classic.elb.plugins.module_utils._run.execute import _repair
+
+BEFORE = Balancer(
+    "shop",
+    dns_name="shop-1",
+    listeners={port: Listener(port, "HTTP", 8080, "HTTP") for port in (80, 81)},
+)
+WANTED = {port: Listener(port, "HTTP", 8080, "HTTPS") for port in (80, 81)}
+
+
+def failed_plan() -> Plan:
+    """Delete both listeners, create both anew: the second call fails."""
+    plan = Plan(BEFORE)
+    plan_listeners(plan, WANTED, purge=True)
+    assert [step.operation for step in plan.steps] == [
+        "DeleteLoadBalancerListeners",
+        "CreateLoadBalancerListeners",
+    ]
+    return plan
+
+
+def test_a_port_that_counts_as_taken_is_waited_for() -> None:
+    """It was deleted a moment ago, and that may take its time (facts 3.1)."""
+    plan = failed_plan()
+    (step,) = _repair(plan, replace(BEFORE, listeners={}), plan.steps).steps
+    assert step.settles["DuplicateListener"] == SETTLE
+    assert [item["InstanceProtocol"] for item in step.parameters["Listeners"]] == ["HTTP", "HTTP"]
+
+
+def test_what_stands_in_the_way_of_the_old_goes_back_too() -> None:
+    """A refused batch may leave a part behind (facts 10, 15), and an instance port is all secure or all insecure."""
+    plan = failed_plan()
+    repair = _repair(plan, replace(BEFORE, listeners={80: WANTED[80]}), plan.steps)
+    assert [step.operation for step in repair.steps] == [
+        "DeleteLoadBalancerListeners",
+        "CreateLoadBalancerListeners",
+    ]
+    assert repair.balancer.listeners == BEFORE.listeners
