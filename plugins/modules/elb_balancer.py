@@ -591,27 +591,16 @@ lost:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import (
     FACT_OPTIONS,
     PURGEABLE,
     SETTING_OPTIONS,
     parse_balancer,
 )
-from ansible_collections.classic.elb.plugins.module_utils._options.checks import in_range
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import BALANCER_ALIASES
-from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence, plan_balancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._run.module import (
-    MAX_IMPACT,
-    Result,
-    Task,
-    run_module,
-)
-from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
-from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer import manage_balancer
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
+from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
@@ -626,39 +615,7 @@ def main() -> None:
         **FACT_OPTIONS,
     }
     argument_spec["purge_availability_zones"]["aliases"] = ["purge_zones"]
-    run_module(argument_spec, parse, operate)
-
-
-def parse(options: dict[str, Any]) -> WantedBalancer:
-    in_range("wait_timeout", options["wait_timeout"], 1, 86400, "seconds")
-    return parse_balancer(options)
-
-
-def operate(task: Task, wanted: WantedBalancer) -> Result:
-    absent = task.options["state"] == "absent"
-
-    def make_plan(before: Balancer | None) -> Plan:
-        if absent:
-            return plan_absence(before)
-        return plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
-
-    result = task.manage(wanted.name, make_plan)
-    _tell_of_members(task, result)
-    created = any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
-    if task.options["wait"] and not task.check_mode and (absent or created):
-        try:
-            wait_for_interfaces(task.client, wanted.name, gone=absent, timeout=task.options["wait_timeout"])
-        except ElbError as late:
-            done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
-            raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
-    return result
-
-
-def _tell_of_members(task: Task, result: Result) -> None:
-    """A returned balancer lists its members; given to this module, they are not acted on."""
-    listed = task.options["instances"]
-    if listed and sorted(listed) != result["balancer"].get("instances", []):
-        task.warn("instances: this module does not manage members; use classic.elb.elb_member.")
+    run_module(argument_spec, parse_balancer, manage_balancer)
 
 
 if __name__ == "__main__":

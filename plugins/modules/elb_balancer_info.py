@@ -287,14 +287,9 @@ error:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._options import checks
-from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import (
-    PARTS,
-    Query,
-    survey_balancers,
-)
-from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task, run_module
+from ansible_collections.classic.elb.plugins.module_utils._options.query import PARTS, parse_query
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import list_balancers
+from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
@@ -319,29 +314,7 @@ def main() -> None:
         "include": {"type": "list", "elements": "str", "choices": [*PARTS, "all"], "default": []},
         "fail_on_missing": {"type": "bool", "default": False},
     }
-    run_module(argument_spec, parse, operate)
-
-
-def parse(options: dict[str, Any]) -> Query:
-    names = [name for name in options["names"] if checks.text(name)]
-    given = {
-        name: value for name, value in options["filters"].items() if name == "tags" or checks.text(value)
-    }
-    return Query(
-        names=tuple(dict.fromkeys(checks.balancer_name("names", name) for name in names)),
-        filters={**given, "tags": {str(key): str(value) for key, value in (given.get("tags") or {}).items()}},
-        include=frozenset(PARTS if "all" in options["include"] else options["include"]),
-    )
-
-
-def operate(task: Task, query: Query) -> Result:
-    balancers, missing = survey_balancers(task.client, query)
-    if missing and task.options["fail_on_missing"]:
-        raise ElbError(
-            f"names: there is no {' and no '.join(missing)} in {task.client.connection.region}.",
-            missing=missing,
-        )
-    return {"changed": False, "balancers": balancers, "missing": missing}
+    run_module(argument_spec, parse_query, list_balancers)
 
 
 if __name__ == "__main__":

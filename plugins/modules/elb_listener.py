@@ -290,27 +290,14 @@ lost:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._options.checks import balancer_name
-from ansible_collections.classic.elb.plugins.module_utils._options.listener import (
-    WantedListener,
-    parse_listener,
-)
+from ansible_collections.classic.elb.plugins.module_utils._options.listener import parse_listener
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
     BALANCER_ALIASES,
     LISTENER_OPTIONS,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
-    plan_listeners,
-    remove_listener,
-)
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._run.module import (
-    MAX_IMPACT,
-    Result,
-    Task,
-    run_module,
-)
+from ansible_collections.classic.elb.plugins.module_utils._run.listener import manage_listener
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
+from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
@@ -322,26 +309,7 @@ def main() -> None:
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, parse, operate)
-
-
-def parse(options: dict[str, Any]) -> tuple[str, WantedListener]:
-    return balancer_name("balancer", options["balancer"]), parse_listener(options)
-
-
-def operate(task: Task, wish: tuple[str, WantedListener]) -> Result:
-    balancer, wanted = wish
-    port = wanted.load_balancer_port
-
-    def make_plan(before: Balancer) -> Plan:
-        plan = Plan(before)
-        if task.options["state"] == "absent":
-            remove_listener(plan, port)
-        else:
-            plan_listeners(plan, {port: wanted.beside(before.listeners.get(port))}, purge=False)
-        return plan
-
-    return task.manage_part(balancer, make_plan)
+    run_module(argument_spec, parse_listener, manage_listener)
 
 
 if __name__ == "__main__":

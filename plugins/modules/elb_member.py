@@ -235,9 +235,9 @@ actions_left:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_members
-from ansible_collections.classic.elb.plugins.module_utils._run.member import manage_members
-from ansible_collections.classic.elb.plugins.module_utils._run.module import MAX_IMPACT, run_module
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
+from ansible_collections.classic.elb.plugins.module_utils._run.member import manage_members, parse
+from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
@@ -261,7 +261,7 @@ def main() -> None:
         "wait_timeout": {"type": "int"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, parse_members, manage_members)
+    run_module(argument_spec, parse, manage_members)
 
 
 if __name__ == "__main__":

@@ -334,32 +334,14 @@ lost:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._options.checks import balancer_name
-from ansible_collections.classic.elb.plugins.module_utils._options.policy import (
-    WantedPolicy,
-    parse_wanted_policy,
-)
+from ansible_collections.classic.elb.plugins.module_utils._options.policy import parse_wanted_policy
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
     BALANCER_ALIASES,
     POLICY_OPTIONS,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
-    bind_to_instance_ports,
-    bind_to_listeners,
-)
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
-    known_policy,
-    put_policies,
-    remove_policies,
-)
-from ansible_collections.classic.elb.plugins.module_utils._run.module import (
-    MAX_IMPACT,
-    Result,
-    Task,
-    run_module,
-)
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
+from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
+from ansible_collections.classic.elb.plugins.module_utils._run.policy import manage_policy
 
 
 def main() -> None:
@@ -373,30 +355,7 @@ def main() -> None:
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, parse, operate)
-
-
-def parse(options: dict[str, Any]) -> tuple[str, WantedPolicy]:
-    return balancer_name("balancer", options["balancer"]), parse_wanted_policy(options)
-
-
-def operate(task: Task, wish: tuple[str, WantedPolicy]) -> Result:
-    balancer, wanted = wish
-
-    def make_plan(before: Balancer) -> Plan:
-        plan = Plan(before)
-        if task.options["state"] == "absent":
-            remove_policies(plan, [wanted.name])
-            return plan
-        policy = wanted.beside(known_policy(before, wanted.name))
-        put_policies(plan, {policy.name: policy})
-        if wanted.load_balancer_ports is not None:
-            bind_to_listeners(plan, policy, wanted.load_balancer_ports)
-        if wanted.instance_ports is not None:
-            bind_to_instance_ports(plan, policy, wanted.instance_ports)
-        return plan
-
-    return task.manage_part(balancer, make_plan)
+    run_module(argument_spec, parse_wanted_policy, manage_policy)
 
 
 if __name__ == "__main__":

@@ -144,21 +144,17 @@ error:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task, run_module
-from ansible_collections.classic.elb.plugins.module_utils._run.service_info import PARTS, survey_service
+from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
+from ansible_collections.classic.elb.plugins.module_utils._run.service_info import PARTS, describe_service
 
 
 def main() -> None:
     include = {"type": "list", "elements": "str", "choices": list(PARTS), "default": list(PARTS)}
-    run_module({"include": include}, parse, operate)
+    run_module({"include": include}, parse, describe_service)
 
 
 def parse(options: dict[str, Any]) -> frozenset[str]:
     return frozenset(options["include"])
-
-
-def operate(task: Task, include: frozenset[str]) -> Result:
-    return {"changed": False, **survey_service(task.client, include)}
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ Nothing in here does I/O.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     LB_COOKIE,
     PROXY_PROTOCOL,
@@ -63,6 +64,19 @@ class Listener:
 def is_same_certificate(one: str | None, other: str | None) -> bool:
     """IAM and ACM have no two certificates that differ in case alone, and AWS may show another case (facts 1.2)."""
     return (one or "").lower() == (other or "").lower()
+
+
+def require_one_back_end_class(listeners: Iterable[Listener]) -> None:
+    """Raise if listeners would use one instance port both with and without TLS."""
+    seen: dict[int, Listener] = {}
+    for listener in sorted(listeners, key=lambda item: item.load_balancer_port):
+        other = seen.setdefault(listener.instance_port, listener)
+        if other.has_secure_back_end != listener.has_secure_back_end:
+            raise ElbError(
+                f"listeners: {other.load_balancer_port} and {listener.load_balancer_port} use the instance port "
+                f"{listener.instance_port} with {other.instance_protocol} and with {listener.instance_protocol}; all "
+                "listeners of an instance port must use HTTPS or SSL there, or none."
+            )
 
 
 @dataclass(frozen=True)

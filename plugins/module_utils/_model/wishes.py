@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Minimum
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener, Policy
 
 
@@ -39,3 +40,58 @@ class WantedBalancer:
     desync_mitigation_mode: str | None = None
     tags: Mapping[str, str] | None = None
     purge: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class WantedListener:
+    """One listener, as far as a task names it."""
+
+    balancer: str
+    load_balancer_port: int
+    protocol: str | None
+    instance_port: int | None
+    instance_protocol: str | None
+    ssl_certificate_id: str | None
+    policy_names: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class WantedPolicy:
+    """One policy and the ports on which it is to be enabled, as far as a task names them."""
+
+    balancer: str
+    name: str
+    type: str | None
+    attributes: Mapping[str, Any] | None
+    load_balancer_ports: tuple[int, ...] | None
+    instance_ports: tuple[int, ...] | None
+
+
+SELF = "self"
+"""The instance that the task runs on."""
+
+
+@dataclass(frozen=True)
+class WantedMembers:
+    """``balancers`` is ``None`` for all in which an instance is (or, by its note, was)."""
+
+    instances: frozenset[str]
+    balancers: tuple[str, ...] | None
+    present: bool
+    purge: bool
+    remember: bool
+    minimum: Minimum
+    wait: bool
+    wait_timeout: int | None
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which balancers to read, and what of them.
+
+    ``names`` is empty for all; ``filters`` holds what was given, by option.
+    """
+
+    names: tuple[str, ...]
+    filters: Mapping[str, Any]
+    include: frozenset[str]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.state import require_one_back_end_class
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
@@ -21,7 +22,6 @@ from ansible_collections.classic.elb.plugins.module_utils._options.shapes import
     parse_listeners,
     parse_policies,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import require_one_back_end_class
 
 PURGEABLE = (
     "subnets",
@@ -90,6 +90,7 @@ SETTING_OPTIONS: Mapping[str, Any] = {
 
 def parse_balancer(options: Options) -> WantedBalancer:
     """Raises ``ElbError`` for what AWS would refuse whatever the balancer is like."""
+    checks.in_range("wait_timeout", options["wait_timeout"], 1, 86400, "seconds")
     listeners = parse_listeners(options["listeners"])
     require_one_back_end_class((listeners or {}).values())
     subnets, zones = _subnets_or_zones(options)

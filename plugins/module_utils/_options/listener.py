@@ -7,56 +7,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import SECURE_PROTOCOLS, Listener
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import parse_policy_names
 
 
-@dataclass(frozen=True)
-class WantedListener:
-    """``None`` means that the option was left out: what is there stays."""
+def listener_beside(wanted: WantedListener, current: Listener | None) -> Listener:
+    """The whole wanted listener, with what is there for what was left out.
 
-    load_balancer_port: int
-    protocol: str | None
-    instance_port: int | None
-    instance_protocol: str | None
-    ssl_certificate_id: str | None
-    policy_names: frozenset[str] | None
-
-    def beside(self, current: Listener | None) -> Listener:
-        """The whole listener, with what is there for what was left out.
-
-        Raises ``ElbError`` if that does not make one. The instance protocol follows a protocol that is new.
-        """
-        protocol = self.protocol or _present(current, "protocol")
-        instance_port = self.instance_port or _present(current, "instance_port")
-        for option, value in (("protocol", protocol), ("instance_port", instance_port)):
-            if value is None:
-                raise ElbError(
-                    f"{option}: it is missing; there is no listener on port {self.load_balancer_port} to keep it from."
-                )
-        same = protocol == _present(current, "protocol")
-        instance_protocol = self.instance_protocol or (
-            _present(current, "instance_protocol") if same else protocol
-        )
-        certificate = self.ssl_certificate_id
-        if not certificate and protocol in SECURE_PROTOCOLS:
-            certificate = _present(current, "ssl_certificate_id")
-        checks.protocol_pair("", protocol, instance_protocol)
-        checks.no_certificate_without_tls("", protocol, certificate)
-        checks.certificate_for_tls("", protocol, certificate)
-        return Listener(
-            self.load_balancer_port,
-            protocol,
-            instance_port,
-            instance_protocol,
-            certificate,
-            self.policy_names,
-        )
+    Raises ``ElbError`` if that does not make one. The instance protocol follows a protocol that is new.
+    """
+    protocol = wanted.protocol or _present(current, "protocol")
+    instance_port = wanted.instance_port or _present(current, "instance_port")
+    for option, value in (("protocol", protocol), ("instance_port", instance_port)):
+        if value is None:
+            raise ElbError(
+                f"{option}: it is missing; there is no listener on port {wanted.load_balancer_port} to keep it from."
+            )
+    same = protocol == _present(current, "protocol")
+    instance_protocol = wanted.instance_protocol or (
+        _present(current, "instance_protocol") if same else protocol
+    )
+    certificate = wanted.ssl_certificate_id
+    if not certificate and protocol in SECURE_PROTOCOLS:
+        certificate = _present(current, "ssl_certificate_id")
+    checks.protocol_pair("", protocol, instance_protocol)
+    checks.no_certificate_without_tls("", protocol, certificate)
+    checks.certificate_for_tls("", protocol, certificate)
+    return Listener(
+        wanted.load_balancer_port,
+        protocol,
+        instance_port,
+        instance_protocol,
+        certificate,
+        wanted.policy_names,
+    )
 
 
 def _present(current: Listener | None, name: str) -> Any:
@@ -67,6 +56,7 @@ def parse_listener(options: Mapping[str, Any]) -> WantedListener:
     protocol = checks.text(options["protocol"])
     instance_protocol = checks.text(options["instance_protocol"])
     wanted = WantedListener(
+        balancer=checks.balancer_name("balancer", options["balancer"]),
         load_balancer_port=checks.port("load_balancer_port", options["load_balancer_port"]),
         protocol=checks.protocol("protocol", protocol) if protocol else None,
         instance_port=checks.in_range("instance_port", options["instance_port"], 1, 65535),

@@ -6,41 +6,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Minimum
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
-from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
 
 INSTANCE_ID = re.compile(r"i-[0-9a-z]+")
-SELF = "self"
-
-
-@dataclass(frozen=True)
-class WantedMembers:
-    """``balancers`` is ``None`` for all in which an instance is (or, by its note, was)."""
-
-    instances: frozenset[str]
-    balancers: tuple[str, ...] | None
-    present: bool
-    purge: bool
-    remember: bool
-    minimum: Minimum
-    wait: bool
-    wait_timeout: int | None
 
 
 def parse_members(options: dict[str, Any]) -> WantedMembers:
-    """Asks the metadata service where ``self`` is an instance, and takes the region from there if none is given."""
+    """``self`` among the instances stays as it is: only the instance knows who it is."""
     present = options["state"] == "present"
     balancers = checks.texts("balancers", options["balancers"])
     wanted = WantedMembers(
-        instances=frozenset(),
+        instances=_instances(options),
         balancers=None
         if balancers is None
         else tuple(checks.balancer_name("balancers", name) for name in balancers),
@@ -58,7 +40,7 @@ def parse_members(options: dict[str, Any]) -> WantedMembers:
         )
     if wanted.purge and (not present or wanted.balancers is None):
         raise ElbError("purge: it goes together with state=present and with balancers.")
-    return replace(wanted, instances=_instances(options))
+    return wanted
 
 
 def _instances(options: dict[str, Any]) -> frozenset[str]:
@@ -70,17 +52,7 @@ def _instances(options: dict[str, Any]) -> frozenset[str]:
             raise ElbError(
                 f"instances: '{instance}' is no id of an instance; one is like i-0123456789abcdef0, or self."
             )
-    if SELF not in instances:
-        return frozenset(instances)
-    myself = identity()
-    if not _has_region(options, os.environ):
-        options["region"] = myself.region
-    return frozenset(myself.instance_id if instance == SELF else instance for instance in instances)
-
-
-def _has_region(options: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
-    given = (options["region"], environment.get("AWS_REGION"), environment.get("AWS_DEFAULT_REGION"))
-    return any(checks.text(region) for region in given)
+    return frozenset(instances)
 
 
 def _minimum(value: Any) -> Minimum:

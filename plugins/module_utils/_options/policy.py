@@ -7,44 +7,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import parse_policy
 
 
-@dataclass(frozen=True)
-class WantedPolicy:
-    """``None`` means that the option was left out: what is there stays."""
+def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
+    """The whole wanted policy, with what is there for what was left out.
 
-    name: str
-    type: str | None
-    attributes: Mapping[str, Any] | None
-    load_balancer_ports: tuple[int, ...] | None
-    instance_ports: tuple[int, ...] | None
-
-    def beside(self, current: Policy | None) -> Policy:
-        """The whole policy, with what is there for what was left out. Raises ``ElbError`` if that does not make one."""
-        if current and self.attributes is None and self.type in (None, current.type):
-            return current
-        if is_reserved(self.name):
-            raise ElbError(
-                f"name: '{self.name}' is reserved for AWS and can be neither created nor changed; choose another name, "
-                f"with the attribute Reference-Security-Policy: {self.name}."
-            )
-        type_name = self.type or (current.type if current else None)
-        if type_name is None:
-            raise ElbError(f"type: it is missing; there is no policy '{self.name}' to keep it from.")
-        return parse_policy("", {"name": self.name, "type": type_name, "attributes": self.attributes})
+    Raises ``ElbError`` if that does not make one.
+    """
+    if current and wanted.attributes is None and wanted.type in (None, current.type):
+        return current
+    if is_reserved(wanted.name):
+        raise ElbError(
+            f"name: '{wanted.name}' is reserved for AWS and can be neither created nor changed; choose another name, "
+            f"with the attribute Reference-Security-Policy: {wanted.name}."
+        )
+    type_name = wanted.type or (current.type if current else None)
+    if type_name is None:
+        raise ElbError(f"type: it is missing; there is no policy '{wanted.name}' to keep it from.")
+    return parse_policy("", {"name": wanted.name, "type": type_name, "attributes": wanted.attributes})
 
 
 def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
     """What can be judged without the policy that is there is judged here, before any call."""
     wanted = WantedPolicy(
+        balancer=checks.balancer_name("balancer", options["balancer"]),
         name=checks.policy_name("name", options["name"]),
         type=options["type"],
         attributes=options["attributes"],
@@ -52,7 +46,7 @@ def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
         instance_ports=_ports("instance_ports", options["instance_ports"]),
     )
     if options["state"] == "present" and wanted.type and wanted.attributes is not None:
-        wanted.beside(None)
+        policy_beside(wanted, None)
     return wanted
 
 

@@ -23,6 +23,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     without_reserved,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    BRIEFLY,
+    OUTAGE,
+    REPLACEMENT,
+    SETTLE,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import plan_backend_servers
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
@@ -37,13 +43,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_subnets,
     require_zones,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
-    BRIEFLY,
-    OUTAGE,
-    REPLACEMENT,
-    SETTLE,
-    Plan,
-)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import purge_policies, put_policies
 
 PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))

@@ -14,14 +14,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import listener_to_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener, is_same_certificate
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    Listener,
+    is_same_certificate,
+    require_one_back_end_class,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, OUTAGE, SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     admitted,
     set_listener_policies,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import BRIEFLY, OUTAGE, SETTLE, Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
 def plan_listeners(
@@ -77,19 +81,6 @@ def collides(listener: Listener, others: Iterable[Listener]) -> bool:
         and other.load_balancer_port != listener.load_balancer_port
         for other in others
     )
-
-
-def require_one_back_end_class(listeners: Iterable[Listener]) -> None:
-    """Raise if listeners would use one instance port both with and without TLS."""
-    seen: dict[int, Listener] = {}
-    for listener in sorted(listeners, key=lambda item: item.load_balancer_port):
-        other = seen.setdefault(listener.instance_port, listener)
-        if other.has_secure_back_end != listener.has_secure_back_end:
-            raise ElbError(
-                f"listeners: {other.load_balancer_port} and {listener.load_balancer_port} use the instance port "
-                f"{listener.instance_port} with {other.instance_protocol} and with {listener.instance_protocol}; all "
-                "listeners of an instance port must use HTTPS or SSL there, or none."
-            )
 
 
 def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:

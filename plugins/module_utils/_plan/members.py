@@ -16,12 +16,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Minimum,
     tags_for_notes,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
-    NONE,
-    REDUCED_CAPACITY,
-    SETTLE,
-    Plan,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import NONE, REDUCED_CAPACITY, SETTLE
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
 def plan_registration(group: Group, instances: Iterable[str]) -> Plan:

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Network
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
+from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
     NONE,
     REDUCED_CAPACITY,
     SETTLE,
-    Plan,
 )
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 GROUPS_SETTLE = {"InvalidSecurityGroup": BRIEFLY, "InvalidConfigurationRequest": BRIEFLY}
 """What AWS may answer to a security group that is new (facts 3.1)."""

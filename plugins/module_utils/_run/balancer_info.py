@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
@@ -15,14 +14,19 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     described_policies,
     tags_from_aws,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
+from ansible_collections.classic.elb.plugins.module_utils._options.query import (
+    ATTRIBUTES,
+    HEALTH,
+    POLICIES,
+    TAGS,
+)
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, read_tags
-
-ATTRIBUTES, TAGS, POLICIES, HEALTH = "attributes", "tags", "policies", "health"
-PARTS = (ATTRIBUTES, TAGS, POLICIES, HEALTH)
 
 KEYS_OF = {
     ATTRIBUTES: (
@@ -41,16 +45,17 @@ Description = Mapping[str, Any]
 Tags = Mapping[str, list[dict[str, str]]]
 
 
-@dataclass(frozen=True)
-class Query:
-    """``names`` is empty for all; ``filters`` holds what was given, by option."""
+def list_balancers(task: Task, query: Query) -> Result:
+    balancers, missing = _survey(task.client, query)
+    if missing and task.options["fail_on_missing"]:
+        raise ElbError(
+            f"names: there is no {' and no '.join(missing)} in {task.client.connection.region}.",
+            missing=missing,
+        )
+    return {"changed": False, "balancers": balancers, "missing": missing}
 
-    names: tuple[str, ...]
-    filters: Mapping[str, Any]
-    include: frozenset[str]
 
-
-def survey_balancers(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[str]]:
+def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[str]]:
     """The balancers as results, by name, and the names of the query that do not exist.
 
     A balancer that is deleted between the listing and its details is left out.

@@ -24,7 +24,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Health,
     noted_instances,
 )
-from ansible_collections.classic.elb.plugins.module_utils._options.members import WantedMembers
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, worst_impact
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
+from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     plan_deregistration,
     plan_forgetting,
@@ -32,14 +34,10 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     require_in_service,
     require_registrable,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
-    Step,
-    operations,
-    refuse_beyond,
-    worst_impact,
-)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_region
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     INVALID_INSTANCE,
     read_all,
@@ -48,6 +46,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.members impor
     read_instances,
     read_named,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
     Wait,
@@ -93,6 +92,17 @@ class Shift:
 
 def _some(ids: Ids) -> Ids:
     return {name: members for name, members in ids.items() if members}
+
+
+def parse(options: dict[str, Any]) -> WantedMembers:
+    """The wish, with the instance that ``self`` is, and its region where no other is given."""
+    wanted = parse_members(options)
+    if SELF not in wanted.instances:
+        return wanted
+    myself = identity()
+    if not has_region(options):
+        options["region"] = myself.region
+    return replace(wanted, instances=wanted.instances - {SELF} | {myself.instance_id})
 
 
 def manage_members(task: Task, wanted: WantedMembers) -> Result:

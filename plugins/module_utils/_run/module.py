@@ -4,43 +4,30 @@
 
 """What all modules share: options, errors, results. Private to classic.elb.
 
-A module parses its options into a wish, and hands over how to plan for it. Check mode is one ``if``, here.
+A module hands over how its options become a wish, and what is done about it.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.render import difference, render
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_blank, normalized
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import (
-    IMPACTS,
-    OUTAGE,
-    Plan,
-    refuse_beyond,
-)
-from ansible_collections.classic.elb.plugins.module_utils._run.execute import execute
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
     AWS_OPTIONS,
     BOTO_IMPORT_ERROR,
     connect,
 )
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
 
 Options = dict[str, Any]
 Result = dict[str, Any]
-Planner = Callable[[Optional[Balancer]], Plan]
 
 LONGEST_MESSAGE = 4000
-
-MAX_IMPACT = {"type": "str", "choices": list(IMPACTS), "default": OUTAGE}
 
 
 class Task:
@@ -52,38 +39,6 @@ class Task:
         self.client = client
         self.warn: Callable[[str], None] = module.warn
         self.diff_mode: bool = module._diff
-
-    def manage_part(self, name: str, make_plan: Callable[[Balancer], Plan]) -> Result:
-        """Like ``manage``, for a part of a balancer: without the balancer there is none, and none can be made."""
-
-        def plan_part(before: Balancer | None) -> Plan:
-            if before is None and self.options["state"] == "present":
-                raise ElbError(f"balancer: there is no balancer '{name}' in {self.client.connection.region}.")
-            return Plan(None) if before is None else make_plan(before)
-
-        return self.manage(name, plan_part)
-
-    def manage(self, name: str, make_plan: Planner) -> Result:
-        """Read, plan, and either tell or do it; the result keys are those of every managing module."""
-        before = read_balancer(self.client, name)
-        plan = make_plan(before)
-        refuse_beyond(plan.steps, self.options["max_impact"])
-        for note in plan.notes:
-            self.warn(note)
-        after = plan.now if self.check_mode else execute(self.client, plan)
-        result: Result = {
-            "changed": bool(plan.steps),
-            "balancer": render(after),
-            "actions": [step.describe() for step in plan.steps],
-            "impact": plan.impact,
-        }
-        if self.diff_mode:
-            result["diff"] = {
-                **difference(before, after),
-                "before_header": name,
-                "after_header": f"{name} (impact: {plan.impact})",
-            }
-        return result
 
 
 class ElbModule(AnsibleModule):

@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._options.checks import PROTOCOLS
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import read_all
 
@@ -23,10 +24,14 @@ COUNTED: Mapping[str, Callable[[Balancer], int]] = {
 """What the limits for each balancer count (facts 3.3)."""
 
 
-def survey_service(client: Client, include: frozenset[str]) -> dict[str, Any]:
+def describe_service(task: Task, include: frozenset[str]) -> Result:
     """The parts that are asked for, read at the same time."""
-    started = {part: PARTS[part](client) for part in sorted(include)}
-    return {"protocols": list(PROTOCOLS), **{part: finish() for part, finish in started.items()}}
+    started = {part: PARTS[part](task.client) for part in sorted(include)}
+    return {
+        "changed": False,
+        "protocols": list(PROTOCOLS),
+        **{part: finish() for part, finish in started.items()},
+    }
 
 
 def _policy_types(client: Client) -> Callable[[], list[Shape]]:

@@ -23,7 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     ElbError,
     call_refused,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Step
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
     MOST_CONNECTIONS,
     Connection,

@@ -139,6 +139,12 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
         raise ElbError(f"{source}: {_sentence(error)} Check the files in ~/.aws.") from error
 
 
+def has_region(options: Mapping[str, Any]) -> bool:
+    """Whether the options or the environment name a region; a profile may still do."""
+    named = (_given(options, "region"), os.environ.get("AWS_REGION"), os.environ.get("AWS_DEFAULT_REGION"))
+    return any((region or "").strip() for region in named)
+
+
 def _region(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> str:
     candidates = (
         ("region", _given(options, "region")),

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
+from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import SETTLE, Plan
-from ansible_collections.classic.elb.plugins.module_utils._run.execute import _repair
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._run.repair import plan_repair
 
 BEFORE = Balancer(
     "shop",
@@ -35,7 +36,7 @@ def failed_plan() -> Plan:
 def test_a_port_that_counts_as_taken_is_waited_for() -> None:
     """It was deleted a moment ago, and that may take its time (facts 3.1)."""
     plan = failed_plan()
-    (step,) = _repair(plan, replace(BEFORE, listeners={}), plan.steps).steps
+    (step,) = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps).steps
     assert step.settles["DuplicateListener"] == SETTLE
     assert [item["InstanceProtocol"] for item in step.parameters["Listeners"]] == ["HTTP", "HTTP"]
 
@@ -43,7 +44,7 @@ def test_a_port_that_counts_as_taken_is_waited_for() -> None:
 def test_what_stands_in_the_way_of_the_old_goes_back_too() -> None:
     """A refused batch may leave a part behind (facts 10, 15), and an instance port is all secure or all insecure."""
     plan = failed_plan()
-    repair = _repair(plan, replace(BEFORE, listeners={80: WANTED[80]}), plan.steps)
+    repair = plan_repair(plan, replace(BEFORE, listeners={80: WANTED[80]}), plan.steps)
     assert [step.operation for step in repair.steps] == [
         "DeleteLoadBalancerListeners",
         "CreateLoadBalancerListeners",

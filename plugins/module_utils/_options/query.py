@@ -1,0 +1,28 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of elb_balancer_info. Private to classic.elb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
+from ansible_collections.classic.elb.plugins.module_utils._options import checks
+
+ATTRIBUTES, TAGS, POLICIES, HEALTH = "attributes", "tags", "policies", "health"
+PARTS = (ATTRIBUTES, TAGS, POLICIES, HEALTH)
+"""What can be read of a balancer beside its description, each for a call of its own."""
+
+
+def parse_query(options: dict[str, Any]) -> Query:
+    names = [name for name in options["names"] if checks.text(name)]
+    given = {
+        name: value for name, value in options["filters"].items() if name == "tags" or checks.text(value)
+    }
+    return Query(
+        names=tuple(dict.fromkeys(checks.balancer_name("names", name) for name in names)),
+        filters={**given, "tags": {str(key): str(value) for key, value in (given.get("tags") or {}).items()}},
+        include=frozenset(PARTS if "all" in options["include"] else options["include"]),
+    )

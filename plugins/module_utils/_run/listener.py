@@ -1,0 +1,32 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of elb_listener. Private to classic.elb."""
+
+from __future__ import annotations
+
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener
+from ansible_collections.classic.elb.plugins.module_utils._options.listener import listener_beside
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
+    plan_listeners,
+    remove_listener,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import manage_part
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+
+
+def manage_listener(task: Task, wanted: WantedListener) -> Result:
+    port = wanted.load_balancer_port
+
+    def make_plan(before: Balancer) -> Plan:
+        plan = Plan(before)
+        if task.options["state"] == "absent":
+            remove_listener(plan, port)
+        else:
+            plan_listeners(plan, {port: listener_beside(wanted, before.listeners.get(port))}, purge=False)
+        return plan
+
+    return manage_part(task, wanted.balancer, make_plan)

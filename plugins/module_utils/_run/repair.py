@@ -1,0 +1,166 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A plan that failed in the middle: what is put back, and what is told. Private to classic.elb."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    Balancer,
+    Network,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    SETTLE,
+    Step,
+    operations,
+    worst_impact,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
+    as_wanted,
+    plan_balancer,
+    register,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
+    admitted,
+    set_listener_policies,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import collides, plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
+
+
+def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
+    """The error to raise when step ``number`` (from 0) failed: what was done, what is left, what was put back."""
+    done, failed, left = plan.steps[:number], plan.steps[number], plan.steps[number + 1 :]
+    sentences = [failure.message]
+    if done:
+        sentences.append(f"Done before it: {operations(done)}.")
+    if left:
+        sentences.append(f"Not done: {operations(left)}.")
+    try:
+        now, lost, told = _repaired(client, plan, sent=[*done, failed])
+    except ElbError as unreadable:
+        now, lost = None, _feared_lost(plan, sent=[*done, failed])
+        told = [f"How the balancer is now could not be read: {unreadable.message}"]
+        if lost:
+            told += [REMEDY_FOR_LOST, f"Missing may be {_listed(lost)}."]
+    return ElbError(
+        " ".join([*sentences, *told]),
+        **failure.details,
+        changed=bool(done),
+        actions=[step.describe() for step in done],
+        failed_action=failed.describe(),
+        actions_left=[step.describe() for step in left],
+        impact=worst_impact(done),
+        balancer=render(now),
+        **({"lost": lost} if lost else {}),
+    )
+
+
+def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
+    """The plan that puts back what the failed plan took away and was to give again; never what others took away.
+
+    ``sent`` are the steps that may have had their effect, the failed one among them.
+    """
+    before, wanted = plan.before, plan.now
+    deleted = any(step.operation == "DeleteLoadBalancer" for step in sent)
+    if before is None or wanted is None:
+        return Plan(now)
+    if deleted and now is None:
+        return _rebuilt(None, before, plan.network)
+    if deleted and now is not None and now.dns_name != before.dns_name:
+        return _rebuilt(now, wanted, plan.network)
+    if now is None or now.dns_name != before.dns_name:
+        return Plan(now)
+    repair = Plan(now, plan.network)
+    taken = {
+        port
+        for step in sent
+        if step.operation == "DeleteLoadBalancerListeners"
+        for port in step.parameters["LoadBalancerPorts"]
+    }
+    surviving = before.listeners.keys() & wanted.listeners.keys() & taken
+    lost = [before.listeners[port] for port in surviving - now.listeners.keys()]
+    back = {
+        port: replace(before.listeners[port], policy_names=None)
+        for port in surviving
+        if port not in now.listeners or collides(now.listeners[port], lost)
+    }
+    plan_listeners(repair, back, purge=False, patience=SETTLE)
+    for port in sorted(surviving):
+        listener = repair.balancer.listeners[port]
+        source = before if port in back else wanted
+        if port in back or listener.route != before.listeners[port].route:
+            names = source.listeners[port].policy_names or frozenset()
+            set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
+    return repair
+
+
+def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
+    """A deleted balancer again, or what is missing of its successor, which no later run would know of."""
+    repair = plan_balancer(now, as_wanted(like), network)
+    register(repair, (like.instances & network.running) - repair.balancer.instances)
+    return repair
+
+
+def _repaired(
+    client: Client, plan: Plan, sent: list[Step]
+) -> tuple[Balancer | None, dict[str, Any], list[str]]:
+    """Put back what the failed plan took away, as far as that goes.
+
+    Return the balancer as it is then, what is missing of it as options of elb_balancer, and what to tell about it.
+    """
+    name = (plan.before or plan.balancer).name
+    repair = plan_repair(plan, read_balancer(client, name), sent)
+    if not repair.steps:
+        return repair.now, {}, []
+    failures = []
+    for step in repair.steps:
+        try:
+            client.write(step)
+        except ElbError as failure:
+            failures.append(failure.message)
+    now = read_balancer(client, name)
+    lost = _lost(now, repair.now) if failures else {}
+    if not lost:
+        return now, {}, [f"What was there before was put back ({operations(repair.steps)})."]
+    told = [
+        f"Putting back what was there failed too: {failures[0]}",
+        REMEDY_FOR_LOST,
+        f"Missing is now {_listed(lost)}.",
+    ]
+    return now, lost, told
+
+
+def _feared_lost(plan: Plan, sent: list[Step]) -> dict[str, Any]:
+    """What the plan took away, where nobody can look; the failed step took it away too, but gave nothing."""
+    feared = plan.before
+    for step in sent:
+        if step is not sent[-1] or step.operation.startswith("Delete"):
+            feared = predict(feared, step.operation, step.parameters, plan.network)
+    return _lost(feared, plan_repair(plan, feared, sent).now)
+
+
+REMEDY_FOR_LOST = (
+    "Mend the cause and set again what is missing; a later run of this task does not know of it."
+)
+
+
+def _lost(now: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
+    missing = lacking(now, wanted)
+    if "subnets" in missing:
+        missing.pop("availability_zones", None)
+    return missing
+
+
+def _listed(missing: dict[str, Any]) -> str:
+    return "; ".join(f"{option}: {json.dumps(value)}" for option, value in missing.items())
