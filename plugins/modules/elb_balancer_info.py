@@ -119,122 +119,20 @@ EXAMPLES = r"""
 RETURN = r"""
 balancers:
   description:
-    - The balancers, by name. Each can be given back to M(classic.elb.elb_balancer) as it is.
+    - The balancers, by name, with the keys of RV(classic.elb.elb_balancer#module:balancer). Each can be given back to
+      M(classic.elb.elb_balancer) as it is.
+    - C(connection_draining), C(idle_timeout), C(cross_zone_load_balancing), C(access_logs) and
+      C(desync_mitigation_mode) are there if O(include) has V(attributes), C(policies) if it has V(policies), C(tags)
+      and C(aws_tags) if it has V(tags). All other keys are there whenever the balancer has them.
   type: list
   elements: dict
   returned: success
+  sample:
+    - name: shop
+      scheme: internet-facing
+      dns_name: shop-1234567890.eu-west-1.elb.amazonaws.com
+      listeners: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}]
   contains:
-    name:
-      description: The name.
-      type: str
-      returned: always
-      sample: shop
-    scheme:
-      description: V(internet-facing) or V(internal).
-      type: str
-      returned: always
-      sample: internet-facing
-    subnets:
-      description: The ids of the subnets, sorted.
-      type: list
-      elements: str
-      returned: always
-    availability_zones:
-      description: The zones, sorted.
-      type: list
-      elements: str
-      returned: always
-      sample: [eu-west-1a, eu-west-1b]
-    security_groups:
-      description: The ids of the security groups, sorted.
-      type: list
-      elements: str
-      returned: always
-    listeners:
-      description: The listeners by port, with C(load_balancer_port), C(protocol), C(instance_port),
-        C(instance_protocol), C(ssl_certificate_id) (HTTPS and SSL only) and C(policy_names).
-      type: list
-      elements: dict
-      returned: always
-    policies:
-      description: The policies by name, with C(name), C(type) and C(attributes). A TLS policy shows its reference,
-        or what it enables.
-      type: list
-      elements: dict
-      returned: if O(include) has V(policies)
-    backend_servers:
-      description: The instance ports that have policies, with C(instance_port) and C(policy_names).
-      type: list
-      elements: dict
-      returned: always
-    health_check:
-      description: C(target), C(interval) and C(timeout) in seconds, C(healthy_threshold), C(unhealthy_threshold).
-      type: dict
-      returned: always
-      sample: {target: "HTTP:8080/healthz", interval: 30, timeout: 5, healthy_threshold: 10, unhealthy_threshold: 2}
-    connection_draining:
-      description: C(enabled), and while it is, C(timeout) in seconds.
-      type: dict
-      returned: if O(include) has V(attributes)
-    idle_timeout:
-      description: Seconds.
-      type: int
-      returned: if O(include) has V(attributes)
-      sample: 60
-    cross_zone_load_balancing:
-      description: Whether it is enabled.
-      type: bool
-      returned: if O(include) has V(attributes)
-    access_logs:
-      description: C(enabled), and while they are, C(s3_bucket_name), C(s3_bucket_prefix) and C(emit_interval) in
-        minutes.
-      type: dict
-      returned: if O(include) has V(attributes)
-    desync_mitigation_mode:
-      description: V(monitor), V(defensive) or V(strictest).
-      type: str
-      returned: if O(include) has V(attributes)
-      sample: defensive
-    tags:
-      description: The tags.
-      type: dict
-      returned: if O(include) has V(tags)
-    aws_tags:
-      description: The tags that AWS itself has set.
-      type: dict
-      returned: if O(include) has V(tags) and there are any
-    instances:
-      description: The ids of the members, sorted.
-      type: list
-      elements: str
-      returned: always
-    vpc_id:
-      description: The VPC.
-      type: str
-      returned: always
-    dns_name:
-      description: The name that clients use.
-      type: str
-      returned: always
-      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
-    canonical_hosted_zone_id:
-      description: The hosted zone of the DNS name, for alias records in Route 53.
-      type: str
-      returned: always
-      sample: Z32O12XQLNTSW2
-    canonical_hosted_zone_name:
-      description: The name for alias records; internal balancers have none.
-      type: str
-      returned: if it is internet-facing
-    source_security_group:
-      description: The group to admit in the security groups of the members, with C(owner_alias) and C(group_name).
-      type: dict
-      returned: always
-    created_time:
-      description: When it was created, in UTC.
-      type: str
-      returned: always
-      sample: "2026-11-23T02:08:21.710Z"
     members:
       description: The members with their health, by id.
       type: list
@@ -274,13 +172,12 @@ api_calls:
   returned: always
   sample: {total: 1, writes: 0, throttled: 0}
 resource_actions:
-  description: The API operations that were called.
+  description: As RV(classic.elb.elb_balancer#module:resource_actions).
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
-  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call
 """

@@ -190,9 +190,7 @@ wait_timeout:
   returned: success, or when the waiting failed
   sample: 180
 actions:
-  description:
-    - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).
-    - In check mode, what would be sent; after a failure, what was.
+  description: The plan, as RV(classic.elb.elb_balancer#module:actions).
   type: list
   elements: dict
   returned: success, or after a failed step
@@ -203,7 +201,7 @@ actions:
         Instances: [{InstanceId: i-0123456789abcdef0}]
       impact: reduced_capacity
 impact:
-  description: The worst impact among RV(actions).
+  description: The worst impact among RV(actions), one of the choices of O(max_impact).
   type: str
   returned: success, or after a failed step
   sample: reduced_capacity
@@ -213,21 +211,20 @@ api_calls:
   returned: always
   sample: {total: 5, writes: 1, throttled: 0}
 resource_actions:
-  description: The API operations that were called.
+  description: As RV(classic.elb.elb_balancer#module:resource_actions).
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
-  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call
 failed_action:
-  description: The step that failed.
+  description: The step that failed, as one of RV(actions).
   type: dict
   returned: if a step failed
 actions_left:
-  description: The steps that were not done.
+  description: The steps that were not tried any more, as RV(actions).
   type: list
   elements: dict
   returned: if a step failed

@@ -161,139 +161,26 @@ changed:
   returned: success, or after a failed step
 balancer:
   description:
-    - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
+    - The balancer afterwards, with all keys of RV(classic.elb.elb_balancer#module:balancer); in check mode, as
+      predicted. Empty where there is none.
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
   returned: success, or after a failed step
-  contains:
-    name:
-      description: The name.
-      type: str
-      returned: if it exists
-      sample: shop
-    scheme:
-      description: V(internet-facing) or V(internal).
-      type: str
-      returned: if it exists
-      sample: internet-facing
-    subnets:
-      description: The ids of the subnets, sorted.
-      type: list
-      elements: str
-      returned: if it exists and they are known
-    availability_zones:
-      description: The zones, sorted.
-      type: list
-      elements: str
-      returned: if it exists and they are known
-      sample: [eu-west-1a, eu-west-1b]
-    security_groups:
-      description: The ids of the security groups, sorted.
-      type: list
-      elements: str
-      returned: if it exists and they are known
-    listeners:
-      description: The listeners by port, with C(load_balancer_port), C(protocol), C(instance_port),
-        C(instance_protocol), C(ssl_certificate_id) (HTTPS and SSL only) and C(policy_names).
-      type: list
-      elements: dict
-      returned: if it exists
+  sample:
+    name: shop
     policies:
-      description: The policies by name, with C(name), C(type) and C(attributes). A TLS policy shows its reference,
-        or what it enables.
-      type: list
-      elements: dict
-      returned: if it exists
-    backend_servers:
-      description: The instance ports that have policies, with C(instance_port) and C(policy_names).
-      type: list
-      elements: dict
-      returned: if it exists
-    health_check:
-      description: C(target), C(interval) and C(timeout) in seconds, C(healthy_threshold), C(unhealthy_threshold).
-      type: dict
-      returned: if it exists
-      sample: {target: "HTTP:8080/healthz", interval: 30, timeout: 5, healthy_threshold: 10, unhealthy_threshold: 2}
-    connection_draining:
-      description: C(enabled), and while it is, C(timeout) in seconds.
-      type: dict
-      returned: if it exists
-    idle_timeout:
-      description: Seconds.
-      type: int
-      returned: if it exists
-      sample: 60
-    cross_zone_load_balancing:
-      description: Whether it is enabled.
-      type: bool
-      returned: if it exists
-    access_logs:
-      description: C(enabled), and while they are, C(s3_bucket_name), C(s3_bucket_prefix) and C(emit_interval) in
-        minutes.
-      type: dict
-      returned: if it exists
-    desync_mitigation_mode:
-      description: V(monitor), V(defensive) or V(strictest).
-      type: str
-      returned: if it exists
-      sample: defensive
-    tags:
-      description: The tags.
-      type: dict
-      returned: if it exists
-    aws_tags:
-      description: The tags that AWS itself has set.
-      type: dict
-      returned: if there are any
-    instances:
-      description: The ids of the members, sorted.
-      type: list
-      elements: str
-      returned: if it exists
-    vpc_id:
-      description: The VPC.
-      type: str
-      returned: if it exists and is known
-    dns_name:
-      description: The name that clients use.
-      type: str
-      returned: if it exists and is known
-      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
-    canonical_hosted_zone_id:
-      description: The hosted zone of the DNS name, for alias records in Route 53.
-      type: str
-      returned: if it exists and is known
-      sample: Z32O12XQLNTSW2
-    canonical_hosted_zone_name:
-      description: The name for alias records; internal balancers have none.
-      type: str
-      returned: if it is internet-facing and known
-    source_security_group:
-      description: The group to admit in the security groups of the members, with C(owner_alias) and C(group_name).
-      type: dict
-      returned: if it exists and is known
-    created_time:
-      description: When it was created, in UTC.
-      type: str
-      returned: if it exists and is known
-      sample: "2026-11-23T02:08:21.710Z"
+      - {name: sticky, type: LBCookieStickinessPolicyType, attributes: {CookieExpirationPeriod: "3600"}}
 actions:
-  description:
-    - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).
-    - In check mode, what would be sent; after a failure, what was.
+  description: The plan, as RV(classic.elb.elb_balancer#module:actions).
   type: list
   elements: dict
   returned: success, or after a failed step
   sample:
-    - operation: ModifyLoadBalancerAttributes
-      parameters:
-        LoadBalancerName: shop
-        LoadBalancerAttributes:
-          ConnectionSettings:
-            IdleTimeout: 120
+    - operation: CreateLBCookieStickinessPolicy
+      parameters: {LoadBalancerName: shop, PolicyName: sticky, CookieExpirationPeriod: 3600}
       impact: none
 impact:
-  description: The worst impact among RV(actions).
+  description: The worst impact among RV(actions), one of the choices of O(max_impact).
   type: str
   returned: success, or after a failed step
   sample: none
@@ -301,35 +188,29 @@ api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
   type: dict
   returned: always
-  sample: {total: 5, writes: 1, throttled: 0}
+  sample: {total: 6, writes: 2, throttled: 0}
 resource_actions:
-  description: The API operations that were called.
+  description: As RV(classic.elb.elb_balancer#module:resource_actions).
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
-  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call
 failed_action:
-  description: The step that failed.
+  description: The step that failed, as one of RV(actions).
   type: dict
   returned: if a step failed
 actions_left:
-  description: The steps that were not tried any more.
+  description: The steps that were not tried any more, as RV(actions).
   type: list
   elements: dict
   returned: if a step failed
 lost:
-  description:
-    - What the balancer had before the run and has no more, as options of M(classic.elb.elb_balancer); where the
-      balancer could not be read after the failure, what it may lack.
-    - To set it again, give it to that module with C(purge_listeners=false), C(purge_policies=false) and so on.
-    - The message tells it too, but a message ends after 4,000 characters.
+  description: What the balancer had before the run and has no more, as RV(classic.elb.elb_balancer#module:lost).
   type: dict
   returned: if a step failed, and what it had taken away could not be put back
-  sample: {listeners: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}]}
 """
 
 from typing import Any

@@ -131,13 +131,12 @@ api_calls:
   returned: always
   sample: {total: 4, writes: 0, throttled: 0}
 resource_actions:
-  description: The API operations that were called.
+  description: As RV(classic.elb.elb_balancer#module:resource_actions).
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
-  sample: ["elasticloadbalancing:DescribeAccountLimits"]
 error:
-  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call
 """
