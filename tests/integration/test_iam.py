@@ -64,6 +64,7 @@ def policy_tasks(_network: Network) -> list[Options]:
 
 def member_tasks(network: Network) -> list[Options]:
     return [
+        {"instances": network["instances"][:2], "balancers": "base", "check": True},
         {"instances": network["instances"][:2], "balancers": "base"},
         {"instances": network["instances"][0], "state": "absent", "remember": True},
         {"instances": network["instances"][0], "remember": True},

@@ -289,15 +289,15 @@ def test_a_port_that_was_just_deleted_is_waited_for(run: Runner, emulator: Emula
 def test_a_listener_that_somebody_else_creates_meanwhile(
     run: Runner, shop: Options, aws: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ansible_collections.classic.elb.plugins.module_utils._run import manage
+    from ansible_collections.classic.elb.plugins.module_utils._run import execute as executing
 
     def interfere(*arguments: Any) -> Any:
         listener = {"Protocol": "TCP", "LoadBalancerPort": 90, "InstancePort": 9090}
         aws.create_load_balancer_listeners(LoadBalancerName="shop", Listeners=[listener])
         return execute(*arguments)
 
-    execute = manage.execute
-    monkeypatch.setattr(manage, "execute", interfere)
+    execute = executing.execute
+    monkeypatch.setattr(executing, "execute", interfere)
     options = {"balancer": "shop", "load_balancer_port": 90, "protocol": "HTTP", "instance_port": 9090}
     failed = run.fails("elb_listener", **options)
     assert "DuplicateListener" in failed["msg"]
@@ -348,14 +348,14 @@ def test_the_instance_protocol_follows_only_a_new_protocol(
 def test_a_balancer_that_somebody_else_deletes_meanwhile_stays_deleted(
     run: Runner, shop: Options, aws: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ansible_collections.classic.elb.plugins.module_utils._run import manage
+    from ansible_collections.classic.elb.plugins.module_utils._run import execute as executing
 
     def interfere(*arguments: Any) -> Any:
         aws.delete_load_balancer(LoadBalancerName="shop")
         return execute(*arguments)
 
-    execute = manage.execute
-    monkeypatch.setattr(manage, "execute", interfere)
+    execute = executing.execute
+    monkeypatch.setattr(executing, "execute", interfere)
     failed = run.fails("elb_listener", balancer="shop", load_balancer_port=80, instance_port=8081)
     assert "LoadBalancerNotFound" in failed["msg"]
     assert aws.describe_load_balancers()["LoadBalancerDescriptions"] == []

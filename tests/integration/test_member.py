@@ -304,11 +304,6 @@ BAD: list[tuple[Options, str]] = [
     ({"min_in_service": "half"}, "min_in_service: 'half' is no amount"),
     ({"min_in_service": "101%"}, "min_in_service: '101%' is no amount"),
     ({"wait_timeout": 0}, "wait_timeout: 0 is out of range"),
-    (
-        {"instances": ["i-0123456789abcdef0"]},
-        "i-0123456789abcdef0 does not exist in this region and account",
-    ),
-    ({"instances": "other"}, "is in vpc-"),
 ]
 
 
@@ -317,10 +312,27 @@ def test_bad_input(run: Runner, network: Network, options: Options, sentence: st
     balancers(run, network, ["shop"])
     run.emulator.clear_log()
     options = {"instances": network["instances"][:1], "balancers": ["shop"], **options}
-    if options["instances"] == "other":
-        options["instances"] = [network["instances"][0], other(network)]
     assert sentence in run.fails("elb_member", **options)["msg"]
     assert run.writes() == []
+
+
+def test_what_aws_refuses_is_explained_and_predicted(run: Runner, network: Network) -> None:
+    """A real run does not ask EC2 before AWS has refused: that costs more than all the rest."""
+    balancers(run, network, ["shop"])
+    for stranger, sentence in (
+        ("i-0123456789abcdef0", "i-0123456789abcdef0 does not exist in this region and account"),
+        (other(network), f"{other(network)} is in vpc-"),
+    ):
+        options: Options = {"instances": [network["instances"][0], stranger], "balancers": ["shop"]}
+        predicted = run.fails("elb_member", check=True, **options)
+        refused = run.fails("elb_member", **options)
+        assert f"instances: {sentence}" in predicted["msg"]
+        assert f"instances: {sentence}" in refused["msg"]
+        assert refused["error"]["code"] == "InvalidInstance"
+        assert (refused["changed"], refused["actions"]) == (False, [])
+    run.emulator.clear_log()
+    run("elb_member", instances=network["instances"][:1], balancers=["shop"], wait=False)
+    assert not [entry for entry in run.emulator.log if entry["service"] == "ec2"]
 
 
 def test_each_obstacle_is_named(run: Runner, network: Network, ec2: Any) -> None:

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 
 NONE = "none"
 RESET = "reset"
@@ -59,3 +61,17 @@ def operations(steps: Iterable[Step]) -> str:
     """Their names, for messages; what is sent several times in a row is named once."""
     runs = [(name, len(list(same))) for name, same in groupby(step.operation for step in steps)]
     return ", ".join(name if times == 1 else f"{name} ({times} times)" for name, times in runs)
+
+
+def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
+    """Raise if a step exceeds the worst impact that the user accepts."""
+    worst = worst_impact(steps)
+    for number, step in enumerate(steps, 1):
+        if IMPACTS.index(step.impact) > IMPACTS.index(max_impact):
+            raise ElbError(
+                f"max_impact: step {number} of the plan, {step.operation}, has the impact '{step.impact}' "
+                f"({MEANING[step.impact]}), and at most '{max_impact}' is accepted. Nothing was changed; "
+                f"set max_impact to '{worst}' to accept the whole plan.",
+                actions=[planned.describe() for planned in steps],
+                impact=worst,
+            )

@@ -10,7 +10,6 @@ Each raises ``ElbError`` with one sentence that names the option, what was wrong
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -193,6 +192,8 @@ def _has_tag_characters(string: str) -> bool:
 
 def closest(name: str, known: Iterable[str]) -> str:
     """A hint for a misspelt name: the closest known one, or all of them where they are few."""
+    import difflib  # noqa: PLC0415 (few runs need it)
+
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     if close:

@@ -16,16 +16,19 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Minimum,
     tags_for_notes,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.step import NONE, REDUCED_CAPACITY, SETTLE
+from ansible_collections.classic.elb.plugins.module_utils._model.step import NONE, REDUCED_CAPACITY
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+
+REGISTER = "RegisterInstancesWithLoadBalancer"
+DEREGISTER = "DeregisterInstancesFromLoadBalancer"
 
 
 def plan_registration(group: Group, instances: Iterable[str]) -> Plan:
-    """Register those that are not registered; one call."""
+    """Register those that are not registered; one call. Whether AWS takes them, it tells itself."""
     plan = Plan(group.balancer)
     missing = sorted(set(instances) - group.balancer.instances)
     if missing:
-        _add(plan, "RegisterInstancesWithLoadBalancer", missing, settles={"InvalidInstance": SETTLE})
+        _add(plan, REGISTER, missing)
     return plan
 
 
@@ -56,19 +59,13 @@ def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) 
             "AddTags",
             {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(tags_for_notes(unnoted, group.notes))},
         )
-    _add(plan, "DeregisterInstancesFromLoadBalancer", leaving, impact=REDUCED_CAPACITY)
+    _add(plan, DEREGISTER, leaving, impact=REDUCED_CAPACITY)
     return plan
 
 
-def _add(
-    plan: Plan,
-    operation: str,
-    instances: list[str],
-    impact: str = NONE,
-    settles: Mapping[str, float] | None = None,
-) -> None:
+def _add(plan: Plan, operation: str, instances: list[str], impact: str = NONE) -> None:
     members = [{"InstanceId": instance} for instance in instances]
-    plan.add(operation, {"LoadBalancerName": plan.balancer.name, "Instances": members}, impact, settles)
+    plan.add(operation, {"LoadBalancerName": plan.balancer.name, "Instances": members}, impact)
 
 
 def require_in_service(
@@ -95,18 +92,16 @@ def require_in_service(
         )
 
 
-def require_registrable(
+def obstacles(
     groups: Iterable[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
-) -> None:
-    """Raise, naming each, if AWS would not register an instance, or would never send it traffic (facts 1.5)."""
-    problems: dict[str, None] = {}
-    for group in groups:
-        for instance_id in sorted(arriving[group.name]):
-            problem = _obstacle(group, instance_id, known)
-            if problem:
-                problems.setdefault(problem)
-    if problems:
-        raise ElbError(f"instances: {'; '.join(problems)}. Nothing was changed.")
+) -> list[str]:
+    """Why AWS would not register these instances by balancer, or would never send them traffic (facts 1.5)."""
+    problems = (
+        _obstacle(group, instance_id, known)
+        for group in groups
+        for instance_id in sorted(arriving.get(group.name, ()))
+    )
+    return list(dict.fromkeys(problem for problem in problems if problem))
 
 
 def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> str | None:

@@ -10,14 +10,12 @@ step is predicted as it is added, a planner always looks at the balancer as it w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    IMPACTS,
-    MEANING,
     NONE,
     Step,
     worst_impact,
@@ -62,17 +60,3 @@ class Plan:
         step = Step(operation, parameters, impact, settles or {})
         self.steps.append(step)
         self.now = predict(self.now, operation, parameters, self.network)
-
-
-def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
-    """Raise if a step exceeds the worst impact that the user accepts."""
-    worst = worst_impact(steps)
-    for number, step in enumerate(steps, 1):
-        if IMPACTS.index(step.impact) > IMPACTS.index(max_impact):
-            raise ElbError(
-                f"max_impact: step {number} of the plan, {step.operation}, has the impact '{step.impact}' "
-                f"({MEANING[step.impact]}), and at most '{max_impact}' is accepted. Nothing was changed; "
-                f"set max_impact to '{worst}' to accept the whole plan.",
-                actions=[planned.describe() for planned in steps],
-                impact=worst,
-            )

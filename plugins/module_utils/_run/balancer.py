@@ -6,34 +6,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence, plan_balancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import manage
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, manage
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
-from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
+
+if TYPE_CHECKING:
+    from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
 def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     absent = task.options["state"] == "absent"
 
-    def make_plan(before: Balancer | None) -> Plan:
-        if absent:
-            return plan_absence(before)
-        return plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
+    def load_planner() -> Planner:
+        from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
+            plan_absence,
+            plan_balancer,
+        )
+        from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
 
-    result = manage(task, wanted.name, make_plan)
+        def make_plan(before: Balancer | None) -> Plan:
+            if absent:
+                return plan_absence(before)
+            return plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
+
+        return make_plan
+
+    result = manage(task, wanted.name, load_planner)
     _tell_of_members(task, result)
     created = any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
     if task.options["wait"] and not task.check_mode and (absent or created):
-        try:
-            wait_for_interfaces(task.client, wanted.name, gone=absent, timeout=task.options["wait_timeout"])
-        except ElbError as late:
-            done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
-            raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
+        _wait(task, wanted.name, absent, result)
     return result
 
 
@@ -42,3 +48,13 @@ def _tell_of_members(task: Task, result: Result) -> None:
     listed = task.options["instances"]
     if listed and sorted(listed) != result["balancer"].get("instances", []):
         task.warn("instances: this module does not manage members; use classic.elb.elb_member.")
+
+
+def _wait(task: Task, name: str, absent: bool, result: Result) -> None:
+    from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
+
+    try:
+        wait_for_interfaces(task.client, name, gone=absent, timeout=task.options["wait_timeout"])
+    except ElbError as late:
+        done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
+        raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late

@@ -6,27 +6,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener
 from ansible_collections.classic.elb.plugins.module_utils._options.listener import listener_beside
-from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
-    plan_listeners,
-    remove_listener,
-)
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import manage_part
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import PartPlanner, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+
+if TYPE_CHECKING:
+    from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
 def manage_listener(task: Task, wanted: WantedListener) -> Result:
     port = wanted.load_balancer_port
 
-    def make_plan(before: Balancer) -> Plan:
-        plan = Plan(before)
-        if task.options["state"] == "absent":
-            remove_listener(plan, port)
-        else:
-            plan_listeners(plan, {port: listener_beside(wanted, before.listeners.get(port))}, purge=False)
-        return plan
+    def load_planner() -> PartPlanner:
+        from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
+            plan_listeners,
+            remove_listener,
+        )
+        from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
-    return manage_part(task, wanted.balancer, make_plan)
+        def make_plan(before: Balancer) -> Plan:
+            plan = Plan(before)
+            if task.options["state"] == "absent":
+                remove_listener(plan, port)
+            else:
+                whole = listener_beside(wanted, before.listeners.get(port))
+                plan_listeners(plan, {port: whole}, purge=False)
+            return plan
+
+        return make_plan
+
+    return manage_part(task, wanted.balancer, load_planner)

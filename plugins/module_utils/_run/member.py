@@ -24,17 +24,24 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Health,
     noted_instances,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, worst_impact
+from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    SETTLE,
+    Step,
+    operations,
+    refuse_beyond,
+    worst_impact,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
+    DEREGISTER,
+    REGISTER,
+    obstacles,
     plan_deregistration,
     plan_forgetting,
     plan_registration,
     require_in_service,
-    require_registrable,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_region
@@ -109,16 +116,15 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
     shift = _shift(_groups(client, wanted), wanted)
     arriving = shift.arriving
-    if any(arriving.values()):
-        ids = frozenset().union(*arriving.values())
-        require_registrable(shift.groups, arriving, read_instances(client, ids))
+    if task.check_mode or _in_several_vpcs(shift):
+        _require_registrable(client, shift)
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
     phases = _phases(shift, wanted)
     steps = [step for phase in phases for step in phase.steps]
     refuse_beyond(steps, task.options["max_impact"])
 
     waits = _waits(client, shift, wanted)
-    health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, phases, waits)
+    health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, shift, phases, waits)
     result: Result = {
         "changed": bool(steps),
         "actions": [step.describe() for step in steps],
@@ -138,6 +144,19 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
             "after_header": f"members (impact: {worst_impact(steps)})",
         }
     return result
+
+
+def _in_several_vpcs(shift: Shift) -> bool:
+    """Then an instance fits into some of the balancers at most, and AWS would tell in the middle of the way."""
+    return len({group.balancer.vpc_id for group in shift.groups if shift.arriving[group.name]}) > 1
+
+
+def _require_registrable(client: Client, shift: Shift) -> None:
+    """Ask EC2 beforehand; elsewhere AWS' own refusal changes nothing and is explained afterwards."""
+    ids = frozenset().union(*shift.arriving.values())
+    problems = obstacles(shift.groups, shift.arriving, read_instances(client, ids)) if ids else []
+    if problems:
+        raise ElbError(f"instances: {'; '.join(problems)}. Nothing was changed.")
 
 
 def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
@@ -206,12 +225,15 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
         timeout = wanted.wait_timeout or default_timeout_in({name: checks[name] for name in idle})
         waits.append(Wait(idle, checks, until_in_service=True, timeout=timeout))
     if ending:
-        timeout = wanted.wait_timeout or default_timeout_out(read_draining(client, ending))
-        waits.append(Wait(ending, checks, until_in_service=False, timeout=timeout))
+        draining = {} if wanted.wait_timeout else read_draining(client, ending)
+        timeout = wanted.wait_timeout or default_timeout_out(draining)
+        waits.append(Wait(ending, checks, until_in_service=False, timeout=timeout, draining=draining))
     return waits
 
 
-def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[str, dict[str, Health]]:
+def _carry_out(
+    client: Client, shift: Shift, phases: list[Phase], waits: list[Wait]
+) -> dict[str, dict[str, Health]]:
     """Send and wait, phase by phase; return the last words on those that were waited for."""
     done: list[Step] = []
     failed: Step | None = None
@@ -220,7 +242,7 @@ def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[s
         for phase in phases:
             for step in phase.steps:
                 failed = step
-                _send(client, step)
+                _send(client, shift.groups, step)
                 done.append(step)
             failed = None
             for wait in waits:
@@ -234,20 +256,42 @@ def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[s
     return health
 
 
-def _send(client: Client, step: Step) -> None:
-    """An instance that AWS no longer knows is out, and must not keep others in: AWS refuses all for one (facts 1.5).
+def _send(client: Client, groups: list[Group], step: Step) -> None:
+    """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
+    try:
+        client.write(step)
+    except CallFailed as refusal:
+        if refusal.code != INVALID_INSTANCE:
+            raise
+        if step.operation == REGISTER:
+            _explain(client, groups, step, refusal)
+            client.write(replace(step, settles={INVALID_INSTANCE: SETTLE}))
+        else:
+            _deregister_each(client, groups, step)
+
+
+def _explain(client: Client, groups: list[Group], step: Step, refusal: CallFailed) -> None:
+    """Raise unless EC2 finds nothing wrong with the instances: then they are new, and AWS needs time."""
+    ids = frozenset(member["InstanceId"] for member in step.parameters["Instances"])
+    try:
+        known = read_instances(client, ids)
+    except ElbError as unknown:
+        raise ElbError(
+            f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
+        ) from refusal
+    problems = obstacles(groups, {step.parameters["LoadBalancerName"]: ids}, known)
+    if problems:
+        raise ElbError(f"instances: {'; '.join(problems)}.", **refusal.details) from refusal
+
+
+def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
+    """An instance that AWS no longer knows is out, and must not keep others in.
 
     It may also be out by a first attempt whose answer got lost; of a list, only each alone can tell.
     """
-    try:
-        client.write(step)
-    except CallFailed as failure:
-        if (failure.operation, failure.code) != ("DeregisterInstancesFromLoadBalancer", INVALID_INSTANCE):
-            raise
-        members = step.parameters["Instances"]
-        if len(members) > 1:
-            for member in members:
-                _send(client, replace(step, parameters={**step.parameters, "Instances": [member]}))
+    members = step.parameters["Instances"]
+    for member in members if len(members) > 1 else ():
+        _send(client, groups, replace(step, parameters={**step.parameters, "Instances": [member]}))
 
 
 def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:
@@ -264,8 +308,8 @@ def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: lis
         actions=[step.describe() for step in done],
         **({"failed_action": failed.describe()} if failed else {}),
         actions_left=[step.describe() for step in left],
-        deregistered_from=_balancers_of("DeregisterInstancesFromLoadBalancer", done),
-        registered_with=_balancers_of("RegisterInstancesWithLoadBalancer", done),
+        deregistered_from=_balancers_of(DEREGISTER, done),
+        registered_with=_balancers_of(REGISTER, done),
         impact=worst_impact(done),
     )
 

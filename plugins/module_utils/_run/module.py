@@ -70,13 +70,10 @@ def run_module(
     try:
         _require_one_spelling(argument_spec, module.spellings)
         wish = parse(module.params)
-        client = Client(connect(module.params, caller=module._name.rpartition(".")[2]))
-        result = operate(Task(module, client), wish)
+        with Client(connect(module.params, caller=module._name.rpartition(".")[2])) as client:
+            result = operate(Task(module, client), wish)
     except ElbError as error:
         module.fail_json(msg=_one_line(error.message), **error.details, **_counted(module, client))
-    finally:
-        if client:
-            client.close()
     module.exit_json(**result, **_counted(module, client))
 
 

@@ -6,35 +6,44 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._options.policy import policy_beside
-from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
-    bind_to_instance_ports,
-    bind_to_listeners,
-)
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
-    known_policy,
-    put_policies,
-    remove_policies,
-)
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import manage_part
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import PartPlanner, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+
+if TYPE_CHECKING:
+    from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
 def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
-    def make_plan(before: Balancer) -> Plan:
-        plan = Plan(before)
-        if task.options["state"] == "absent":
-            remove_policies(plan, [wanted.name])
-            return plan
-        policy = policy_beside(wanted, known_policy(before, wanted.name))
-        put_policies(plan, {policy.name: policy})
-        if wanted.load_balancer_ports is not None:
-            bind_to_listeners(plan, policy, wanted.load_balancer_ports)
-        if wanted.instance_ports is not None:
-            bind_to_instance_ports(plan, policy, wanted.instance_ports)
-        return plan
+    def load_planner() -> PartPlanner:
+        from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
+            bind_to_instance_ports,
+            bind_to_listeners,
+        )
+        from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+        from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+            known_policy,
+            put_policies,
+            remove_policies,
+        )
 
-    return manage_part(task, wanted.balancer, make_plan)
+        def make_plan(before: Balancer) -> Plan:
+            plan = Plan(before)
+            if task.options["state"] == "absent":
+                remove_policies(plan, [wanted.name])
+                return plan
+            policy = policy_beside(wanted, known_policy(before, wanted.name))
+            put_policies(plan, {policy.name: policy})
+            if wanted.load_balancer_ports is not None:
+                bind_to_listeners(plan, policy, wanted.load_balancer_ports)
+            if wanted.instance_ports is not None:
+                bind_to_instance_ports(plan, policy, wanted.instance_ports)
+            return plan
+
+        return make_plan
+
+    return manage_part(task, wanted.balancer, load_planner)

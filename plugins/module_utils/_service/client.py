@@ -14,7 +14,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
@@ -28,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.connection im
     MOST_CONNECTIONS,
     Connection,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
 
 try:
     import botocore
@@ -91,15 +92,17 @@ class Client:
         self.writes = 0
         self.throttled = 0
         self.actions: set[str] = set()
-        self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._readers = ThreadPoolExecutor(max_workers=MOST_CONNECTIONS)
+        self._readers = Readers(MOST_CONNECTIONS)
 
-    def close(self) -> None:
-        """End the reads that nobody waits for any more, also those that are being repeated."""
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_failure: object) -> None:
+        """End the reads that nobody waits for any more; an interrupt (a time-out, Ctrl-C) waits for none of them."""
         self._closing.set()
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._readers.close(wait=kind is None or issubclass(kind, Exception))
 
     def api_calls(self) -> dict[str, int]:
         return {"total": self.total, "writes": self.writes, "throttled": self.throttled}
@@ -109,7 +112,7 @@ class Client:
 
     def start(self, operation: str, service: str = "elb", **parameters: Any) -> Future[dict[str, Any]]:
         """A read that runs beside others; ``result()`` waits for it and raises ``CallFailed``."""
-        self._service(service)
+        self.connection.client(service)
         return self._readers.submit(self.read, operation, service, **parameters)
 
     def pages(self, operation: str, service: str = "elb", **parameters: Any) -> Iterator[dict[str, Any]]:
@@ -124,12 +127,6 @@ class Client:
 
     def write(self, step: Step) -> dict[str, Any]:
         return self._call("elb", step.operation, step.parameters, step.settles, write=True)
-
-    def _service(self, service: str) -> Any:
-        with self._lock:
-            if service not in self._clients:
-                self._clients[service] = self.connection.client(service)
-            return self._clients[service]
 
     def _call(
         self,
@@ -151,7 +148,7 @@ class Client:
     def _send(
         self, service: str, operation: str, parameters: Mapping[str, Any], write: bool
     ) -> dict[str, Any]:
-        client = self._service(service)
+        client = self.connection.client(service)
         self._count(service, operation, write)
         try:
             answer: dict[str, Any] = getattr(client, botocore.xform_name(operation))(**parameters)

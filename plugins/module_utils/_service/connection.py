@@ -12,17 +12,24 @@ answer is. Everything that is not said here is left to botocore's own credential
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Mapping
 from typing import Any
 
 from ansible.module_utils.common.parameters import env_fallback
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
+    is_region,
+    read_authorities,
+    share_context,
+    use_lean_loader,
+)
 
 try:
-    import boto3
     import botocore.config
     import botocore.exceptions
+    import botocore.session
 
     BOTO_IMPORT_ERROR: ImportError | None = None
 except ImportError as error:
@@ -65,11 +72,21 @@ class Connection:
         self._verify: Any = options["validate_certs"] and (_given(options, "aws_ca_bundle") or None)
         self._config = _config(options.get("aws_config") or {}, caller)
         self._session = _session(options, environment)
+        self._clients: dict[str, Any] = {}
+        self._lock = threading.Lock()
         self.region = _region(options, environment, self._session)
+        use_lean_loader(self._session, self.region, self._config)
 
     def client(self, service: str) -> Any:
+        """botocore's client of a service: the same one whenever it is asked for."""
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self._new_client(service)
+            return self._clients[service]
+
+    def _new_client(self, service: str) -> Any:
         try:
-            return self._session.client(
+            client = self._session.create_client(
                 service,
                 region_name=self.region,
                 endpoint_url=self._endpoint_url,
@@ -78,6 +95,8 @@ class Connection:
             )
         except (botocore.exceptions.BotoCoreError, ValueError) as error:
             raise ElbError(f"No connection to AWS can be made: {_sentence(error)}") from error
+        share_context(client)
+        return client
 
     def without_credentials(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """A refusal of AWS without our credentials: of a wrong signature, it repeats all that was signed."""
@@ -92,10 +111,30 @@ class Connection:
         return self._endpoint_url or f"the region {self.region}"
 
 
+_last: tuple[Any, Connection] | None = None
+
+
 def connect(options: Mapping[str, Any], caller: str) -> Connection:
-    """A connection from module options and the environment."""
+    """A connection from module options and the environment: the last one, where nothing of both has changed.
+
+    A loop in Ansible's worker so keeps its connections from item to item; a module's own process makes one.
+    """
+    global _last  # noqa: PLW0603 (a process has one last connection)
     _forget_blanks()
-    return Connection(options, os.environ, caller)
+    given = (caller, {name: options.get(name) for name in AWS_OPTIONS}, dict(os.environ))
+    if _last is None or _last[0] != given:
+        _last = (given, Connection(options, os.environ, caller))
+    return _last[1]
+
+
+def warm_up() -> None:
+    """Load what every client needs, before Ansible forks workers that would each load it again."""
+    if BOTO_IMPORT_ERROR is None:
+        session, config = botocore.session.Session(), _config({}, "")
+        session.set_credentials("none", "none")
+        use_lean_loader(session, "us-east-1", config)
+        session.create_client("elb", region_name="us-east-1", config=config)
+        read_authorities()
 
 
 def _forget_blanks() -> None:
@@ -128,12 +167,11 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
                 "AWS_SECURITY_TOKEN"
             )
     try:
-        return boto3.session.Session(
-            aws_access_key_id=keys["access_key"],
-            aws_secret_access_key=keys["secret_key"],
-            aws_session_token=keys["session_token"],
-            profile_name=profile,
-        )
+        session = botocore.session.Session(profile=profile)
+        if keys["access_key"]:
+            session.set_credentials(keys["access_key"], keys["secret_key"], keys["session_token"])
+        session.get_scoped_config()  # where a profile that does not exist shows
+        return session
     except botocore.exceptions.ProfileNotFound as error:
         source = "profile" if profile else "AWS_PROFILE"
         raise ElbError(f"{source}: {_sentence(error)} Check the files in ~/.aws.") from error
@@ -150,16 +188,14 @@ def _region(options: Mapping[str, Any], environment: Mapping[str, str], session:
         ("region", _given(options, "region")),
         ("AWS_REGION", environment.get("AWS_REGION")),
         ("AWS_DEFAULT_REGION", environment.get("AWS_DEFAULT_REGION")),
-        ("the region of the profile", session.region_name),
+        ("the region of the profile", session.get_config_variable("region")),
     )
     for source, region in candidates:
         if region:
-            try:
-                session.get_partition_for_region(region)
-            except botocore.exceptions.BotoCoreError as error:
+            if not is_region(str(region)):
                 raise ElbError(
                     f"{source}: '{region}' is not an AWS region; a region is named like eu-west-1."
-                ) from error
+                )
             return str(region)
     raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
 

@@ -13,8 +13,8 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 
-SHORTEST_PAUSE = 1.0
-LONGEST_PAUSE = 10.0
+SHORTEST_PAUSE = 0.5
+LONGEST_PAUSE = 5.0
 APPEARANCE = 10.0
 """Seconds within which the first interface of a new balancer is expected; AWS makes them in its own time."""
 

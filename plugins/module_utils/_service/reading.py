@@ -10,7 +10,7 @@ A needed read that fails is a failure; nothing is ever planned on half of a pict
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
@@ -20,23 +20,34 @@ from ansible_collections.classic.elb.plugins.module_utils._service.client import
 NOT_FOUND = "LoadBalancerNotFound"
 
 
-def read_balancer(client: Client, name: str) -> Balancer | None:
-    """One balancer with attributes, tags and policies, read at the same time; ``None`` if there is none."""
+def start_balancer(client: Client, name: str) -> Callable[[], Balancer | None]:
+    """Ask for a balancer, its attributes, tags and policies, all at the same time.
+
+    What is returned waits for the answers and composes them; it gives ``None`` if there is no such balancer.
+    """
     descriptions = client.start("DescribeLoadBalancers", LoadBalancerNames=[name])
     attributes = client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)
     tags = client.start("DescribeTags", LoadBalancerNames=[name])
     policies = client.start("DescribeLoadBalancerPolicies", LoadBalancerName=name)
-    try:
-        return balancer_from_aws(
-            descriptions.result()["LoadBalancerDescriptions"][0],
-            attributes.result()["LoadBalancerAttributes"],
-            next(iter(_tags_of(tags.result()).values()), ()),
-            policies.result().get("PolicyDescriptions", ()),
-        )
-    except CallFailed as failure:
-        if failure.code == NOT_FOUND:
-            return None
-        raise
+
+    def finish() -> Balancer | None:
+        try:
+            return balancer_from_aws(
+                descriptions.result()["LoadBalancerDescriptions"][0],
+                attributes.result()["LoadBalancerAttributes"],
+                next(iter(_tags_of(tags.result()).values()), ()),
+                policies.result().get("PolicyDescriptions", ()),
+            )
+        except CallFailed as failure:
+            if failure.code == NOT_FOUND:
+                return None
+            raise
+
+    return finish
+
+
+def read_balancer(client: Client, name: str) -> Balancer | None:
+    return start_balancer(client, name)()
 
 
 def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str]) -> Network:

@@ -20,8 +20,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import He
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup
 
-SHORTEST_PAUSE = 2.0
-LONGEST_PAUSE = 10.0
+SHORTEST_PAUSE = 0.5
+LONGEST_PAUSE = 5.0
+HASTE = 8
+"""A pause is this fraction of the time that was waited already: who waits for long is told a little later."""
 REGISTRATION = 60
 """Seconds that AWS may take before it begins to check a member (facts 1.5: about 30), with some to spare."""
 GRACE = 30
@@ -30,12 +32,16 @@ GRACE = 30
 
 @dataclass
 class Wait:
-    """Who is waited for, by balancer; ``health`` collects the last words on each."""
+    """Who is waited for, by balancer; ``health`` collects the last words on each.
+
+    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known.
+    """
 
     pending: dict[str, frozenset[str]]
     checks: Mapping[str, HealthCheck]
     until_in_service: bool
     timeout: float
+    draining: Mapping[str, int] = field(default_factory=dict)
     waited: float = 0.0
     health: dict[str, dict[str, Health]] = field(default_factory=dict)
 
@@ -47,8 +53,8 @@ def wait_for_members(client: Client, wait: Wait) -> None:
     that they would have to pass, end it at once.
     """
     started = time.monotonic()
-    pause = _pause(wait)
     while wait.pending:
+        throttled = client.throttled
         _poll(client, wait)
         wait.waited = round(time.monotonic() - started, 1)
         if not wait.pending:
@@ -59,6 +65,7 @@ def wait_for_members(client: Client, wait: Wait) -> None:
             raise ElbError(
                 _told(wait, lost or wait.pending, bool(lost)), waited=wait.waited, wait_timeout=wait.timeout
             )
+        pause = _pause(wait) * (2 if client.throttled > throttled else 1)
         time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
 
 
@@ -80,9 +87,14 @@ def _poll(client: Client, wait: Wait) -> None:
 
 
 def _pause(wait: Wait) -> float:
-    """Half of the shortest check interval: nothing changes faster than that."""
-    interval = min((wait.checks[name].interval for name in wait.pending), default=30)
-    return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, interval / 2))
+    """It grows with the time waited, up to a tenth of the shortest check interval, and ends with the last draining."""
+    longest = LONGEST_PAUSE
+    if wait.until_in_service:
+        longest = max(1.0, min(wait.checks[name].interval for name in wait.pending) / 10)
+    left = max((wait.draining.get(name, 0) for name in wait.pending), default=0) - wait.waited
+    if left > 0:
+        longest = min(longest, left + SHORTEST_PAUSE)
+    return min(LONGEST_PAUSE, longest, max(SHORTEST_PAUSE, wait.waited / HASTE))
 
 
 def _lost(wait: Wait, left: float) -> dict[str, frozenset[str]]:

@@ -14,8 +14,9 @@ import pytest
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import DEFAULT_SSL_POLICY
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.step import refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
-from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan, refuse_beyond
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import DEFAULT_POLICY
 
 PAIRS = [(front, back) for front in ("HTTP", "HTTPS") for back in ("HTTP", "HTTPS")]

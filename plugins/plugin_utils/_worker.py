@@ -1,0 +1,144 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The short way: a task of the controller itself runs inside Ansible's worker. Private to classic.elb.
+
+Ansible sends a module as a program, and for a task on the controller that costs far more than its work. Where the task
+would run here anyway, as this user and with this very Python, the worker calls the module's ``main`` instead, with the
+arguments that it would send, and takes what it prints for the result. So both ways end in the same code, and no result
+tells which it was. Ansible loads action plugins before it forks its workers: what is imported here, they inherit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from ansible import constants
+from ansible.module_utils import basic
+from ansible.module_utils.common import warnings
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import normal
+from ansible.utils.display import Display
+from ansible.vars.clean import remove_internal_keys
+
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
+    BOTO_IMPORT_ERROR,
+    warm_up,
+)
+
+ajson: Any
+internal: Any = None
+try:
+    from ansible.module_utils import _internal as internal
+    from ansible.module_utils.common.json import Direction, get_module_encoder
+except ImportError:  # before ansible-core 2.19
+    from ansible.parsing import ajson
+
+SWITCH = "classic_elb_in_worker"
+"""The variable that, where it is false, has tasks run Ansible's own way."""
+PROFILE = "legacy"
+"""How ansible-core since 2.19 writes the arguments and the result of a module."""
+
+Variables = Mapping[str, Any]
+Result = dict[str, Any]
+
+display = Display()
+warm_up()
+
+
+class InWorker(normal.ActionModule):
+    """What Ansible does for any module, but for sending it. A subclass names the ``module``."""
+
+    module: ModuleType
+
+    def _execute_module(  # type: ignore[override] # Ansible's own caller gives no more
+        self, *, task_vars: Variables, wrap_async: Any
+    ) -> Result:
+        environment: dict[str, Any] = {}
+        self._compute_environment_string(environment)
+        if wrap_async or not self._is_at_home(task_vars, environment):
+            result: Result = super()._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+            return result
+        display.vvv(f"Running {self._task.action} in this worker")
+        parameters = dict(self._task.args)
+        self._update_module_args(self._task.action, parameters, task_vars)
+        printed = _called(self.module, _encoded(parameters), environment)
+        return self._result(printed)
+
+    def _is_at_home(self, task_vars: Variables, environment: Variables) -> bool:
+        """Whether Ansible would run the task here, as this user, with this Python and its SDK."""
+        if self._task.delegate_to:
+            task_vars = task_vars["ansible_delegated_vars"][self._task.delegate_to]
+        interpreter = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
+        return (
+            BOTO_IMPORT_ERROR is None
+            and self._connection.transport == "local"
+            and self._connection.become is None
+            and self._templar.template(interpreter) == sys.executable
+            and boolean(self._templar.template(task_vars.get(SWITCH, True)), strict=False)
+            and not any(name.startswith(("LD_", "PYTHON")) for name in environment)
+        )
+
+    def _result(self, printed: str) -> Result:
+        answer = {"stdout": printed, "stderr": "", "rc": 0}
+        profile = () if internal is None else (PROFILE,)
+        result: Result = self._parse_returned_data(answer, *profile)
+        remove_internal_keys(result)
+        return result
+
+
+def _encoded(parameters: Variables) -> bytes:
+    """The arguments as a module gets them."""
+    whole = {"ANSIBLE_MODULE_ARGS": parameters}
+    if internal is None:
+        return json.dumps(whole, cls=ajson.AnsibleJSONEncoder, vault_to_text=True).encode()
+    return json.dumps(whole, cls=get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)).encode()
+
+
+def _called(module: ModuleType, arguments: bytes, environment: Variables) -> str:
+    """What a module prints that is called with these arguments."""
+    printed = io.StringIO()
+    with (
+        _as_in_a_process(environment),
+        _set(basic, "_ANSIBLE_ARGS", arguments),
+        contextlib.redirect_stdout(printed),
+        contextlib.suppress(SystemExit),
+    ):
+        module.main()
+    return printed.getvalue()
+
+
+@contextlib.contextmanager
+def _as_in_a_process(environment: Variables) -> Iterator[None]:
+    """What a process of its own would have for itself: its environment, its warnings, and no controller around it."""
+    before = dict(os.environ)
+    os.environ.update({name: str(value) for name, value in environment.items()})
+    warnings._global_warnings.clear()
+    warnings._global_deprecations.clear()
+    try:
+        with contextlib.ExitStack() as stack:
+            if internal is not None:
+                stack.enter_context(_set(basic, "_ANSIBLE_PROFILE", PROFILE))
+                stack.enter_context(_set(internal, "is_controller", False))
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextlib.contextmanager
+def _set(owner: ModuleType, name: str, value: Any) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
