@@ -8,6 +8,8 @@ Ansible sends a module as a program, and for a task on the controller that costs
 would run here anyway, as this user and with this very Python, the worker calls the module's ``main`` instead, with the
 arguments that it would send, and takes what it prints for the result. So both ways end in the same code, and no result
 tells which it was. Ansible loads action plugins before it forks its workers: what is imported here, they inherit.
+
+Some of this rests on the inside of ansible-core. Where a release is built otherwise, the task goes Ansible's own way.
 """
 
 from __future__ import annotations
@@ -27,25 +29,18 @@ from ansible.module_utils.common import warnings
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import normal
 from ansible.utils.display import Display
-from ansible.vars.clean import remove_internal_keys
+from ansible.vars import clean
 
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
     BOTO_IMPORT_ERROR,
     warm_up,
 )
 
-ajson: Any
-internal: Any = None
-try:
-    from ansible.module_utils import _internal as internal
-    from ansible.module_utils.common.json import Direction, get_module_encoder
-except ImportError:  # before ansible-core 2.19
-    from ansible.parsing import ajson
-
 SWITCH = "classic_elb_in_worker"
-"""The variable that, where it is false, has tasks run Ansible's own way."""
+"""The variable that, where it is false, has tasks go Ansible's own way."""
 PROFILE = "legacy"
 """How ansible-core since 2.19 writes the arguments and the result of a module."""
+HAS_PROFILES = hasattr(basic, "_ANSIBLE_PROFILE")
 
 Variables = Mapping[str, Any]
 Result = dict[str, Any]
@@ -62,16 +57,33 @@ class InWorker(normal.ActionModule):
     def _execute_module(  # type: ignore[override] # Ansible's own caller gives no more
         self, *, task_vars: Variables, wrap_async: Any
     ) -> Result:
-        environment: dict[str, Any] = {}
-        self._compute_environment_string(environment)
-        if wrap_async or not self._is_at_home(task_vars, environment):
-            result: Result = super()._execute_module(task_vars=task_vars, wrap_async=wrap_async)
-            return result
-        display.vvv(f"Running {self._task.action} in this worker")
-        parameters = dict(self._task.args)
-        self._update_module_args(self._task.action, parameters, task_vars)
-        printed = _called(self.module, _encoded(parameters), environment)
-        return self._result(printed)
+        with contextlib.ExitStack() as borrowed:
+            printed = io.StringIO()
+            here = not wrap_async and self._has_moved_in(borrowed, task_vars)
+            if here:
+                display.vvv(f"Running {self._task.action} in this worker")
+                with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+                    self.module.main()
+        if here:
+            return self._result(printed.getvalue())
+        result: Result = super()._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+        return result
+
+    def _has_moved_in(self, borrowed: contextlib.ExitStack, task_vars: Variables) -> bool:
+        """Whether the module can be called: all is in place then that it would find in a process of its own."""
+        try:
+            environment: dict[str, Any] = {}
+            self._compute_environment_string(environment)
+            if not self._is_at_home(task_vars, environment):
+                return False
+            parameters = dict(self._task.args)
+            self._update_module_args(self._task.action, parameters, task_vars)
+            borrowed.enter_context(_as_in_a_process(_encoded(parameters), environment))
+            self._result("{}")
+        except Exception as doubt:
+            display.vvv(f"Not running {self._task.action} in this worker: {doubt}")
+            return False
+        return True
 
     def _is_at_home(self, task_vars: Variables, environment: Variables) -> bool:
         """Whether Ansible would run the task here, as this user, with this Python and its SDK."""
@@ -88,50 +100,49 @@ class InWorker(normal.ActionModule):
         )
 
     def _result(self, printed: str) -> Result:
+        """What Ansible makes of a module's output."""
         answer = {"stdout": printed, "stderr": "", "rc": 0}
-        profile = () if internal is None else (PROFILE,)
-        result: Result = self._parse_returned_data(answer, *profile)
-        remove_internal_keys(result)
+        parsed: Any = self._parse_returned_data(answer, *([PROFILE] if HAS_PROFILES else []))
+        if isinstance(parsed, dict):  # before ansible-core 2.21
+            clean.remove_internal_keys(parsed)
+            return parsed
+        parsed.remove_internal_keys()
+        result: Result = parsed.as_result_dict(for_round_trip=True)
         return result
 
 
 def _encoded(parameters: Variables) -> bytes:
     """The arguments as a module gets them."""
     whole = {"ANSIBLE_MODULE_ARGS": parameters}
-    if internal is None:
-        return json.dumps(whole, cls=ajson.AnsibleJSONEncoder, vault_to_text=True).encode()
-    return json.dumps(whole, cls=get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)).encode()
+    if HAS_PROFILES:
+        from ansible.module_utils.common.json import Direction, get_module_encoder
 
+        return json.dumps(whole, cls=get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)).encode()
+    from ansible.parsing import ajson
 
-def _called(module: ModuleType, arguments: bytes, environment: Variables) -> str:
-    """What a module prints that is called with these arguments."""
-    printed = io.StringIO()
-    with (
-        _as_in_a_process(environment),
-        _set(basic, "_ANSIBLE_ARGS", arguments),
-        contextlib.redirect_stdout(printed),
-        contextlib.suppress(SystemExit),
-    ):
-        module.main()
-    return printed.getvalue()
+    encoder: Any = ajson.AnsibleJSONEncoder  # type: ignore[attr-defined]
+    return json.dumps(whole, cls=encoder, vault_to_text=True).encode()
 
 
 @contextlib.contextmanager
-def _as_in_a_process(environment: Variables) -> Iterator[None]:
-    """What a process of its own would have for itself: its environment, its warnings, and no controller around it."""
+def _as_in_a_process(arguments: bytes, environment: Variables) -> Iterator[None]:
+    """What a process of its own has for itself: arguments, environment, warnings, and no controller around it."""
     before = dict(os.environ)
-    os.environ.update({name: str(value) for name, value in environment.items()})
-    warnings._global_warnings.clear()
-    warnings._global_deprecations.clear()
-    try:
-        with contextlib.ExitStack() as stack:
-            if internal is not None:
-                stack.enter_context(_set(basic, "_ANSIBLE_PROFILE", PROFILE))
-                stack.enter_context(_set(internal, "is_controller", False))
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_set(basic, "_ANSIBLE_ARGS", arguments))
+        if HAS_PROFILES:
+            from ansible.module_utils import _internal
+
+            stack.enter_context(_set(basic, "_ANSIBLE_PROFILE", PROFILE))
+            stack.enter_context(_set(_internal, "is_controller", False))
+        warnings._global_warnings.clear()
+        warnings._global_deprecations.clear()
+        os.environ.update({name: str(value) for name, value in environment.items()})
+        try:
             yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
 @contextlib.contextmanager

@@ -73,8 +73,10 @@ def run_module(
         with Client(connect(module.params, caller=module._name.rpartition(".")[2])) as client:
             result = operate(Task(module, client), wish)
     except ElbError as error:
-        module.fail_json(msg=_one_line(error.message), **error.details, **_counted(module, client))
-    module.exit_json(**result, **_counted(module, client))
+        failure = error  # told below, where Ansible finds no traceback to show with it
+    else:
+        module.exit_json(**result, **_counted(module, client))
+    module.fail_json(msg=_one_line(failure.message), **failure.details, **_counted(module, client))
 
 
 def _require_one_spelling(own: Iterable[str], spellings: Mapping[str, list[str]]) -> None:

@@ -1,0 +1,80 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A task ends alike in Ansible's worker and in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.playbook import PlaybookRun, emulator_variables, run_playbook
+
+PLAYBOOK = Path(__file__).with_name("both_ways.yml")
+CALLBACKS = Path(__file__).parents[1] / "support/callbacks"
+IN_WORKER = re.compile(r"^Running (classic\.elb\.\w+) in this worker", re.MULTILINE)
+BY_ANSIBLE = re.compile(r"^Using module file \S+/(elb_\w+)\.py", re.MULTILINE)
+
+NEVER_THE_SAME = ("canonical_hosted_zone_name", "created_time", "dns_name", "frame", "request_id")
+
+Record = list[tuple[str, dict[str, Any]]]
+
+
+@pytest.fixture
+def silence() -> Iterator[str]:
+    """The address of somebody who listens and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+class Recorder:
+    """Runs the playbook, either way, and returns what each task returned."""
+
+    def __init__(self, emulator: Emulator, folder: Path, patch: pytest.MonkeyPatch, silence: str) -> None:
+        self._variables = {**emulator_variables(emulator), "slow_url": silence}
+        self._emulator = emulator
+        self._file = folder / "record"
+        patch.setenv("ANSIBLE_CALLBACK_PLUGINS", str(CALLBACKS))
+        patch.setenv("ANSIBLE_CALLBACKS_ENABLED", "record")
+        patch.setenv("RECORD_FILE", str(self._file))
+
+    def __call__(self, in_worker: bool) -> tuple[Record, PlaybookRun]:
+        self._emulator.reset()
+        self._file.unlink(missing_ok=True)
+        run = run_playbook(PLAYBOOK, {**self._variables, "classic_elb_in_worker": in_worker})
+        assert self._file.exists(), run.output
+        return [json.loads(line) for line in self._file.read_text().splitlines()], run
+
+
+def comparable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: None if key in NEVER_THE_SAME else comparable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [comparable(item) for item in value]
+    return value
+
+
+@pytest.mark.slow
+def test_no_result_tells_which_way_it_came(
+    emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silence: str
+) -> None:
+    record = Recorder(emulator, tmp_path, monkeypatch, silence)
+    near, short = record(in_worker=True)
+    far, long = record(in_worker=False)
+    assert [title for title, _result in near] == [title for title, _result in far]
+    for (title, one), (_title, other) in zip(near, far, strict=True):
+        assert comparable(one) == comparable(other), title
+    failed = [title for title, _result in near if title.endswith(": failed")]
+    assert {"A loop: failed", "Too slow: failed", "With no region anywhere: failed"} < set(failed)
+    assert len(near) > 2 * len(failed) > 20
+    assert short.complaints == long.complaints
+    assert BY_ANSIBLE.findall(short.output) == IN_WORKER.findall(long.output) == []
+    assert len(IN_WORKER.findall(short.output)) == len(BY_ANSIBLE.findall(long.output)) > 20
