@@ -11,9 +11,14 @@ JOBS   ?= auto
 
 SEQUENCES ?= 200
 
+# For the benchmark. Which ansible is the newest depends on the Python.
+PEER        ?= .venv-peer
+PEER_PYTHON ?= $(PYTHON)
+
 BIN  := $(VENV)/bin
 DEMO := $(VENV)/.demo-installed
 DEV  := $(VENV)/.dev-installed
+PAIR := $(PEER)/.peer-installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -28,7 +33,7 @@ MODULES := $(patsubst plugins/modules/%.py,classic.elb.%,$(wildcard plugins/modu
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help demo emulator test test-fast checks lint format types changelog-check docs-check ansible-lint sanity \
-        pytest unit emulator-tests integration fire benchmark floor changelog build clean
+        pytest unit emulator-tests integration fire bench floor changelog build clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r target text; \
@@ -61,7 +66,7 @@ format: $(DEV) ## Mend the style of the Python code
 
 types: $(DEV) ## Types of the plugins, the emulator and the test tools
 	$(IN_COPY) sh -c 'MYPYPATH=$$ANSIBLE_COLLECTIONS_PATH mypy --cache-dir "$(CURDIR)/.cache/mypy" -p $(PLUGINS)'
-	MYPYPATH=tests $(BIN)/mypy tests/emulator tests/support tests/demo tests/*.py conftest.py
+	MYPYPATH=tests $(BIN)/mypy tests/emulator tests/support tests/demo tests/benchmark tests/*.py conftest.py
 
 changelog-check: $(DEV) ## The changelog fragments
 	$(IN_COPY) antsibull-changelog lint
@@ -94,8 +99,9 @@ fire: $(DEV) ## The modules under fire for long: every value, every campaign, SE
 floor: ## All tests of pytest with the oldest boto3 that the collection promises to work with
 	$(MAKE) pytest VENV=.venv-floor CONSTRAINTS=tests/constraints-floor.txt
 
-benchmark: $(DEV) ## What concurrent reads gain, as a ratio
-	$(BIN)/python tests/benchmark/info.py
+bench: $(DEMO) $(PAIR) ## This collection and amazon.aws side by side: CASES, LATENCIES (ms), ROUNDS
+	@PYTHONPATH=tests $(BIN)/python -m benchmark --peer $(PEER) \
+	  $(if $(CASES),--cases $(CASES)) $(if $(LATENCIES),--latencies $(LATENCIES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 ##  Ship it
 
@@ -119,4 +125,9 @@ $(DEMO): tests/requirements-demo.txt requirements.txt | $(BIN)/python
 
 $(DEV): tests/requirements.txt $(DEMO)
 	$(BIN)/python -m pip install --quiet -r $< $(addprefix -c ,$(CONSTRAINTS))
+	@touch $@
+
+$(PAIR): tests/requirements-peer.txt
+	$(PEER_PYTHON) -m venv $(PEER)
+	$(PEER)/bin/python -m pip install --quiet --upgrade -r $<
 	@touch $@
