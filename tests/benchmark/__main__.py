@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmark.cases import CASES, Case
-from benchmark.machine import machine, versions
+from benchmark.machine import load, machine, versions
 from benchmark.measure import MODULE, PEER, WORKER, Bench, Measured
 from benchmark.picture import picture
 from benchmark.report import page
@@ -44,6 +44,7 @@ def main() -> None:
             for measured in bench.measure(case, latencies, options.rounds or case.rounds or ROUNDS):
                 print(_told(measured), flush=True)
                 results.append(measured)
+        facts["load at the end"] = load()
     print(f"{(time.monotonic() - started) / 60:.0f} minutes")
     _write(results, facts, options.output or _usual_place(cases))
 

@@ -39,8 +39,12 @@ def machine() -> dict[str, str]:
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.system()} {platform.release()}",
-        "load at the start": f"{os.getloadavg()[0]:.1f}",
+        "load at the start": load(),
     }
+
+
+def load() -> str:
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def _processor() -> str:

@@ -41,6 +41,10 @@ class Measured:
     latency: int
     samples: Mapping[str, Sequence[Sample]]
 
+    @property
+    def rounds(self) -> int:
+        return len(self.samples[MODULE])
+
     def wall(self, side: str) -> float:
         return median(sample.outcome.wall for sample in self.samples[side])
 

@@ -40,6 +40,7 @@ METHOD = """\
 - A time is that of a whole task, from its start to its result, as a callback plugin sees it; of several tasks, it is
   the sum. The figures are medians. Quick tasks ran once before, unmeasured: the first task of its kind in a playbook
   also packs the module, on all sides.
+- `ansible.builtin.ping` is the same task on all sides: what its ratios differ from 1 is chance.
 - CPU is that of all processes that a task starts, Ansible's worker among them.
 - The emulator is a process of its own on the loopback interface. It counts the calls, and delays each by the latency;
   those that are under way at the same time wait together.
@@ -120,13 +121,14 @@ def _seconds(results: Sequence[Measured]) -> str:
         [
             measured.case.title,
             str(measured.latency),
+            str(measured.rounds),
             *(f"{measured.wall(side):.2f}" for side in SIDES),
             "" if measured.floor is None else f"{measured.floor:.2f}",
             *(f"{measured.cpu(side):.2f}" for side in SIDES),
         ]
         for measured in results
     ]
-    return _table(["", "ms", *SIDES, "the calls alone", *(f"CPU, {side}" for side in SIDES)], rows)
+    return _table(["", "ms", "runs", *SIDES, "the calls alone", *(f"CPU, {side}" for side in SIDES)], rows)
 
 
 def _gains(measured: Measured) -> str:
