@@ -74,6 +74,9 @@ options:
 notes:
   - A blank value of an option, or null, counts as absent, because a blank answer of an AWX
     survey is one.
+  - On the controller itself (a local connection, Ansible's own Python, no become, not async) a task runs inside
+    Ansible's worker process, which takes a fraction of the time; set the variable C(classic_elb_in_worker) to V(false)
+    to have Ansible send it as it sends other modules. The result is the same.
   - A call that AWS throttles is repeated, with growing random pauses, for up to 5 minutes; one that gets no answer
     or a server fault, up to 8 times.
 """

@@ -123,7 +123,7 @@ class Bench:
         before = self.world.state()
         service.clear_log()
         service.knobs(latency_ms=latency)
-        outcome = sum((book.step() for _ in range(tasks)), start=NOTHING)
+        outcome = sum((book.step() for _task in range(tasks)), start=NOTHING)
         log = service.log
         service.knobs(latency_ms=0)
         return Run(outcome, log, before, self.world.state())

@@ -67,16 +67,16 @@ def run_module(
     if BOTO_IMPORT_ERROR is not None:
         module.fail_json(msg=_without_boto())
     client: Client | None = None
+    end: Callable[..., Any] = module.exit_json
     try:
         _require_one_spelling(argument_spec, module.spellings)
         wish = parse(module.params)
         with Client(connect(module.params, caller=module._name.rpartition(".")[2])) as client:
             result = operate(Task(module, client), wish)
-    except ElbError as error:
-        failure = error  # told below, where Ansible finds no traceback to show with it
-    else:
-        module.exit_json(**result, **_counted(module, client))
-    module.fail_json(msg=_one_line(failure.message), **failure.details, **_counted(module, client))
+    except ElbError as failure:
+        end, result = module.fail_json, {"msg": _one_line(failure.message), **failure.details}
+    # Outside of the handler: inside, Ansible would show a traceback with the sentence.
+    end(**result, **_counted(module, client))
 
 
 def _require_one_spelling(own: Iterable[str], spellings: Mapping[str, list[str]]) -> None:
