@@ -34,11 +34,12 @@ options:
     description:
       - The worst effect on traffic that is accepted. A plan with a step beyond it fails before the first write, in
         check mode too, and says which step and why.
-      - From harmless to worst these are V(none), V(reset) (open connections drop), V(reduced_capacity) (fewer zones
+      - From harmless to worst these are V(none), V(altered) (connections go on under other rules, because a policy
+        is enabled on a port or taken off it), V(reset) (open connections drop), V(reduced_capacity) (fewer zones
         or members serve), V(outage) (a port or the balancer stops answering), V(replacement) (the balancer is
         deleted and created again, under a new DNS name).
     type: str
-    choices: [none, reset, reduced_capacity, outage, replacement]
+    choices: [none, altered, reset, reduced_capacity, outage, replacement]
     default: outage
 attributes:
   diff_mode:

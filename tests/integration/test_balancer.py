@@ -395,12 +395,18 @@ def test_a_replacement_that_fails_midway_is_completed_as_far_as_it_goes(
     assert after["idle_timeout"] == 120
 
 
-def test_a_replacement_drops_policies_that_are_not_wanted(run: Runner, network: Network) -> None:
-    run("elb_balancer", **everything(network))
+def test_a_replacement_carries_the_policies_that_ports_use(run: Runner, network: Network) -> None:
+    """Those that nobody uses go where the task purges, as they do without a replacement."""
+    before = run("elb_balancer", **everything(network))["balancer"]
+    run("elb_policy", balancer="shop", **{**STICKY, "name": "idle"})
     done = run.converges(
         "elb_balancer", name="shop", scheme="internal", policies=[], max_impact="replacement"
-    )
-    assert [policy["name"] for policy in done["balancer"]["policies"]] == ["ELBSecurityPolicy-2016-08"]
+    )["balancer"]
+    for key in ("listeners", "backend_servers"):
+        assert done[key] == before[key]
+    assert [policy["name"] for policy in done["policies"]] == [
+        policy["name"] for policy in before["policies"]
+    ]
 
 
 def test_the_notes_of_elb_member_survive_a_replacement(run: Runner, network: Network, aws: Any) -> None:

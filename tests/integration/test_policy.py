@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from emulator import Emulator
 from support.modules import Runner
-from support.options import STICKY, TLS_1_2, Options, http, https, small
+from support.options import PROXY, STICKY, TLS_1_2, Options, http, https, small
 
 Network = dict[str, Any]
 
@@ -277,16 +277,67 @@ def test_back_end_authentication_needs_a_secure_back_end(run: Runner, shop: None
 
 
 def test_a_purge_never_touches_the_policies_of_aws(run: Runner, shop: None) -> None:
-    put(run, **TLS_1_2, load_balancer_ports=[443, 444])
+    put(run, **TLS_1_2)
     done = run.converges("elb_balancer", name="shop", policies=[])
     assert [policy["name"] for policy in done["balancer"]["policies"]] == ["ELBSecurityPolicy-2016-08"]
 
 
-def test_a_policy_that_is_wanted_on_a_port_is_not_purged(run: Runner, shop: None) -> None:
-    put(run, **STICKY)
-    listener = http(policy_names=["sticky"])
-    failed = run.fails("elb_balancer", name="shop", policies=[], listeners=[listener], purge_listeners=False)
-    assert "policies: 'sticky' is to be enabled on a port but is not among the policies" in failed["msg"]
+def test_a_purge_spares_what_a_port_uses(run: Runner, shop: None) -> None:
+    """The listeners are left out, so what they have enabled stays; what they say otherwise decides."""
+    put(run, **TLS_1_2, load_balancer_ports=[443])
+    put(run, **STICKY, load_balancer_ports=[443, 80])
+    put(run, **{**STICKY, "name": "idle"})
+    proxy = {
+        "policies": [PROXY],
+        "backend_servers": [{"instance_port": 8080, "policy_names": ["proxy"]}],
+    }
+    refused = run.fails("elb_balancer", name="shop", **proxy, max_impact="none")
+    assert "SetLoadBalancerPoliciesForBackendServer, has the impact 'altered'" in refused["msg"]
+    done = run.converges("elb_balancer", name="shop", **proxy, max_impact="altered")
+    assert "warnings" not in done
+    assert enabled(done) == {
+        25: [],
+        80: ["sticky"],
+        443: ["sticky", "tls-1-2"],
+        444: ["ELBSecurityPolicy-2016-08"],
+        8080: ["proxy"],
+    }
+    names = {policy["name"] for policy in done["balancer"]["policies"]}
+    assert names == {"ELBSecurityPolicy-2016-08", "proxy", "sticky", "tls-1-2"}
+    bare = {**http(), "policy_names": []}
+    done = run.converges("elb_balancer", name="shop", policies=[], listeners=[bare], purge_listeners=False)
+    assert "sticky" in {policy["name"] for policy in done["balancer"]["policies"]}, "443 uses it"
+
+
+def test_a_purge_spares_the_keys_of_what_is_kept(run: Runner, shop: None) -> None:
+    put(run, name="key", type="PublicKeyPolicyType", attributes={"PublicKey": "AAAA"})
+    authentication = {
+        "name": "auth",
+        "type": "BackendServerAuthenticationPolicyType",
+        "attributes": {"PublicKeyPolicyName": "key"},
+    }
+    put(run, **authentication)
+    done = run.converges("elb_balancer", name="shop", policies=[authentication])
+    assert {"auth", "key"} < {policy["name"] for policy in done["balancer"]["policies"]}
+
+
+def test_whoever_loses_a_tls_policy_of_his_own_is_told(run: Runner, shop: None) -> None:
+    put(run, **TLS_1_2, load_balancer_ports=[443, 444])
+    lost = "loses the TLS policy 'tls-1-2' and falls back to AWS' default, ELBSecurityPolicy-2016-08, which"
+    for task in (
+        ("elb_listener", {"balancer": "shop", "load_balancer_port": 443, "policy_names": []}),
+        ("elb_policy", {"balancer": "shop", "name": "tls-1-2", "load_balancer_ports": [444]}),
+        ("elb_policy", {"balancer": "shop", "name": "tls-1-2", "state": "absent"}),
+    ):
+        predicted = run(task[0], check=True, **task[1])
+        assert [warning for warning in predicted["warnings"] if lost in str(warning)]
+        assert predicted["impact"] == "altered"
+    assert f"Listener 443 {lost}" in str(run("elb_listener", **task_of(443))["warnings"])
+    assert "warnings" not in run("elb_listener", **task_of(443)), "it had none any more"
+
+
+def task_of(port: int) -> Options:
+    return {"balancer": "shop", "load_balancer_port": port, "policy_names": []}
 
 
 POLICIES = {

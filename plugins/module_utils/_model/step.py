@@ -14,6 +14,7 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 
 NONE = "none"
+ALTERED = "altered"
 RESET = "reset"
 REDUCED_CAPACITY = "reduced_capacity"
 OUTAGE = "outage"
@@ -23,11 +24,12 @@ SETTLE = 120.0
 BRIEFLY = 20.0
 """Seconds for what is more often a mistake than a matter of time."""
 
-IMPACTS = (NONE, RESET, REDUCED_CAPACITY, OUTAGE, REPLACEMENT)
+IMPACTS = (NONE, ALTERED, RESET, REDUCED_CAPACITY, OUTAGE, REPLACEMENT)
 
 
 MEANING = {
     NONE: "traffic goes on",
+    ALTERED: "connections go on under other rules",
     RESET: "open connections drop",
     REDUCED_CAPACITY: "fewer zones or members serve",
     OUTAGE: "a port or the balancer stops answering",

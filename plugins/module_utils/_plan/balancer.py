@@ -44,7 +44,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_zones,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import purge_policies, put_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+    purge_policies,
+    put_policies,
+    used_policies,
+)
 
 PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
 
@@ -172,27 +176,15 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer) -> Wanted
         base = replace(base, security_groups=None)
     if wanted.availability_zones is not None:
         base = replace(base, subnets=None)
-    merged = _merged(base, replace(wanted, listeners=listeners))
-    return _without_purged(merged, wanted) if "policies" in wanted.purge else merged
+    return _with_used(_merged(base, replace(wanted, listeners=listeners)), current)
 
 
-def _without_purged(merged: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
-    """What was carried over must not enable a policy that goes; what was asked for is judged later."""
-    policies = (merged.policies or {}).keys()
-    asked = wanted.listeners or {}
-    return replace(
-        merged,
-        listeners={
-            port: listener
-            if port in asked and asked[port].policy_names is not None
-            else replace(listener, policy_names=(listener.policy_names or frozenset()) & policies)
-            for port, listener in (merged.listeners or {}).items()
-        },
-        backend_servers={
-            port: names if port in (wanted.backend_servers or {}) else names & policies
-            for port, names in (merged.backend_servers or {}).items()
-        },
-    )
+def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
+    """A purge spares what a port uses, also where the listeners are carried over."""
+    lists = [listener.policy_names or frozenset() for listener in (merged.listeners or {}).values()]
+    enabled = frozenset().union(*lists, *(merged.backend_servers or {}).values())
+    carried = used_policies(current.policies, without_reserved(enabled))
+    return replace(merged, policies={**carried, **(merged.policies or {})})
 
 
 def as_wanted(balancer: Balancer) -> WantedBalancer:
@@ -246,7 +238,7 @@ def register(plan: Plan, instances: frozenset[str]) -> None:
 
 
 def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
-    """Policies, listeners, back ends: create what is enabled later, remove what was disabled before."""
+    """Policies, listeners, back ends: create what is enabled later, remove what nothing uses any more."""
     if wanted.policies is not None:
         put_policies(plan, wanted.policies)
     if wanted.listeners is not None:
@@ -254,11 +246,7 @@ def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
     if wanted.backend_servers is not None:
         plan_backend_servers(plan, wanted.backend_servers, "backend_servers" in wanted.purge)
     if wanted.policies is not None and "policies" in wanted.purge:
-        enabled = [
-            *(name for listener in (wanted.listeners or {}).values() for name in listener.policy_names or ()),
-            *(name for names in (wanted.backend_servers or {}).values() for name in names),
-        ]
-        purge_policies(plan, wanted.policies, enabled)
+        purge_policies(plan, wanted.policies)
 
 
 def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:

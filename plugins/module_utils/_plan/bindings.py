@@ -11,6 +11,7 @@ would refuse is refused before the first write, with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
@@ -22,6 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     policy_type,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.step import ALTERED, NONE
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import is_tls_policy
 
@@ -42,22 +44,64 @@ def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: 
         implied = frozenset((DEFAULT_SSL_POLICY,))
     if current not in (names, names | implied):
         _require_fit(plan.balancer, listener, names, f"{option}, listener {port}")
+        before = plan.before.listeners.get(port) if plan.before else None
         plan.add(
             "SetLoadBalancerPoliciesOfListener",
             {"LoadBalancerName": plan.balancer.name, "LoadBalancerPort": port, "PolicyNames": sorted(names)},
+            impact=_impact(plan, before.policy_names if before else None, current, names),
         )
 
 
 def set_backend_policies(plan: Plan, port: int, names: frozenset[str], option: str = "policy_names") -> None:
     """Enable exactly these on an instance port, if it is not so already."""
-    if plan.balancer.backend_servers.get(port, frozenset()) == names:
+    current = plan.balancer.backend_servers.get(port, frozenset())
+    if current == names:
         return
     for name in sorted(names):
         _require_back_end_fit(plan.balancer, port, name, f"{option}, instance port {port}")
     plan.add(
         "SetLoadBalancerPoliciesForBackendServer",
         {"LoadBalancerName": plan.balancer.name, "InstancePort": port, "PolicyNames": sorted(names)},
+        impact=_impact(plan, _back_end_before(plan, port), current, names),
     )
+
+
+def _back_end_before(plan: Plan, port: int) -> frozenset[str] | None:
+    """The policies that an instance port had before the plan; ``None`` if no traffic went there."""
+    if plan.before is None:
+        return None
+    is_used = any(listener.instance_port == port for listener in plan.before.listeners.values())
+    return plan.before.backend_servers.get(port, frozenset() if is_used else None)
+
+
+def _impact(plan: Plan, before: frozenset[str] | None, current: frozenset[str], names: frozenset[str]) -> str:
+    """What a list of policies does to connections: nothing on a new port, or where it means what was there.
+
+    ``before`` are the policies of the port before the plan, ``current`` those at this point of it. A policy and its
+    successor mean the same.
+    """
+    if before is None:
+        return NONE
+    meaning = _meaning(plan.balancer, names)
+    was = _meaning(plan.before, before) if plan.before else None
+    return NONE if meaning in (was, _meaning(plan.balancer, current)) else ALTERED
+
+
+def _meaning(balancer: Balancer, names: Iterable[str]) -> set[Any]:
+    """What policies do, whatever they are called."""
+    return {
+        _content(balancer, balancer.policies[name]) if name in balancer.policies else name for name in names
+    }
+
+
+def _content(balancer: Balancer, policy: Policy) -> Any:
+    """A back-end authentication does what its public keys say."""
+    keys = policy.attributes.get("PublicKeyPolicyName", ())
+    attributes = {
+        **policy.attributes,
+        **({"PublicKeyPolicyName": _meaning(balancer, keys)} if keys else {}),
+    }
+    return (policy.type, tuple((name, frozenset(values)) for name, values in sorted(attributes.items())))
 
 
 def plan_backend_servers(plan: Plan, wanted: Mapping[int, frozenset[str]], purge: bool) -> None:

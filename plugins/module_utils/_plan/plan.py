@@ -14,13 +14,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    DEFAULT_SSL_POLICY,
+    is_reserved,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     NONE,
     Step,
     worst_impact,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
+from ansible_collections.classic.elb.plugins.module_utils._plan.predict import is_tls_policy, predict
 
 
 class Plan:
@@ -32,7 +36,7 @@ class Plan:
         self.network = network or Network()
         self.steps: list[Step] = []
         self.notes: list[str] = []
-        """What the user should read although it stops nothing; shown as warnings."""
+        """What the user should read although it stops nothing."""
 
     @property
     def balancer(self) -> Balancer:
@@ -50,6 +54,11 @@ class Plan:
     def impact(self) -> str:
         return worst_impact(self.steps)
 
+    @property
+    def warnings(self) -> list[str]:
+        """The notes of planners, and where the plan as a whole weakens TLS."""
+        return [*self.notes, *_fallen_back(self.before, self.now)]
+
     def add(
         self,
         operation: str,
@@ -60,3 +69,30 @@ class Plan:
         step = Step(operation, parameters, impact, settles or {})
         self.steps.append(step)
         self.now = predict(self.now, operation, parameters, self.network)
+
+
+def _fallen_back(before: Balancer | None, after: Balancer | None) -> list[str]:
+    """Which listeners lose a TLS policy of their own to AWS' default one (facts 1.6, 2.6)."""
+    told = []
+    for port, listener in sorted((after.listeners if before and after else {}).items()):
+        lost = _own_tls_policies(before, port) if before else []
+        if (
+            lost
+            and DEFAULT_SSL_POLICY in (listener.policy_names or ())
+            and not _own_tls_policies(after, port)
+        ):
+            told.append(
+                f"Listener {port} loses the TLS policy '{lost[0]}' and falls back to AWS' default, "
+                f"{DEFAULT_SSL_POLICY}, which admits TLS 1.0 and 1.1 as well as 1.2."
+            )
+    return told
+
+
+def _own_tls_policies(balancer: Balancer | None, port: int) -> list[str]:
+    if balancer is None or port not in balancer.listeners:
+        return []
+    return [
+        name
+        for name in sorted(balancer.listeners[port].policy_names or ())
+        if is_tls_policy(balancer, name) and not is_reserved(name)
+    ]

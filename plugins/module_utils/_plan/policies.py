@@ -212,12 +212,21 @@ def remove_policies(plan: Plan, names: Iterable[str]) -> None:
     _delete(plan, sorted(gone))
 
 
-def purge_policies(plan: Plan, keep: Iterable[str], enabled: Iterable[str]) -> None:
-    """Remove every policy that is not to be kept, AWS' own aside; ``enabled`` names those the user wants on a port."""
-    surplus = {name for name in plan.balancer.policies.keys() - set(keep) if not is_reserved(name)}
-    for name in sorted(surplus.intersection(enabled)):
-        raise ElbError(
-            f"policies: '{name}' is to be enabled on a port but is not among the policies, and what is not listed is "
-            "removed; list it, or set purge_policies to false."
-        )
-    remove_policies(plan, surplus)
+def purge_policies(plan: Plan, keep: Iterable[str]) -> None:
+    """Delete what is neither to be kept nor used at this point of the plan; AWS' own policies stay."""
+    kept = used_policies(plan.balancer.policies, {*keep, *_enabled(plan.balancer)})
+    remove_policies(
+        plan, [name for name in plan.balancer.policies if name not in kept and not is_reserved(name)]
+    )
+
+
+def used_policies(policies: Mapping[str, Policy], enabled: Iterable[str]) -> dict[str, Policy]:
+    """Those of the policies that are enabled, and the public keys to which these refer."""
+    used = {name: policies[name] for name in enabled if name in policies}
+    keys = {key for policy in used.values() for key in policy.attributes.get("PublicKeyPolicyName", ())}
+    return {**{key: policies[key] for key in keys if key in policies}, **used}
+
+
+def _enabled(balancer: Balancer) -> frozenset[str]:
+    lists = (listener.policy_names or frozenset() for listener in balancer.listeners.values())
+    return frozenset().union(*lists, *balancer.backend_servers.values())

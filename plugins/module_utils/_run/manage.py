@@ -53,8 +53,8 @@ def manage(task: Task, name: str, load_planner: Callable[[], Planner]) -> Result
     before = read()
     plan = make_plan(before)
     refuse_beyond(plan.steps, task.options["max_impact"])
-    for note in plan.notes:
-        task.warn(note)
+    for warning in plan.warnings:
+        task.warn(warning)
     after = plan.now if task.check_mode or not plan.steps else _executed(task, plan)
     result: Result = {
         "changed": bool(plan.steps),

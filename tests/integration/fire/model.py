@@ -80,6 +80,15 @@ class Model:
         shown = self.contents[type_name, repr(attributes or {})]
         self.policies[name] = {"name": name, "type": type_name, "attributes": shown}
 
+    def enabled(self) -> set[str]:
+        lists = [item["policy_names"] for item in self.listeners.values()]
+        return set().union(*lists, *self.servers.values())
+
+    def keys_of(self, name: str) -> list[str]:
+        """The public keys that a back-end authentication refers to."""
+        keys = self.policies[name]["attributes"].get("PublicKeyPolicyName", [])
+        return [keys] if isinstance(keys, str) else keys
+
     def remove_policies(self, gone: set[str]) -> None:
         for name in gone:
             self.policies.pop(name, None)
@@ -194,9 +203,10 @@ def _traffic(model: Model, options: Shown) -> None:
             given_servers if options.get("purge_backend_servers", True) else model.servers | given_servers
         )
     if "policies" in options and options.get("purge_policies", True):
-        listed = {item["name"] for item in options["policies"]}
+        kept = {item["name"] for item in options["policies"]} | model.enabled()
+        keys = {key for name in kept & model.policies.keys() for key in model.keys_of(name)}
         model.remove_policies(
-            {name for name in model.policies.keys() - listed if not name.startswith("ELBS")}
+            {name for name in model.policies.keys() - kept - keys if not name.startswith("ELBS")}
         )
 
 

@@ -117,6 +117,7 @@ class AnyTask:
             "outage",
             "reduced_capacity",
             "reset",
+            "altered",
             "none",
         ]
         return {"max_impact": self.one(accepted)} if self.chance(40) else {}
