@@ -54,6 +54,6 @@ def error_reply(request: Request, error: ServiceError) -> Reply:
 def _ec2_error(error: ServiceError, request_id: str) -> bytes:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error><Code>{error.code}</Code>'
-        f"<Message>{escape(error.message)}</Message></Error></Errors>"
+        f"<Message>{escape(error.message or '')}</Message></Error></Errors>"
         f"<RequestID>{request_id}</RequestID></Response>"
     ).encode()

@@ -485,6 +485,7 @@ def test_a_read_that_fails_after_the_writes_does_not_hide_them(
     assert failed["changed"]
     assert [action["operation"] for action in failed["actions"]] == ["CreateLoadBalancer"]
     assert "CreateLoadBalancer" in failed["msg"]
+    assert f"{operation.removeprefix('ec2:')} " in failed["msg"]
 
 
 @pytest.mark.parametrize("state", ["stopped", "terminated"])

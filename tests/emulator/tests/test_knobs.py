@@ -126,6 +126,14 @@ def test_faults_of_other_services(service: Service) -> None:
     service.ec2.describe_subnets()
 
 
+@pytest.mark.parametrize("operation", ["DescribeLoadBalancers", "ec2:DescribeSubnets"])
+def test_a_fault_without_a_message(service: Service, operation: str) -> None:
+    plan(service, operation, answer={"code": "AccessDenied", "status": 403, "message": None})
+    with pytest.raises(ClientError) as caught:
+        service.ec2.describe_subnets() if operation.startswith("ec2:") else service.names()
+    assert code_of(caught) == ("AccessDenied", 403)
+
+
 def test_a_client_s_retries_get_through(service: Service) -> None:
     plan(service, "DescribeLoadBalancers", times=2)
     patient = boto3.Session("testing", "testing", region_name="us-east-1").client(
