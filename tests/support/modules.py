@@ -75,8 +75,10 @@ class Runner:
         output = io.StringIO()
         with patch_module_args(arguments), contextlib.redirect_stdout(output), pytest.raises(SystemExit):
             imported.main()
-        assert leaks(output.getvalue()) == []
         result: Result = json.loads(output.getvalue())
+        # By this, ansible-core 2.22 tells the controller what to hide; there it is taken out first of all.
+        result.pop("_ansible_new_secrets", None)
+        assert leaks(json.dumps(result)) == []
         return result
 
     def converges(self, module: str, **options: Any) -> Result:
