@@ -26,7 +26,9 @@ class Emulator:
         self.network: dict[str, Any] = seed_network() if seed else {}
         self._service = Service()
         self._controls = Controls(self._service, self.network, lambda: restore_network(self.network))
-        self._server = Server(Application(self._service, self._controls), port)
+        self.application = Application(self._service, self._controls)
+        """What the server serves: a WSGI application."""
+        self._server = Server(self.application, port)
         self.url = self._server.url
 
     def __enter__(self) -> Emulator:

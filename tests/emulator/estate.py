@@ -116,9 +116,12 @@ class Estate:
     # -- instances ----------------------------------------------------------------------------------
 
     def instances(self) -> Mapping[str, Instance]:
+        """Past moto's own listing, which copies all reservations; this is asked several times in a call."""
+        reservations = list(self._ec2.reservations.values())
         return {
             each.id: Instance(each.id, each.state, each.availability_zone, each.vpc_id)
-            for each in self._ec2.all_instances()
+            for reservation in reservations
+            for each in reservation.instances
         }
 
     # -- certificates and buckets -------------------------------------------------------------------

@@ -31,6 +31,9 @@ class Reply:
         match = _CODE.search(self.body) if self.status >= 400 else None
         return next(filter(None, match.groups())).decode() if match else None
 
+    def has(self, header: str) -> bool:
+        return any(name.lower() == header.lower() for name, _value in self.headers)
+
 
 def xml_reply(status: int, body: Callable[[str], bytes]) -> Reply:
     """A reply whose body and header carry the same fresh request id."""

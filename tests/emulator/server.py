@@ -24,8 +24,12 @@ Network = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 
+class HungUp(ConnectionAbortedError):
+    """The connection is to be closed without an answer; werkzeug takes it for a client that has gone."""
+
+
 class Application:
-    """A WSGI application."""
+    """A WSGI application, which raises ``HungUp`` where a knob drops the connection."""
 
     def __init__(self, service: Service, controls: control.Controls) -> None:
         self._service = service
@@ -42,8 +46,11 @@ class Application:
             else:
                 reply = self._service.relay(request, lambda: self._forward(environ))
         if reply is None:
-            raise _hung_up(environ)
-        start_response(f"{reply.status} {http.client.responses.get(reply.status, '')}", list(reply.headers))
+            raise HungUp("dropped on purpose")
+        # A client that knows no length reads until werkzeug hangs up, which takes its 10 ms.
+        length = [] if reply.has("Content-Length") else [("Content-Length", str(len(reply.body)))]
+        status = f"{reply.status} {http.client.responses.get(reply.status, '')}"
+        start_response(status, [*reply.headers, *length])
         return [reply.body]
 
     def _forward(self, environ: dict[str, Any]) -> Reply:
@@ -60,16 +67,14 @@ class Application:
         return Reply(answered["status"], body, answered["headers"])
 
 
-def _hung_up(environ: dict[str, Any]) -> ConnectionError:
-    """Close the TCP connection; werkzeug takes the exception for a client that has gone."""
-    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-    return ConnectionAbortedError("dropped on purpose")
-
-
 class _Handler(MotoRequestHandler):
     """Quiet, and without the 40 ms that Nagle's algorithm costs on kept connections."""
 
     disable_nagle_algorithm = True
+
+    def connection_dropped(self, error: BaseException, environ: dict[str, Any] | None = None) -> None:
+        if isinstance(error, HungUp):
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
