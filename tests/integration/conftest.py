@@ -6,32 +6,29 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import boto3
-import botocore.session
 import pytest
 
 from emulator import Emulator
 from support.iam import trespasses
 from support.modules import READER, Runner
 from support.secrets import ENVIRONMENT
+from support.shortcuts import one_botocore, without_sockets
 
 
 @pytest.fixture(scope="session", autouse=True)
 def service_models() -> Iterator[None]:
-    """Parse the models of the services once, not in every run of a module."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(botocore.session, "create_loader", functools.cache(botocore.session.create_loader))
+    with one_botocore():
         yield
 
 
 @pytest.fixture(scope="session")
 def service() -> Iterator[Emulator]:
-    with Emulator() as emulator:
+    with Emulator() as emulator, without_sockets(emulator):
         yield emulator
 
 
