@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 
 EVERYTHING = "FIRE_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("FIRE_EXAMPLES", "14"))
+EXAMPLES = int(os.environ.get("FIRE_EXAMPLES", "16"))
 """Sequences of tasks."""
+PARTS = 8 if EVERYTHING else 2
+"""Tests that share the sequences."""
 STEPS = int(os.environ.get("FIRE_STEPS", "16"))
 """Tasks in a sequence."""

@@ -189,7 +189,8 @@ def balancer_after(
 
 def _traffic(model: Model, options: Shown) -> None:
     for item in options.get("policies", ()):
-        model.put_policy(item["name"], item["type"], item.get("attributes"))
+        # Unlike elb_policy, elb_balancer is told all of a policy: without attributes, it has none.
+        model.put_policy(item["name"], item["type"], item.get("attributes") or {})
     for item in options.get("listeners", ()):
         model.put_listener(item)
     if "listeners" in options and options.get("purge_listeners", True):
