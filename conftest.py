@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import hypothesis
+import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "tests"))
 
@@ -25,6 +26,30 @@ os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(__file__).parent / ".cache
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None, database=None)
 hypothesis.settings.load_profile("ci")
+
+LONGEST = """
+    fire/test_together.py::test_forty_hosts
+    integration/test_rolling_update
+    fire/test_secrets.py
+    fire/test_any_sequence.py
+    test_docs.py::test_snippets_do
+    integration/test_export.py
+    test_examples.py::test_examples_run
+    integration/test_targets.py
+    test_policy.py::test_other_kinds_are_untouched
+    test_rows.py::test_stock
+""".split()
+"""What takes more than some seconds, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left alone with it in the end."""
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    name, _bracket, _parameters = item.nodeid.partition("[")
+    return next((rank for rank, part in enumerate(LONGEST) if part in name), len(LONGEST))
 
 
 def pytest_unconfigure() -> None:
