@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from support.modules import READER, Runner
 
+from .campaigns import Campaign
 from .reader import Reader, Seen
 from .scenarios import Scenario, send
 
 Result = dict[str, Any]
 
+THROTTLES = ("Throttling", "RequestLimitExceeded")
 QUICK = {"registration_s": 0, "health_delay_s": 0, "clock_speed": 1e6}
 
 
@@ -67,11 +70,29 @@ class Front:
         return [entry for entry in self.emulator.log if entry["access_key"] != READER]
 
 
+def strike(
+    front: Front, campaign: Campaign, operation: str, skip: int, check_failure: Callable[..., None]
+) -> None:
+    """A call fails as planned: the task succeeds, or fails as it has to; and it can be made good."""
+    result = front.attempt(campaign.fault(operation, skip))
+    calls = front.calls()
+    assert [entry for entry in calls if entry["fault"]], "the task does not call this"
+    assert result["api_calls"] == counted(calls)
+    if campaign.survives:
+        assert not result.get("failed"), result["msg"]
+        check_success(front, result)
+    else:
+        assert result["failed"]
+        check_message(result["msg"])
+        check_failure(front, result, operation, calls)
+    make_good(front, result)
+
+
 def counted(calls: list[dict[str, Any]]) -> dict[str, int]:
     return {
         "total": len(calls),
         "writes": sum(entry["write"] for entry in calls),
-        "throttled": sum(entry["error"] == "Throttling" for entry in calls),
+        "throttled": sum(entry["error"] in THROTTLES for entry in calls),
     }
 
 
@@ -101,6 +122,13 @@ def missing(result: Result) -> dict[str, Any]:
     message = result.get("msg", "")
     assert not told or len(message) > 4000 or message.endswith((for_sure, feared)), message
     return told
+
+
+def check_told(result: Result, before: Seen | None, now: Seen | None, wanted: Seen | None) -> None:
+    """A failed run says of all that was lost that it is missing."""
+    told = missing(result)
+    lost = losses(before, now, wanted)
+    assert [thing for thing in lost if not is_told(thing, told)] == [], result["msg"]
 
 
 def losses(before: Seen | None, now: Seen | None, wanted: Seen | None) -> list[tuple[str, Any]]:

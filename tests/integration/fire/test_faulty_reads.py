@@ -16,7 +16,7 @@ import pytest
 from support.modules import Runner
 
 from .campaigns import CAMPAIGNS, Campaign
-from .front import Front, Result, check_message, check_success, is_told, lasting, losses, make_good, missing
+from .front import Front, Result, check_message, check_success, check_told, lasting, make_good, strike
 from .reader import Reader
 from .scenarios import SCENARIOS, Scenario, all_of, send
 
@@ -89,24 +89,12 @@ def test_a_read_fails(
     run: Runner, reader: Reader, name: str, operation: str, skip: int, campaign: Campaign
 ) -> None:
     scenario = next(scenario for scenario in SCENARIOS if scenario.name == name)
-    front = Front(run, reader, scenario)
-    result = front.attempt(campaign.fault(operation, skip))
-    calls = front.calls()
-    struck = [entry for entry in calls if entry["fault"]]
-    assert struck, "the task does not read this"
-    if campaign.survives:
-        assert not result.get("failed"), result["msg"]
-        check_success(front, result)
-    else:
-        check_failed_read(front, result, operation, calls)
-    make_good(front, result)
+    strike(Front(run, reader, scenario), campaign, operation, skip, check_failed_read)
 
 
 def check_failed_read(front: Front, result: Result, operation: str, calls: list[dict[str, Any]]) -> None:
     """Nothing is written on half of a picture; after a write, it says what was done."""
-    assert result["failed"]
     message = result["msg"]
-    check_message(message)
     assert f"{operation.removeprefix('ec2:')} " in message
     written = [entry["operation"] for entry in calls if entry["write"]]
     assert [action["operation"] for action in result.get("actions", [])] == written
@@ -179,9 +167,7 @@ def test_reads_lag_behind(run: Runner, reader: Reader, scenario: Scenario) -> No
     run.emulator.knobs(lag_ms=0)
     if blind.get("failed"):
         check_message(blind["msg"])
-        told = missing(blind)
-        lost = losses(front.wanted or front.before, front.seen(), front.wanted)
-        assert [thing for thing in lost if not is_told(thing, told)] == [], blind["msg"]
+        check_told(blind, front.wanted or front.before, front.seen(), front.wanted)
     else:
         assert lasting(front.seen()) == lasting(front.wanted)
     make_good(front, blind)

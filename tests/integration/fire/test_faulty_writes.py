@@ -15,7 +15,7 @@ import pytest
 from support.modules import Runner
 
 from .campaigns import ALWAYS, CAMPAIGNS, DENIED, ESSENTIAL, Campaign
-from .front import Front, Result, check_message, check_success, counted, is_told, losses, make_good, missing
+from .front import Front, Result, check_message, check_success, check_told, make_good, missing, strike
 from .length import EVERYTHING
 from .reader import Reader
 from .scenarios import SCENARIOS, Scenario, all_of
@@ -46,23 +46,12 @@ def battle_plan() -> Iterator[Any]:
 def test_a_write_fails(
     run: Runner, reader: Reader, scenario: Scenario, operation: str, skip: int, campaign: Campaign
 ) -> None:
-    front = Front(run, reader, scenario)
-    result = front.attempt(campaign.fault(operation, skip))
-    calls = front.calls()
-    assert result["api_calls"] == counted(calls)
-    if campaign.survives:
-        assert not result.get("failed"), result["msg"]
-        check_success(front, result)
-    else:
-        check_failure(front, result, operation, calls)
-    make_good(front, result)
+    strike(Front(run, reader, scenario), campaign, operation, skip, check_failure)
 
 
 def check_failure(front: Front, result: Result, operation: str, calls: list[dict[str, Any]]) -> None:
     """One sentence after the other, which say what failed, what was done, what was not, and what is missing."""
-    assert result["failed"]
     message = result["msg"]
-    check_message(message)
     assert message.startswith(f"{operation} for shop failed: "), message
     done = [action["operation"] for action in result["actions"]]
     effective = [entry["operation"] for entry in calls if entry["write"] and entry["fault"] is None]
@@ -76,9 +65,7 @@ def check_failure(front: Front, result: Result, operation: str, calls: list[dict
     assert Counter([*done, operation, *left]) == Counter(front.scenario.writes)
     if front.scenario.module != "elb_member":
         assert result["balancer"] == (seen.shown if seen else {})
-    told = missing(result)
-    lost = losses(front.before, seen, front.wanted)
-    assert [thing for thing in lost if not is_told(thing, told)] == [], message
+    check_told(result, front.before, seen, front.wanted)
 
 
 def cuts() -> Iterator[Any]:
@@ -99,9 +86,7 @@ def test_the_line_is_cut(run: Runner, reader: Reader, scenario: Scenario, sent: 
     result = front.attempt(Campaign("", ALWAYS).fault("*", looked + sent))
     if result.get("failed"):
         check_message(result["msg"])
-        told = missing(result)
-        lost = losses(front.before, front.seen(), front.wanted)
-        assert [thing for thing in lost if not is_told(thing, told)] == [], result["msg"]
+        check_told(result, front.before, front.seen(), front.wanted)
     else:
         check_success(front, result)
     make_good(front, result)
