@@ -50,6 +50,12 @@ def network(emulator: Emulator) -> dict[str, Any]:
     return emulator.network
 
 
+@pytest.fixture
+def healthy_at_once(emulator: Emulator) -> None:
+    """Members are healthy, and out, at the next look."""
+    emulator.knobs(registration_s=0, health_delay_s=0)
+
+
 @pytest.fixture(scope="session")
 def plain_clients(service: Emulator) -> dict[str, Any]:
     """Clients of AWS' services which know nothing of this collection."""

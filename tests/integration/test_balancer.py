@@ -13,7 +13,7 @@ import pytest
 
 from emulator import Emulator
 from support.modules import Runner
-from support.options import PROXY, STICKY, Options, everything, http, https, small
+from support.options import FACTS_OF_A_NEW_BALANCER, PROXY, STICKY, Options, everything, http, https, small
 
 Network = dict[str, Any]
 
@@ -226,37 +226,6 @@ def test_a_new_balancer_needs(run: Runner, network: Network, missing: str, sente
     assert run.writes() == []
 
 
-@pytest.mark.parametrize("change", ["scheme", "vpc"])
-def test_a_replacement_carries_over_all_it_can(run: Runner, network: Network, aws: Any, change: str) -> None:
-    before = run("elb_balancer", **everything(network))["balancer"]
-    members = network["instances"][:3]
-    aws.register_instances_with_load_balancer(
-        LoadBalancerName="shop", Instances=[{"InstanceId": member} for member in members]
-    )
-    options: Options = {"scheme": "internal"}
-    if change == "vpc":
-        options = {"subnets": [network["other_vpc"]["subnets"][0]["id"]]}
-    done = run.converges("elb_balancer", name="shop", max_impact="replacement", **options)
-    after = done["balancer"]
-    assert done["impact"] == "replacement"
-    assert after["dns_name"] != before["dns_name"]
-    assert after["instances"] == (sorted(members) if change == "scheme" else [])
-    carried = before.keys() - {*FACTS_OF_A_NEW_BALANCER, *options}
-    if change == "vpc":
-        carried -= {"security_groups", "availability_zones", "vpc_id"}
-    for key in carried:
-        assert after[key] == before[key], key
-
-
-FACTS_OF_A_NEW_BALANCER = {
-    "canonical_hosted_zone_name",
-    "created_time",
-    "dns_name",
-    "instances",
-    "source_security_group",
-}
-
-
 def test_zones_of_the_default_vpc(run: Runner) -> None:
     run.converges("elb_balancer", name="shop", zones=["us-east-1a", "us-east-1b"], listeners=[http()])
     done = run.converges("elb_balancer", name="shop", zones=["us-east-1b", "us-east-1c"])
@@ -272,21 +241,6 @@ def test_deletion(run: Runner, network: Network) -> None:
     done = run.converges("elb_balancer", name="shop", state="absent")
     assert done["balancer"] == {}
     assert done["impact"] == "outage"
-
-
-def test_waiting_for_the_interfaces(run: Runner, emulator: Emulator, network: Network) -> None:
-    run("elb_balancer", wait=True, **small(network))
-    emulator.knobs(interface_linger_s=300, clock_speed=100)
-    emulator.clear_log()
-    run("elb_balancer", name="shop", state="absent", wait=True)
-    assert run.reads().count("DescribeNetworkInterfaces") > 1
-
-
-def test_waiting_ends_with_a_sentence(run: Runner, emulator: Emulator, network: Network) -> None:
-    run("elb_balancer", **small(network))
-    emulator.knobs(interface_linger_s=3600)
-    failed = run.fails("elb_balancer", name="shop", state="absent", wait=True, wait_timeout=1)
-    assert "after 1 seconds these network interfaces of shop are not gone yet: eni-" in failed["msg"]
 
 
 def test_a_returned_balancer_changes_nothing(run: Runner, emulator: Emulator, network: Network) -> None:
@@ -375,51 +329,6 @@ def test_zones_are_for_the_default_vpc(run: Runner, network: Network) -> None:
     assert run.writes() == []
 
 
-@pytest.mark.parametrize(
-    "operation", ["ConfigureHealthCheck", "RegisterInstancesWithLoadBalancer", "ModifyLoadBalancerAttributes"]
-)
-def test_a_replacement_that_fails_midway_is_completed_as_far_as_it_goes(
-    run: Runner, network: Network, aws: Any, operation: str
-) -> None:
-    run("elb_balancer", **everything(network))
-    members = [{"InstanceId": member} for member in network["instances"][:2]]
-    aws.register_instances_with_load_balancer(LoadBalancerName="shop", Instances=members)
-    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
-    run.emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "before", "answer": answer}])
-    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
-    assert operation in failed["msg"]
-    after = run("elb_balancer", name="shop")["balancer"]
-    assert after["scheme"] == "internal"
-    assert len(after["instances"]) == 2
-    assert after["health_check"] == everything(network)["health_check"]
-    assert after["idle_timeout"] == 120
-
-
-def test_a_replacement_carries_the_policies_that_ports_use(run: Runner, network: Network) -> None:
-    """Those that nobody uses go where the task purges, as they do without a replacement."""
-    before = run("elb_balancer", **everything(network))["balancer"]
-    run("elb_policy", balancer="shop", **{**STICKY, "name": "idle"})
-    done = run.converges(
-        "elb_balancer", name="shop", scheme="internal", policies=[], max_impact="replacement"
-    )["balancer"]
-    for key in ("listeners", "backend_servers"):
-        assert done[key] == before[key]
-    assert [policy["name"] for policy in done["policies"]] == [
-        policy["name"] for policy in before["policies"]
-    ]
-
-
-def test_the_notes_of_elb_member_survive_a_replacement(run: Runner, network: Network, aws: Any) -> None:
-    run("elb_balancer", **small(network))
-    note = {"Key": "classic.elb:out:i-1", "Value": "i-1"}
-    aws.add_tags(LoadBalancerNames=["shop"], Tags=[note])
-    done = run.converges(
-        "elb_balancer", name="shop", scheme="internal", tags={"a": "b"}, max_impact="replacement"
-    )
-    assert done["balancer"]["tags"] == {"a": "b"}
-    assert note in aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"]
-
-
 def test_fifty_tags_can_be_exchanged(run: Runner, network: Network) -> None:
     full = {f"key{number}": "value" for number in range(50)}
     run("elb_balancer", **small(network), tags=full)
@@ -431,14 +340,6 @@ def test_fifty_tags_can_be_exchanged(run: Runner, network: Network) -> None:
 def test_members_are_not_managed_and_that_is_told(run: Runner, network: Network) -> None:
     done = run("elb_balancer", **small(network), instances=network["instances"][:1])
     assert any("use classic.elb.elb_member" in str(warning) for warning in done["warnings"])
-
-
-def test_a_wait_that_times_out_tells_what_was_done(run: Runner, emulator: Emulator, network: Network) -> None:
-    run("elb_balancer", **small(network))
-    emulator.knobs(interface_linger_s=3600)
-    failed = run.fails("elb_balancer", name="shop", state="absent", wait=True, wait_timeout=1)
-    assert failed["changed"]
-    assert [action["operation"] for action in failed["actions"]] == ["DeleteLoadBalancer"]
 
 
 BLANKS = (
@@ -472,41 +373,6 @@ def test_aliases_within_blocks(run: Runner, network: Network) -> None:
     assert done["balancer"]["tags"] == {"a": "1"}
 
 
-@pytest.mark.parametrize("operation", ["DescribeLoadBalancers", "ec2:DescribeNetworkInterfaces"])
-def test_a_read_that_fails_after_the_writes_does_not_hide_them(
-    run: Runner, emulator: Emulator, network: Network, operation: str
-) -> None:
-    denial = {"code": "AccessDenied", "status": 403, "message": None}
-    skip = 0 if operation.startswith("ec2:") else 1
-    emulator.knobs(
-        faults=[{"operation": operation, "skip": skip, "times": None, "when": "before", "answer": denial}]
-    )
-    failed = run.fails("elb_balancer", **small(network), wait=True)
-    assert failed["changed"]
-    assert [action["operation"] for action in failed["actions"]] == ["CreateLoadBalancer"]
-    assert "CreateLoadBalancer" in failed["msg"]
-    assert f"{operation.removeprefix('ec2:')} " in failed["msg"]
-
-
-@pytest.mark.parametrize("state", ["stopped", "terminated"])
-def test_a_member_that_does_not_run_does_not_keep_the_others_from_a_successor(
-    run: Runner, network: Network, aws: Any, ec2: Any, state: str
-) -> None:
-    """AWS would refuse the whole list for it."""
-    run("elb_balancer", **small(network))
-    new = ec2.run_instances(
-        ImageId="ami-12c6146b", MinCount=1, MaxCount=1, SubnetId=network["vpc"]["subnets"][0]["id"]
-    )
-    lame = new["Instances"][0]["InstanceId"]
-    members = [*network["instances"][:2], lame]
-    aws.register_instances_with_load_balancer(
-        LoadBalancerName="shop", Instances=[{"InstanceId": member} for member in members]
-    )
-    (ec2.stop_instances if state == "stopped" else ec2.terminate_instances)(InstanceIds=[lame])
-    done = run.converges("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
-    assert done["balancer"]["instances"] == sorted(members[:2])
-
-
 def test_the_health_check_of_a_new_balancer_is_set_also_where_it_looks_like_the_default(
     run: Runner, network: Network
 ) -> None:
@@ -516,58 +382,3 @@ def test_the_health_check_of_a_new_balancer_is_set_also_where_it_looks_like_the_
         "CreateLoadBalancer",
         "ConfigureHealthCheck",
     ]
-
-
-BUSY: list[tuple[str, str, Options]] = [
-    ("AttachLoadBalancerToSubnets", "InvalidConfigurationRequest", {"purge_subnets": False}),
-    ("AttachLoadBalancerToSubnets", "InvalidSubnet", {"purge_subnets": False}),
-    ("ApplySecurityGroupsToLoadBalancer", "InvalidConfigurationRequest", {"security_groups": ["web"]}),
-    (
-        "ModifyLoadBalancerAttributes",
-        "InvalidConfigurationRequest",
-        {"access_logs": {"s3_bucket_name": "elb-logs"}},
-    ),
-]
-
-
-@pytest.mark.parametrize(("operation", "code", "options"), BUSY, ids=lambda value: str(value)[:40])
-def test_what_aws_needs_a_moment_for_is_waited_for(
-    run: Runner, emulator: Emulator, network: Network, operation: str, code: str, options: Options
-) -> None:
-    """A subnet that was detached, a gateway, a group or a bucket policy that was made a moment ago (facts 3.1)."""
-    run("elb_balancer", **small(network))
-    answer = {"code": code, "status": 409, "message": "not yet"}
-    emulator.knobs(faults=[{"operation": operation, "times": 2, "answer": answer}])
-    if operation.startswith("Attach"):
-        options = {**options, "subnets": [network["vpc"]["subnets"][2]["id"]]}
-    run("elb_balancer", name="shop", **options)
-
-
-REPEATED = [
-    ("DeleteLoadBalancerListeners", "ListenerNotFound", "elb_listener", {"port": 81, "state": "absent"}),
-    ("DeleteLoadBalancerPolicy", "PolicyNotFound", "elb_policy", {"name": "sticky", "state": "absent"}),
-    ("CreateLoadBalancerPolicy", "DuplicatePolicyName", "elb_policy", PROXY),
-]
-
-
-@pytest.mark.parametrize(("operation", "code", "module", "options"), REPEATED, ids=str)
-def test_a_call_whose_answer_got_lost_may_find_its_work_done(
-    run: Runner,
-    emulator: Emulator,
-    network: Network,
-    operation: str,
-    code: str,
-    module: str,
-    options: Options,
-) -> None:
-    """Whether AWS answers quietly to a deletion of what is gone is not certain (facts 1.10)."""
-    run("elb_balancer", **{**small(network), "listeners": [http(), http(81)], "policies": [STICKY]})
-    lost = {"operation": operation, "when": "after"}
-    refused = {
-        "operation": operation,
-        "answer": {"code": code, "status": 400, "message": "There is no such thing"},
-    }
-    emulator.knobs(faults=[lost, refused])
-    assert run(module, balancer="shop", **options)["changed"]
-    emulator.knobs(faults=[refused])
-    assert not run(module, balancer="shop", **options)["changed"]

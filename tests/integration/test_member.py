@@ -6,51 +6,25 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from emulator import Emulator
+from support.members import NAMES, balancers, calls, four_in_three, shown
 from support.modules import Runner
 from support.options import Options, small
 from support.options import http as http_listener
 
+pytestmark = pytest.mark.usefixtures("healthy_at_once")
+
 Network = dict[str, Any]
-NAMES = ["api", "shop", "web"]
-
-
-@pytest.fixture(autouse=True)
-def quick(emulator: Emulator) -> None:
-    """Members are healthy, and out, at the next look."""
-    emulator.knobs(registration_s=0, health_delay_s=0)
-
-
-def balancers(run: Runner, network: Network, names: list[str], **options: Any) -> None:
-    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
-    for name in names:
-        run("elb_balancer", **{**small(network, name), "subnets": subnets, **options})
 
 
 @pytest.fixture
 def shop(run: Runner, network: Network) -> list[str]:
-    """Three balancers with the same four members in service."""
-    balancers(run, network, NAMES)
-    members = network["instances"][:4]
-    run("elb_member", instances=members, balancers=NAMES)
-    run.emulator.clear_log()
-    return list(members)
-
-
-def calls(run: Runner, operation: str) -> int:
-    return sum(entry["operation"] == operation for entry in run.emulator.log)
-
-
-def shown(result: dict[str, Any]) -> dict[str, tuple[int, int]]:
-    return {item["name"]: (item["in_service"], item["total"]) for item in result["balancers"]}
+    return four_in_three(run, network)
 
 
 def test_fifty_instances_and_three_balancers(run: Runner, emulator: Emulator, network: Network) -> None:
@@ -232,61 +206,6 @@ def test_a_purge_leaves_when_the_others_serve(run: Runner, shop: list[str], netw
     run("elb_member", instances=[], balancers="shop", purge=True, min_in_service=0)
 
 
-def test_memory_survives_a_dead_play(run: Runner, shop: list[str], network: Network, aws: Any) -> None:
-    balancers(run, network, ["other"], tags={"env": "prod"})
-    run("elb_member", instances=shop[0], state="absent", remember=True)
-    run("elb_member", instances=shop[1], state="absent", remember=True)
-    assert not run("elb_member", instances=shop[0], state="absent", remember=True)["changed"]
-    run("elb_balancer", name="shop", tags={"env": "test"})
-    back = run("elb_member", instances=shop[0], remember=True)
-    assert back["registered_with"] == NAMES
-    assert not run("elb_member", instances=shop[0], remember=True)["changed"]
-    run("elb_member", instances=shop[1], remember=True)
-    for tags in aws.describe_tags(LoadBalancerNames=NAMES)["TagDescriptions"]:
-        assert [tag for tag in tags["Tags"] if tag["Key"].startswith("classic.elb")] == []
-
-
-def test_a_note_holds_a_batch(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
-    balancers(run, network, ["shop"])
-    fifty = network["instances"][:50]
-    run("elb_member", instances=fifty, balancers="shop")
-    emulator.clear_log()
-    run("elb_member", instances=fifty[:49], state="absent", remember=True)
-    assert [name for name, _parameters in run.writes()] == ["AddTags", "DeregisterInstancesFromLoadBalancer"]
-    assert len(aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"]) == 5
-    run("elb_member", instances=fifty[:25], remember=True)
-    run("elb_member", instances=fifty[25:49], remember=True)
-    assert aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"] == []
-
-
-@pytest.mark.parametrize("number", range(8))
-def test_a_play_that_dies_at_any_call_is_made_good(
-    run: Runner, emulator: Emulator, shop: list[str], network: Network, number: int
-) -> None:
-    """Out with memory, then back; one of the writes fails for good, and both tasks are run again."""
-    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
-    for operation in (
-        "AddTags",
-        "DeregisterInstancesFromLoadBalancer",
-        "RegisterInstancesWithLoadBalancer",
-        "RemoveTags",
-    ):
-        fault = {
-            "operation": operation,
-            "skip": number % 3,
-            "times": 1,
-            "when": "after" if number > 3 else "before",
-        }
-        emulator.knobs(faults=[{**fault, "answer": answer}])
-        for _attempt in range(2):
-            out = run.attempt("elb_member", instances=shop[0], state="absent", remember=True)
-            back = run.attempt("elb_member", instances=shop[0], remember=True)
-        assert not out.get("failed") and not back.get("failed")
-        seen = run("elb_member", instances=shop, balancers=NAMES)
-        assert not seen["changed"], f"after {operation} failed: {seen['actions']}"
-        assert shown(seen) == dict.fromkeys(NAMES, (4, 4))
-
-
 def other(network: Network) -> str:
     return str(network["other_instances"][0])
 
@@ -362,57 +281,6 @@ def test_taking_out_who_is_not_in_changes_nothing(run: Runner, shop: list[str], 
     assert not run("elb_member", instances=ids, state="absent")["changed"]
 
 
-class Metadata(http.server.BaseHTTPRequestHandler):
-    """Version 2 of the instance metadata service, as far as it is asked."""
-
-    instance = ""
-
-    def do_PUT(self) -> None:
-        self._answer("the-token" if self.path == "/latest/api/token" else None)
-
-    def do_GET(self) -> None:
-        known = {
-            "/latest/meta-data/instance-id": self.instance,
-            "/latest/meta-data/placement/region": "us-east-1",
-        }
-        has_token = self.headers.get("X-aws-ec2-metadata-token") == "the-token"
-        self._answer(known.get(self.path) if has_token else None)
-
-    def _answer(self, text: str | None) -> None:
-        self.send_response(200 if text else 401)
-        self.end_headers()
-        self.wfile.write((text or "").encode())
-
-    def log_message(self, *_arguments: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def metadata(network: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """This host is the first instance."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Metadata)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    Metadata.instance = network["instances"][0]
-    monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", f"http://127.0.0.1:{server.server_port}/")
-    yield Metadata.instance
-    server.shutdown()
-
-
-def test_self_is_the_host_and_tells_the_region(run: Runner, network: Network, metadata: str) -> None:
-    balancers(run, network, ["shop"])
-    done = run("elb_member", instances="self", balancers="shop", region="")
-    assert done["balancers"][0]["instances"] == [metadata]
-
-
-def test_self_elsewhere_ends_with_a_sentence(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1")
-    message = run.fails("elb_member", instances="self", balancers="shop")["msg"]
-    assert (
-        "instances: 'self' is known only on an EC2 instance, and its metadata service at http://127.0.0.1:1"
-        in message
-    )
-
-
 def test_proxy_listener_is_no_obstacle(run: Runner, network: Network) -> None:
     balancers(run, network, ["shop"], listeners=[http_listener(81)])
     assert run("elb_member", instances=",".join(network["instances"][:2]), balancers="shop")["changed"]
@@ -422,57 +290,6 @@ def test_an_empty_list_of_balancers_is_none(run: Runner, shop: list[str]) -> Non
     done = run("elb_member", instances=shop[0], balancers=[], state="absent")
     assert not done["changed"]
     assert done["deregistered_from"] == []
-
-
-def test_a_way_back_that_timed_out_is_waited_for_again(
-    run: Runner, emulator: Emulator, shop: list[str]
-) -> None:
-    run("elb_member", instances=shop[0], state="absent", remember=True)
-    emulator.knobs(registration_s=3600)
-    for _attempt in range(2):
-        failed = run.fails("elb_member", instances=shop[0], remember=True, wait_timeout=1)
-        assert "are not in service" in failed["msg"]
-    emulator.knobs(registration_s=0)
-    assert run("elb_member", instances=shop[0], remember=True)["balancers"][0]["in_service"] == 4
-
-
-def test_one_of_a_batch_that_leaves_again_does_not_lose_the_others(run: Runner, shop: list[str]) -> None:
-    two = sorted(shop[:2])
-    run("elb_member", instances=two, state="absent", remember=True)
-    run("elb_member", instances=two[0], remember=True)
-    run("elb_member", instances=two[0], state="absent", remember=True)
-    for member in two:
-        assert run("elb_member", instances=member, remember=True)["registered_with"] == NAMES
-
-
-def test_a_failure_in_between_tells_what_the_way_back_needs(
-    run: Runner, emulator: Emulator, shop: list[str]
-) -> None:
-    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
-    fault = {"operation": "DeregisterInstancesFromLoadBalancer", "skip": 1, "times": 1, "when": "before"}
-    emulator.knobs(faults=[{**fault, "answer": answer}])
-    failed = run.fails("elb_member", instances=shop[0], balancers=NAMES, state="absent")
-    assert failed["deregistered_from"] == ["api"]
-    assert failed["failed_action"]["parameters"]["LoadBalancerName"] == "shop"
-    assert [action["parameters"]["LoadBalancerName"] for action in failed["actions_left"]] == ["web"]
-
-
-def test_a_percentage_counts_those_that_are_out_for_a_while(run: Runner, shop: list[str]) -> None:
-    options = {"state": "absent", "remember": True, "min_in_service": "50%"}
-    for member in shop[:2]:
-        run("elb_member", instances=member, **options)
-    assert "would keep 1 of 2 healthy members" in run.fails("elb_member", instances=shop[2], **options)["msg"]
-
-
-def test_a_noted_drain_is_waited_for_without_naming_balancers(
-    run: Runner, emulator: Emulator, network: Network
-) -> None:
-    balancers(run, network, ["shop"], connection_draining={"timeout": 60})
-    two = network["instances"][:2]
-    run("elb_member", instances=two, balancers="shop")
-    run("elb_member", instances=two[0], state="absent", remember=True, wait=False)
-    emulator.knobs(clock_speed=60)
-    assert run("elb_member", instances=two[0], state="absent", remember=True)["waited"] > 0
 
 
 TRANSIENT = {

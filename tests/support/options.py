@@ -22,6 +22,15 @@ STICKY = {
 }
 PROXY = {"name": "proxy", "type": "ProxyProtocolPolicyType", "attributes": {"ProxyProtocol": True}}
 
+FACTS_OF_A_NEW_BALANCER = {
+    "canonical_hosted_zone_name",
+    "created_time",
+    "dns_name",
+    "instances",
+    "source_security_group",
+}
+"""What a successor, or a twin of another name, does not have in common with the old one."""
+
 
 def http(port: int = 80, **more: Any) -> Options:
     return {"load_balancer_port": port, "protocol": "HTTP", "instance_port": 8080, **more}

@@ -1,0 +1,111 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""elb_balancer where AWS takes its time, or does not say what became of a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import PROXY, STICKY, Options, http, small
+
+Network = dict[str, Any]
+
+
+def test_waiting_for_the_interfaces(run: Runner, emulator: Emulator, network: Network) -> None:
+    run("elb_balancer", wait=True, **small(network))
+    emulator.knobs(interface_linger_s=300, clock_speed=100)
+    emulator.clear_log()
+    run("elb_balancer", name="shop", state="absent", wait=True)
+    assert run.reads().count("DescribeNetworkInterfaces") > 1
+
+
+def test_waiting_ends_with_a_sentence(run: Runner, emulator: Emulator, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    emulator.knobs(interface_linger_s=3600)
+    failed = run.fails("elb_balancer", name="shop", state="absent", wait=True, wait_timeout=1)
+    assert "after 1 seconds these network interfaces of shop are not gone yet: eni-" in failed["msg"]
+
+
+def test_a_wait_that_times_out_tells_what_was_done(run: Runner, emulator: Emulator, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    emulator.knobs(interface_linger_s=3600)
+    failed = run.fails("elb_balancer", name="shop", state="absent", wait=True, wait_timeout=1)
+    assert failed["changed"]
+    assert [action["operation"] for action in failed["actions"]] == ["DeleteLoadBalancer"]
+
+
+@pytest.mark.parametrize("operation", ["DescribeLoadBalancers", "ec2:DescribeNetworkInterfaces"])
+def test_a_read_that_fails_after_the_writes_does_not_hide_them(
+    run: Runner, emulator: Emulator, network: Network, operation: str
+) -> None:
+    denial = {"code": "AccessDenied", "status": 403, "message": None}
+    skip = 0 if operation.startswith("ec2:") else 1
+    emulator.knobs(
+        faults=[{"operation": operation, "skip": skip, "times": None, "when": "before", "answer": denial}]
+    )
+    failed = run.fails("elb_balancer", **small(network), wait=True)
+    assert failed["changed"]
+    assert [action["operation"] for action in failed["actions"]] == ["CreateLoadBalancer"]
+    assert "CreateLoadBalancer" in failed["msg"]
+    assert f"{operation.removeprefix('ec2:')} " in failed["msg"]
+
+
+BUSY: list[tuple[str, str, Options]] = [
+    ("AttachLoadBalancerToSubnets", "InvalidConfigurationRequest", {"purge_subnets": False}),
+    ("AttachLoadBalancerToSubnets", "InvalidSubnet", {"purge_subnets": False}),
+    ("ApplySecurityGroupsToLoadBalancer", "InvalidConfigurationRequest", {"security_groups": ["web"]}),
+    (
+        "ModifyLoadBalancerAttributes",
+        "InvalidConfigurationRequest",
+        {"access_logs": {"s3_bucket_name": "elb-logs"}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "code", "options"), BUSY, ids=lambda value: str(value)[:40])
+def test_what_aws_needs_a_moment_for_is_waited_for(
+    run: Runner, emulator: Emulator, network: Network, operation: str, code: str, options: Options
+) -> None:
+    """A subnet that was detached, a gateway, a group or a bucket policy that was made a moment ago (facts 3.1)."""
+    run("elb_balancer", **small(network))
+    answer = {"code": code, "status": 409, "message": "not yet"}
+    emulator.knobs(faults=[{"operation": operation, "times": 2, "answer": answer}])
+    if operation.startswith("Attach"):
+        options = {**options, "subnets": [network["vpc"]["subnets"][2]["id"]]}
+    run("elb_balancer", name="shop", **options)
+
+
+REPEATED = [
+    ("DeleteLoadBalancerListeners", "ListenerNotFound", "elb_listener", {"port": 81, "state": "absent"}),
+    ("DeleteLoadBalancerPolicy", "PolicyNotFound", "elb_policy", {"name": "sticky", "state": "absent"}),
+    ("CreateLoadBalancerPolicy", "DuplicatePolicyName", "elb_policy", PROXY),
+]
+
+
+@pytest.mark.parametrize(("operation", "code", "module", "options"), REPEATED, ids=str)
+def test_a_call_whose_answer_got_lost_may_find_its_work_done(
+    run: Runner,
+    emulator: Emulator,
+    network: Network,
+    operation: str,
+    code: str,
+    module: str,
+    options: Options,
+) -> None:
+    """Whether AWS answers quietly to a deletion of what is gone is not certain (facts 1.10)."""
+    run("elb_balancer", **{**small(network), "listeners": [http(), http(81)], "policies": [STICKY]})
+    lost = {"operation": operation, "when": "after"}
+    refused = {
+        "operation": operation,
+        "answer": {"code": code, "status": 400, "message": "There is no such thing"},
+    }
+    emulator.knobs(faults=[lost, refused])
+    assert run(module, balancer="shop", **options)["changed"]
+    emulator.knobs(faults=[refused])
+    assert not run(module, balancer="shop", **options)["changed"]

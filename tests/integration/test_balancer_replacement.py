@@ -1,0 +1,102 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""elb_balancer makes a balancer anew: the successor is given all that the old one had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.modules import Runner
+from support.options import FACTS_OF_A_NEW_BALANCER, Options, everything, small
+
+Network = dict[str, Any]
+
+
+@pytest.mark.parametrize("change", ["scheme", "vpc"])
+def test_a_replacement_carries_over_all_it_can(run: Runner, network: Network, aws: Any, change: str) -> None:
+    before = run("elb_balancer", **everything(network))["balancer"]
+    members = network["instances"][:3]
+    aws.register_instances_with_load_balancer(
+        LoadBalancerName="shop", Instances=[{"InstanceId": member} for member in members]
+    )
+    options: Options = {"scheme": "internal"}
+    if change == "vpc":
+        options = {"subnets": [network["other_vpc"]["subnets"][0]["id"]]}
+    done = run.converges("elb_balancer", name="shop", max_impact="replacement", **options)
+    after = done["balancer"]
+    assert done["impact"] == "replacement"
+    assert after["dns_name"] != before["dns_name"]
+    assert after["instances"] == (sorted(members) if change == "scheme" else [])
+    carried = before.keys() - {*FACTS_OF_A_NEW_BALANCER, *options}
+    if change == "vpc":
+        carried -= {"security_groups", "availability_zones", "vpc_id"}
+    for key in carried:
+        assert after[key] == before[key], key
+
+
+@pytest.mark.parametrize(
+    "operation", ["ConfigureHealthCheck", "RegisterInstancesWithLoadBalancer", "ModifyLoadBalancerAttributes"]
+)
+def test_a_replacement_that_fails_midway_is_completed_as_far_as_it_goes(
+    run: Runner, network: Network, aws: Any, operation: str
+) -> None:
+    run("elb_balancer", **everything(network))
+    members = [{"InstanceId": member} for member in network["instances"][:2]]
+    aws.register_instances_with_load_balancer(LoadBalancerName="shop", Instances=members)
+    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+    run.emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "before", "answer": answer}])
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert operation in failed["msg"]
+    after = run("elb_balancer", name="shop")["balancer"]
+    assert after["scheme"] == "internal"
+    assert len(after["instances"]) == 2
+    assert after["health_check"] == everything(network)["health_check"]
+    assert after["idle_timeout"] == 120
+
+
+def test_a_replacement_carries_the_policies_that_ports_use(run: Runner, network: Network) -> None:
+    """Those that nobody uses go where the task purges, as they do without a replacement."""
+    before = run("elb_balancer", **everything(network))["balancer"]
+    run("elb_policy", balancer="shop", **{**STICKY, "name": "idle"})
+    done = run.converges(
+        "elb_balancer", name="shop", scheme="internal", policies=[], max_impact="replacement"
+    )["balancer"]
+    for key in ("listeners", "backend_servers"):
+        assert done[key] == before[key]
+    assert [policy["name"] for policy in done["policies"]] == [
+        policy["name"] for policy in before["policies"]
+    ]
+
+
+def test_the_notes_of_elb_member_survive_a_replacement(run: Runner, network: Network, aws: Any) -> None:
+    run("elb_balancer", **small(network))
+    note = {"Key": "classic.elb:out:i-1", "Value": "i-1"}
+    aws.add_tags(LoadBalancerNames=["shop"], Tags=[note])
+    done = run.converges(
+        "elb_balancer", name="shop", scheme="internal", tags={"a": "b"}, max_impact="replacement"
+    )
+    assert done["balancer"]["tags"] == {"a": "b"}
+    assert note in aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"]
+
+
+@pytest.mark.parametrize("state", ["stopped", "terminated"])
+def test_a_member_that_does_not_run_does_not_keep_the_others_from_a_successor(
+    run: Runner, network: Network, aws: Any, ec2: Any, state: str
+) -> None:
+    """AWS would refuse the whole list for it."""
+    run("elb_balancer", **small(network))
+    new = ec2.run_instances(
+        ImageId="ami-12c6146b", MinCount=1, MaxCount=1, SubnetId=network["vpc"]["subnets"][0]["id"]
+    )
+    lame = new["Instances"][0]["InstanceId"]
+    members = [*network["instances"][:2], lame]
+    aws.register_instances_with_load_balancer(
+        LoadBalancerName="shop", Instances=[{"InstanceId": member} for member in members]
+    )
+    (ec2.stop_instances if state == "stopped" else ec2.terminate_instances)(InstanceIds=[lame])
+    done = run.converges("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert done["balancer"]["instances"] == sorted(members[:2])

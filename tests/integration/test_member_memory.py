@@ -1,0 +1,130 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""elb_member notes on the balancers whom it takes out, and finds them again whatever happens in between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.members import NAMES, balancers, four_in_three, shown
+from support.modules import Runner
+
+pytestmark = pytest.mark.usefixtures("healthy_at_once")
+
+Network = dict[str, Any]
+
+
+@pytest.fixture
+def shop(run: Runner, network: Network) -> list[str]:
+    return four_in_three(run, network)
+
+
+def test_memory_survives_a_dead_play(run: Runner, shop: list[str], network: Network, aws: Any) -> None:
+    balancers(run, network, ["other"], tags={"env": "prod"})
+    run("elb_member", instances=shop[0], state="absent", remember=True)
+    run("elb_member", instances=shop[1], state="absent", remember=True)
+    assert not run("elb_member", instances=shop[0], state="absent", remember=True)["changed"]
+    run("elb_balancer", name="shop", tags={"env": "test"})
+    back = run("elb_member", instances=shop[0], remember=True)
+    assert back["registered_with"] == NAMES
+    assert not run("elb_member", instances=shop[0], remember=True)["changed"]
+    run("elb_member", instances=shop[1], remember=True)
+    for tags in aws.describe_tags(LoadBalancerNames=NAMES)["TagDescriptions"]:
+        assert [tag for tag in tags["Tags"] if tag["Key"].startswith("classic.elb")] == []
+
+
+def test_a_note_holds_a_batch(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
+    balancers(run, network, ["shop"])
+    fifty = network["instances"][:50]
+    run("elb_member", instances=fifty, balancers="shop")
+    emulator.clear_log()
+    run("elb_member", instances=fifty[:49], state="absent", remember=True)
+    assert [name for name, _parameters in run.writes()] == ["AddTags", "DeregisterInstancesFromLoadBalancer"]
+    assert len(aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"]) == 5
+    run("elb_member", instances=fifty[:25], remember=True)
+    run("elb_member", instances=fifty[25:49], remember=True)
+    assert aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"] == []
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_a_play_that_dies_at_any_call_is_made_good(
+    run: Runner, emulator: Emulator, shop: list[str], network: Network, number: int
+) -> None:
+    """Out with memory, then back; one of the writes fails for good, and both tasks are run again."""
+    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+    for operation in (
+        "AddTags",
+        "DeregisterInstancesFromLoadBalancer",
+        "RegisterInstancesWithLoadBalancer",
+        "RemoveTags",
+    ):
+        fault = {
+            "operation": operation,
+            "skip": number % 3,
+            "times": 1,
+            "when": "after" if number > 3 else "before",
+        }
+        emulator.knobs(faults=[{**fault, "answer": answer}])
+        for _attempt in range(2):
+            out = run.attempt("elb_member", instances=shop[0], state="absent", remember=True)
+            back = run.attempt("elb_member", instances=shop[0], remember=True)
+        assert not out.get("failed") and not back.get("failed")
+        seen = run("elb_member", instances=shop, balancers=NAMES)
+        assert not seen["changed"], f"after {operation} failed: {seen['actions']}"
+        assert shown(seen) == dict.fromkeys(NAMES, (4, 4))
+
+
+def test_a_way_back_that_timed_out_is_waited_for_again(
+    run: Runner, emulator: Emulator, shop: list[str]
+) -> None:
+    run("elb_member", instances=shop[0], state="absent", remember=True)
+    emulator.knobs(registration_s=3600)
+    for _attempt in range(2):
+        failed = run.fails("elb_member", instances=shop[0], remember=True, wait_timeout=1)
+        assert "are not in service" in failed["msg"]
+    emulator.knobs(registration_s=0)
+    assert run("elb_member", instances=shop[0], remember=True)["balancers"][0]["in_service"] == 4
+
+
+def test_one_of_a_batch_that_leaves_again_does_not_lose_the_others(run: Runner, shop: list[str]) -> None:
+    two = sorted(shop[:2])
+    run("elb_member", instances=two, state="absent", remember=True)
+    run("elb_member", instances=two[0], remember=True)
+    run("elb_member", instances=two[0], state="absent", remember=True)
+    for member in two:
+        assert run("elb_member", instances=member, remember=True)["registered_with"] == NAMES
+
+
+def test_a_failure_in_between_tells_what_the_way_back_needs(
+    run: Runner, emulator: Emulator, shop: list[str]
+) -> None:
+    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+    fault = {"operation": "DeregisterInstancesFromLoadBalancer", "skip": 1, "times": 1, "when": "before"}
+    emulator.knobs(faults=[{**fault, "answer": answer}])
+    failed = run.fails("elb_member", instances=shop[0], balancers=NAMES, state="absent")
+    assert failed["deregistered_from"] == ["api"]
+    assert failed["failed_action"]["parameters"]["LoadBalancerName"] == "shop"
+    assert [action["parameters"]["LoadBalancerName"] for action in failed["actions_left"]] == ["web"]
+
+
+def test_a_percentage_counts_those_that_are_out_for_a_while(run: Runner, shop: list[str]) -> None:
+    options = {"state": "absent", "remember": True, "min_in_service": "50%"}
+    for member in shop[:2]:
+        run("elb_member", instances=member, **options)
+    assert "would keep 1 of 2 healthy members" in run.fails("elb_member", instances=shop[2], **options)["msg"]
+
+
+def test_a_noted_drain_is_waited_for_without_naming_balancers(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    balancers(run, network, ["shop"], connection_draining={"timeout": 60})
+    two = network["instances"][:2]
+    run("elb_member", instances=two, balancers="shop")
+    run("elb_member", instances=two[0], state="absent", remember=True, wait=False)
+    emulator.knobs(clock_speed=60)
+    assert run("elb_member", instances=two[0], state="absent", remember=True)["waited"] > 0
