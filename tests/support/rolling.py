@@ -169,12 +169,14 @@ class Estate:
         self.survey(**answers)
         command = [sys.executable, "-m", "ansible_runner", "run", str(self.folder), "-p", "site.yml", "-q"]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 30
-        while not when(self.emulator.log):
-            assert process.poll() is None, "the job ended before it was killed"
-            assert time.monotonic() < deadline, "the moment to kill never came"
-            time.sleep(0.002)
-        kill_tree(process.pid)
+        deadline = time.monotonic() + 120
+        try:
+            while not when(self.emulator.log):
+                assert process.poll() is None, "the job ended before it was killed"
+                assert time.monotonic() < deadline, "the moment to kill never came"
+                time.sleep(0.002)
+        finally:
+            kill_tree(process.pid)
         process.wait()
 
     def members(self) -> dict[str, list[str]]:
