@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.modules import Runner
-from support.options import FACTS_OF_A_NEW_BALANCER, Options, everything, small
+from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, Options, everything, small
 
 Network = dict[str, Any]
 

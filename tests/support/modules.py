@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible.module_utils.common import warnings
 
 from support.secrets import SECRETS, leaks
 
@@ -73,6 +74,8 @@ class Runner:
             "_ansible_module_name": f"classic.elb.{module}",
         }
         output = io.StringIO()
+        for told in (warnings._global_warnings, warnings._global_deprecations):
+            told.clear()  # a process of its own has told nothing yet
         with patch_module_args(arguments), contextlib.redirect_stdout(output), pytest.raises(SystemExit):
             imported.main()
         result: Result = json.loads(output.getvalue())
