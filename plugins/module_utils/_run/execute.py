@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
@@ -83,6 +85,33 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
         facts = CREATED_FACTS if "ConfigureHealthCheck" in sent else (*CREATED_FACTS, "health_check")
         return replace(plan.now, **{name: getattr(seen, name) for name in facts})
     return plan.now
+
+
+def undone_lists(client: Client, plan: Plan) -> bool:
+    """Whether AWS shows other lists of policies than those that the plan has set, also at a second look.
+
+    Somebody else who wrote at the same moment has then replaced one of ours (facts 1.6).
+    """
+    set_here = [step.parameters for step in plan.steps if step.operation in LISTS]
+    if not set_here or plan.now is None or plan.creates:
+        return False
+    for look in range(2):
+        time.sleep(CONFIRM_PAUSE if look else 0)
+        seen = _read_description(client, plan.now.name)
+        if seen is None or all(_list(seen, item) == _list(plan.now, item) for item in set_here):
+            return False
+    return True
+
+
+LISTS = ("SetLoadBalancerPoliciesForBackendServer", "SetLoadBalancerPoliciesOfListener")
+
+
+def _list(balancer: Balancer, parameters: Mapping[str, Any]) -> frozenset[str] | None:
+    """The policies of the port that the parameters of a Set call name."""
+    if "InstancePort" in parameters:
+        return balancer.backend_servers.get(parameters["InstancePort"], frozenset())
+    listener = balancer.listeners.get(parameters["LoadBalancerPort"])
+    return listener.policy_names if listener else None
 
 
 def _read_description(client: Client, name: str) -> Balancer | None:

@@ -6,20 +6,34 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Callable, Optional
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.render import difference, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._model.step import IMPACTS, OUTAGE, refuse_beyond
+from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    IMPACTS,
+    OUTAGE,
+    Step,
+    refuse_beyond,
+    worst_impact,
+)
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import start_balancer
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    read_balancer,
+    start_balancer,
+)
 
 if TYPE_CHECKING:
     from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 Planner = Callable[[Optional[Balancer]], "Plan"]
 PartPlanner = Callable[[Balancer], "Plan"]
+
+MOST_ROUNDS = 3
+"""How often lists that others undo are set again."""
 
 MAX_IMPACT = {"type": "str", "choices": list(IMPACTS), "default": OUTAGE}
 
@@ -43,35 +57,61 @@ def manage_part(task: Task, name: str, load_planner: Callable[[], PartPlanner]) 
 
 
 def manage(task: Task, name: str, load_planner: Callable[[], Planner]) -> Result:
-    """The result keys are those of every module that manages a balancer.
+    plan, after = perform(task, name, load_planner)
+    return told(task, name, plan.steps, plan.before, after)
+
+
+def perform(task: Task, name: str, load_planner: Callable[[], Planner]) -> tuple[Plan, Balancer | None]:
+    """The plan, and the balancer after it, as it is or, in check mode, as it would be.
 
     ``load_planner`` imports what planning takes; a process of its own has to compile that, and does so while AWS
-    answers.
+    answers. Who finds others at work on the balancer looks first whether there is anything to do at all, and then
+    waits for a turn and looks again. What others, who do not take turns, undo of the lists that were set is set again.
     """
-    read = start_balancer(task.client, name)
-    make_plan = load_planner()
-    before = read()
-    plan = make_plan(before)
-    refuse_beyond(plan.steps, task.options["max_impact"])
-    for warning in plan.warnings:
-        task.warn(warning)
-    after = plan.now if task.check_mode or not plan.steps else _executed(task, plan)
+    with contextlib.ExitStack() as turns:
+        is_ours = task.check_mode or turns.enter_context(task.turn(name).taken(wait=False))
+        read = start_balancer(task.client, name)
+        make_plan = load_planner()
+        plan = make_plan(read())
+        if plan.steps and not is_ours:
+            turns.enter_context(task.turn(name).taken(wait=True))
+            plan = make_plan(read_balancer(task.client, name))
+        refuse_beyond(plan.steps, task.options["max_impact"])
+        for warning in plan.warnings:
+            task.warn(warning)
+        if task.check_mode or not plan.steps:
+            return plan, plan.now
+        return plan, _executed(task, plan, make_plan)
+
+
+def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
+    from ansible_collections.classic.elb.plugins.module_utils._run.execute import execute, undone_lists
+
+    now, after = plan, execute(task.client, plan)
+    for _round in range(MOST_ROUNDS):
+        if not undone_lists(task.client, now):
+            break
+        now = make_plan(read_balancer(task.client, plan.balancer.name))
+        after = execute(task.client, now) if now.steps else now.now
+        plan.steps += now.steps
+    return after
+
+
+def told(
+    task: Task, name: str, steps: Sequence[Step], before: Balancer | None, after: Balancer | None
+) -> Result:
+    """The result keys are those of every module that manages a balancer."""
+    impact = worst_impact(steps)
     result: Result = {
-        "changed": bool(plan.steps),
+        "changed": bool(steps),
         "balancer": render(after),
-        "actions": [step.describe() for step in plan.steps],
-        "impact": plan.impact,
+        "actions": [step.describe() for step in steps],
+        "impact": impact,
     }
     if task.diff_mode:
         result["diff"] = {
             **difference(before, after),
             "before_header": name,
-            "after_header": f"{name} (impact: {plan.impact})",
+            "after_header": f"{name} (impact: {impact})",
         }
     return result
-
-
-def _executed(task: Task, plan: Plan) -> Balancer | None:
-    from ansible_collections.classic.elb.plugins.module_utils._run.execute import execute
-
-    return execute(task.client, plan)

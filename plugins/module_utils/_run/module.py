@@ -9,6 +9,7 @@ A module hands over how its options become a wish, and what is done about it.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, Callable
@@ -17,6 +18,7 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_blank, normalized
+from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
     AWS_OPTIONS,
@@ -39,6 +41,13 @@ class Task:
         self.client = client
         self.warn: Callable[[str], None] = module.warn
         self.diff_mode: bool = module._diff
+        self._locks = os.path.join(
+            os.path.expanduser(getattr(module, "_remote_tmp", None) or "~/.ansible/tmp"), "classic.elb"
+        )
+
+    def turn(self, balancer: str) -> Turn:
+        connection = self.client.connection
+        return Turn(self._locks, f"{connection.where()} {connection.region}", balancer)
 
 
 class ElbModule(AnsibleModule):

@@ -15,3 +15,5 @@ PARTS = 8 if EVERYTHING else 2
 """Tests that share the sequences."""
 STEPS = int(os.environ.get("FIRE_STEPS", "16"))
 """Tasks in a sequence."""
+ROUNDS = 20 if EVERYTHING else 3
+"""Rounds of tasks that begin at the same moment."""
