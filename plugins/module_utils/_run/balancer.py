@@ -27,14 +27,25 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
 
     result = manage(task, wanted.name, make_plan)
     _tell_of_members(task, result)
-    created = any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
-    if task.options["wait"] and not task.check_mode and (absent or created):
-        try:
-            wait_for_interfaces(task.client, wanted.name, gone=absent, timeout=task.options["wait_timeout"])
-        except ElbError as late:
-            done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
-            raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
+    if absent or creates(result):
+        await_interfaces(task, wanted.name, result, gone=absent)
     return result
+
+
+def creates(result: Result) -> bool:
+    """Whether a result is of a plan that makes a balancer, the first one or a successor."""
+    return any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
+
+
+def await_interfaces(task: Task, name: str, result: Result, gone: bool) -> None:
+    """If the task is to wait; ``result`` is what has been done before, for the case that it takes too long."""
+    if not task.options["wait"] or task.check_mode:
+        return
+    try:
+        wait_for_interfaces(task.client, name, gone=gone, timeout=task.options["wait_timeout"])
+    except ElbError as late:
+        done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
+        raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
 
 
 def _tell_of_members(task: Task, result: Result) -> None:

@@ -6,12 +6,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Callable, Optional
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.render import difference, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._model.step import IMPACTS, OUTAGE
+from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    IMPACTS,
+    OUTAGE,
+    Step,
+    worst_impact,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._run.execute import execute
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
@@ -34,23 +40,34 @@ def manage_part(task: Task, name: str, make_plan: Callable[[Balancer], Plan]) ->
 
 
 def manage(task: Task, name: str, make_plan: Planner) -> Result:
-    """The result keys are those of every module that manages a balancer."""
-    before = read_balancer(task.client, name)
-    plan = make_plan(before)
+    plan, after = perform(task, name, make_plan)
+    return told(task, name, plan.steps, plan.before, after)
+
+
+def perform(task: Task, name: str, make_plan: Planner) -> tuple[Plan, Balancer | None]:
+    """The plan, and the balancer after it, as it is or, in check mode, as it would be."""
+    plan = make_plan(read_balancer(task.client, name))
     refuse_beyond(plan.steps, task.options["max_impact"])
     for note in plan.notes:
         task.warn(note)
-    after = plan.now if task.check_mode else execute(task.client, plan)
+    return plan, plan.now if task.check_mode else execute(task.client, plan)
+
+
+def told(
+    task: Task, name: str, steps: Sequence[Step], before: Balancer | None, after: Balancer | None
+) -> Result:
+    """The result keys are those of every module that manages a balancer."""
+    impact = worst_impact(steps)
     result: Result = {
-        "changed": bool(plan.steps),
+        "changed": bool(steps),
         "balancer": render(after),
-        "actions": [step.describe() for step in plan.steps],
-        "impact": plan.impact,
+        "actions": [step.describe() for step in steps],
+        "impact": impact,
     }
     if task.diff_mode:
         result["diff"] = {
             **difference(before, after),
             "before_header": name,
-            "after_header": f"{name} (impact: {plan.impact})",
+            "after_header": f"{name} (impact: {impact})",
         }
     return result

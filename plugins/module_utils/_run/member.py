@@ -118,7 +118,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     refuse_beyond(steps, task.options["max_impact"])
 
     waits = _waits(client, shift, wanted)
-    health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, phases, waits)
+    health = _predicted(shift, wanted) if task.check_mode else carry_out(client, phases, waits)
     result: Result = {
         "changed": bool(steps),
         "actions": [step.describe() for step in steps],
@@ -211,7 +211,7 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     return waits
 
 
-def _carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[str, dict[str, Health]]:
+def carry_out(client: Client, phases: list[Phase], waits: list[Wait]) -> dict[str, dict[str, Health]]:
     """Send and wait, phase by phase; return the last words on those that were waited for."""
     done: list[Step] = []
     failed: Step | None = None
