@@ -257,6 +257,24 @@ FACTS_OF_A_NEW_BALANCER = {
 }
 
 
+def test_a_replacement_by_zones_leaves_the_vpc(
+    run: Runner, emulator: Emulator, network: Network, aws: Any
+) -> None:
+    """Zones mean the default VPC: groups and members of another one cannot come along."""
+    emulator.knobs(registration_s=0, health_delay_s=0)
+    run("elb_balancer", **{**small(network), "scheme": "internal", "security_groups": ["web"]})
+    run("elb_member", instances=network["instances"][0], balancers="shop")
+    done = run.converges(
+        "elb_balancer",
+        name="shop",
+        scheme="internet-facing",
+        zones=["us-east-1a"],
+        max_impact="replacement",
+    )
+    assert done["balancer"]["vpc_id"] == network["default_vpc"]["id"]
+    assert done["balancer"]["instances"] == []
+
+
 def test_zones_of_the_default_vpc(run: Runner) -> None:
     run.converges("elb_balancer", name="shop", zones=["us-east-1a", "us-east-1b"], listeners=[http()])
     done = run.converges("elb_balancer", name="shop", zones=["us-east-1b", "us-east-1c"])
