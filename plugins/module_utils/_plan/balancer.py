@@ -95,8 +95,8 @@ def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
 
 def _leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
     """Whether a successor lives in another VPC: by its subnets, or because zones mean the default one."""
-    defaults = {network.default_subnets.get(zone) for zone in wanted.availability_zones or ()}
-    vpcs = {network.vpcs[subnet] for subnet in defaults if subnet in network.vpcs}
+    zones = (wanted.availability_zones or frozenset()) & network.default_subnets.keys()
+    vpcs = {network.vpcs[network.default_subnets[zone]] for zone in zones}
     return _moves(current, wanted, network) or (bool(vpcs) and current.vpc_id not in vpcs)
 
 

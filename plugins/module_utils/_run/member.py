@@ -22,17 +22,21 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     UNREGISTERED,
     Group,
     Health,
+    Instance,
     noted_instances,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, worst_impact
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     plan_deregistration,
     plan_forgetting,
+    plan_opening,
     plan_registration,
     require_in_service,
     require_registrable,
+    zones_to_open,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
@@ -47,7 +51,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.members impor
     read_named,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_subnets, read_tags
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
     Wait,
     default_timeout_in,
@@ -109,11 +113,14 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
     shift = _shift(_groups(client, wanted), wanted)
     arriving = shift.arriving
+    opening: list[Step] = []
     if any(arriving.values()):
-        ids = frozenset().union(*arriving.values())
-        require_registrable(shift.groups, arriving, read_instances(client, ids))
+        known = read_instances(client, frozenset().union(*arriving.values()))
+        if wanted.open_zones:
+            shift, opening = _opened(client, shift, known)
+        require_registrable(shift.groups, arriving, known)
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
-    phases = _phases(shift, wanted)
+    phases = [Phase(opening), *_phases(shift, wanted)]
     steps = [step for phase in phases for step in phase.steps]
     refuse_beyond(steps, task.options["max_impact"])
 
@@ -138,6 +145,16 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
             "after_header": f"members (impact: {worst_impact(steps)})",
         }
     return result
+
+
+def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tuple[Shift, list[Step]]:
+    """The balancers with the zones of all that come, and the calls that enable these."""
+    zones = {group.name: zones_to_open(group, shift.arriving[group.name], known) for group in shift.groups}
+    missing = frozenset().union(*zones.values())
+    network = read_subnets(client, frozenset(), missing) if missing else Network()
+    plans = [plan_opening(group, zones[group.name], network) for group in shift.groups]
+    groups = [replace(group, balancer=plan.balancer) for group, plan in zip(shift.groups, plans)]
+    return replace(shift, groups=groups), [step for plan in plans for step in plan.steps]
 
 
 def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
