@@ -255,6 +255,14 @@ def test_a_member_that_does_not_come_up_keeps_the_others(
     assert first in old(run)["instances"]
 
 
+def test_the_impact_of_members_counts(run: Runner, network: Network) -> None:
+    run("elb_classic_lb", **made(network, instance_ids=network["instances"][:1]))
+    run.emulator.clear_log()
+    options = task(idle_timeout=77, instance_ids=[], purge_instance_ids=True, max_impact="none")
+    assert "has the impact 'reduced_capacity'" in run.fails("elb_classic_lb", **options)["msg"]
+    assert run.writes() == []
+
+
 @pytest.mark.parametrize(
     ("instance", "sentence"),
     [
