@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from emulator import Emulator
 from support.modules import Runner
 from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, Options, everything, small
 
@@ -100,3 +101,21 @@ def test_a_member_that_does_not_run_does_not_keep_the_others_from_a_successor(
     (ec2.stop_instances if state == "stopped" else ec2.terminate_instances)(InstanceIds=[lame])
     done = run.converges("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
     assert done["balancer"]["instances"] == sorted(members[:2])
+
+
+def test_a_replacement_by_zones_leaves_the_vpc(
+    run: Runner, emulator: Emulator, network: Network, aws: Any
+) -> None:
+    """Zones mean the default VPC: groups and members of another one cannot come along."""
+    emulator.knobs(registration_s=0, health_delay_s=0)
+    run("elb_balancer", **{**small(network), "scheme": "internal", "security_groups": ["web"]})
+    run("elb_member", instances=network["instances"][0], balancers="shop")
+    done = run.converges(
+        "elb_balancer",
+        name="shop",
+        scheme="internet-facing",
+        zones=["us-east-1a"],
+        max_impact="replacement",
+    )
+    assert done["balancer"]["vpc_id"] == network["default_vpc"]["id"]
+    assert done["balancer"]["instances"] == []

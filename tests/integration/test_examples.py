@@ -28,7 +28,7 @@ Network = dict[str, Any]
 OURS = "classic.elb."
 BUILTIN = "ansible.builtin."
 KEYWORDS = {"name", "register", "when", "vars", "loop", "loop_control", "until", "retries", "delay"}
-CREATING = {"elb_balancer"}
+CREATING = {"elb_balancer", "elb_classic_lb"}
 """The modules whose examples begin without a balancer."""
 READING = {module for module in MODULES if module.endswith("_info")}
 REFUSED: dict[str, str] = {}

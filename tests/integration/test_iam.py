@@ -71,19 +71,78 @@ def member_tasks(network: Network) -> list[Options]:
     ]
 
 
+def classic_lb_tasks(network: Network) -> list[Options]:
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"]]
+    certificates = network["certificates"]["iam"]
+
+    def secure(certificate: str, port: int = 443) -> Options:
+        return {"protocol": "https", "instance_protocol": "http", "ssl_certificate_id": certificate} | {
+            "load_balancer_port": port,
+            "instance_port": 8080,
+        }
+
+    check = {"ping_protocol": "tcp", "ping_port": 80, "interval": 10, "timeout": 5}
+    thresholds = {"healthy_threshold": 2, "unhealthy_threshold": 2}
+    made = {"name": "old", "state": "present"}
+    zones = {**made, "name": "zones", "zones": ["us-east-1a"], "listeners": [http()]}
+    return [
+        {
+            **made,
+            "subnets": subnets[::2],
+            "listeners": [secure(certificates[0])],
+            "tags": {"a": "b"},
+            "wait": True,
+        },
+        {**made, "health_check": {**check, **thresholds}, "idle_timeout": 50, "tags": {"c": "d"}},
+        {**made, "stickiness": {"type": "application", "cookie": "id"}, "security_group_names": ["admin"]},
+        {**made, "stickiness": {"type": "loadbalancer", "expiration": 60}},
+        {**made, "stickiness": {"type": "loadbalancer", "expiration": 61}},
+        {**made, "listeners": [secure(certificates[1])]},
+        {**made, "listeners": [{**secure(certificates[1], 444), "proxy_protocol": True}]},
+        {**made, "subnets": [subnets[1], subnets[3]], "purge_subnets": True},
+        {**made, "instance_ids": network["instances"][:1], "wait": True},
+        {**made, "instance_ids": [], "purge_instance_ids": True},
+        {**made, "state": "absent"},
+        zones,
+        {**zones, "zones": ["us-east-1b"], "purge_zones": True},
+    ]
+
+
+def instance_tasks(network: Network) -> list[Options]:
+    """The last one comes to a balancer that does not serve its zone, which only one of the default VPC can."""
+    instance = {"instance_id": network["instances"][0]}
+    return [
+        {**instance, "state": "present", "ec2_elbs": ["base"]},
+        {**instance, "state": "absent"},
+        {"instance_id": network["default_instance"], "state": "present", "ec2_elbs": ["default"]},
+    ]
+
+
 TASKS: dict[str, Callable[[Network], list[Options]]] = {
     "elb_balancer": balancer_tasks,
     "elb_listener": listener_tasks,
     "elb_policy": policy_tasks,
     "elb_member": member_tasks,
     "elb_balancer_info": lambda _network: [{"include": "all"}],
+    "elb_classic_lb": classic_lb_tasks,
+    "elb_classic_lb_info": lambda _network: [{}],
+    "elb_instance": instance_tasks,
     "elb_service_info": lambda _network: [{}],
 }
 
 
+def launched(ec2: Any, subnet: str) -> str:
+    answer = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1, SubnetId=subnet)
+    return str(answer["Instances"][0]["InstanceId"])
+
+
 @pytest.fixture
-def base(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
-    """A balancer to work on: in all zones, with a TLS policy that nothing uses, and a member."""
+def base(run: Runner, emulator: Emulator, network: Network, aws: Any, ec2: Any) -> None:
+    """A balancer to work on: in all zones, with a TLS policy that nothing uses, and a member; and one by zones."""
+    zones = {"name": "default", "zones": ["us-east-1a"], "listeners": [http()]}
+    run("elb_balancer", **zones)
+    if "default_instance" not in network:
+        network["default_instance"] = launched(ec2, network["default_vpc"]["subnets"]["us-east-1b"])
     emulator.knobs(registration_s=0, health_delay_s=0)
     subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
     run("elb_balancer", **{**small(network, "base"), "subnets": subnets, "policies": [TLS_1_2]})

@@ -189,6 +189,13 @@ def test_a_host_that_does_not_serve_after_its_update_stays_out(estate: Estate) -
     assert "web2" not in estate.members()["shop"]
 
 
+def test_a_wait_that_is_no_number_is_refused_while_the_host_serves(estate: Estate) -> None:
+    job = estate.job(hosts="web2", wait_timeout="5m")
+    assert job.status == "failed"
+    assert "wait_timeout" in job.message("web2")
+    assert estate.run.writes() == []
+
+
 def test_a_host_that_could_not_leave_all_its_balancers_goes_back(estate: Estate) -> None:
     """Its update has not begun, so there is no reason to leave it out."""
     fault = {"operation": "DeregisterInstancesFromLoadBalancer", "skip": 1, "times": 1}

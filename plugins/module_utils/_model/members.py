@@ -15,6 +15,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import NO
 
 IN_SERVICE = "InService"
 OUT_OF_SERVICE = "OutOfService"
+UNKNOWN = "Unknown"
 
 DEAD_ENDS = ("stopped state", "terminated state", "not configured to route traffic")
 """What AWS says of a member that does not become healthy by itself (facts 4.1); it may be slow to notice a change."""
@@ -123,7 +124,7 @@ def health_from_aws(states: Iterable[Mapping[str, Any]]) -> dict[str, Health]:
 def _health_from_aws(state: Mapping[str, Any]) -> Health:
     """Who is not registered has no health; the reason code that AWS gives for it is not certain (facts 4.1)."""
     health = Health(
-        state.get("State", "Unknown"), state.get("ReasonCode", "N/A"), state.get("Description", "N/A")
+        state.get("State", UNKNOWN), state.get("ReasonCode", "N/A"), state.get("Description", "N/A")
     )
     is_out = health.state == OUT_OF_SERVICE and NOT_REGISTERED in health.description
     return UNREGISTERED if is_out else health

@@ -67,13 +67,39 @@ class WantedPolicy:
     instance_ports: tuple[int, ...] | None
 
 
+@dataclass(frozen=True)
+class Stickiness:
+    """The cookie that all listeners get in the place of another one; ``None``: they have none."""
+
+    policy: Policy | None
+
+
+@dataclass(frozen=True)
+class WantedClassicLb:
+    """What one task of elb_classic_lb asks for: a balancer, policies that the module names itself, and members.
+
+    ``proxy_protocol`` says by instance port whether it is enabled; other ports stay. ``remarks`` are on what was
+    given and has no effect.
+    """
+
+    balancer: WantedBalancer
+    proxy_protocol: Mapping[int, bool]
+    stickiness: Stickiness | None
+    instances: frozenset[str] | None
+    purge_instances: bool
+    remarks: tuple[str, ...] = ()
+
+
 SELF = "self"
 """The instance that the task runs on."""
 
 
 @dataclass(frozen=True)
 class WantedMembers:
-    """``balancers`` is ``None`` for all in which an instance is (or, by its note, was)."""
+    """``balancers`` is ``None`` for all in which an instance is (or, by its note, was).
+
+    ``open_zones`` asks to enable the zones of instances that come, where a balancer does not serve them.
+    """
 
     instances: frozenset[str]
     balancers: tuple[str, ...] | None
@@ -83,6 +109,7 @@ class WantedMembers:
     minimum: Minimum
     wait: bool
     wait_timeout: int | None
+    open_zones: bool = False
 
 
 @dataclass(frozen=True)

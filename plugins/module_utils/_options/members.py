@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -53,6 +54,17 @@ def _instances(options: dict[str, Any]) -> frozenset[str]:
                 f"instances: '{instance}' is no id of an instance; one is like i-0123456789abcdef0, or self."
             )
     return frozenset(instances)
+
+
+def parse_instance_ids(option: str, values: Iterable[Any] | None) -> frozenset[str] | None:
+    """For modules that do not know ``self``."""
+    instances = checks.texts(option, values)
+    for instance in instances or ():
+        if not INSTANCE_ID.fullmatch(instance):
+            raise ElbError(
+                f"{option}: '{instance}' is no id of an instance; one is like i-0123456789abcdef0."
+            )
+    return None if instances is None else frozenset(instances)
 
 
 def _minimum(value: Any) -> Minimum:

@@ -17,12 +17,17 @@ PARTS = (ATTRIBUTES, TAGS, POLICIES, HEALTH)
 
 
 def parse_query(options: dict[str, Any]) -> Query:
-    names = [name for name in options["names"] if checks.text(name)]
     given = {
         name: value for name, value in options["filters"].items() if name == "tags" or checks.text(value)
     }
     return Query(
-        names=tuple(dict.fromkeys(checks.balancer_name("names", name) for name in names)),
+        names=parse_names(options),
         filters={**given, "tags": {str(key): str(value) for key, value in (given.get("tags") or {}).items()}},
         include=frozenset(PARTS if "all" in options["include"] else options["include"]),
     )
+
+
+def parse_names(options: dict[str, Any]) -> tuple[str, ...]:
+    """In their order and without repeats; none means all."""
+    names = [name for name in options["names"] if checks.text(name)]
+    return tuple(dict.fromkeys(checks.balancer_name("names", name) for name in names))

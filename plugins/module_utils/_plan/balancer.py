@@ -97,13 +97,20 @@ def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
     return bool(vpcs) and current.vpc_id not in vpcs
 
 
+def _leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
+    """Whether a successor lives in another VPC: by its subnets, or because zones mean the default one."""
+    zones = (wanted.availability_zones or frozenset()) & network.default_subnets.keys()
+    vpcs = {network.vpcs[network.default_subnets[zone]] for zone in zones}
+    return _moves(current, wanted, network) or (bool(vpcs) and current.vpc_id not in vpcs)
+
+
 def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
     """Delete and create, with the members back at once; return the wish for all else.
 
     Members stay behind when the VPC changes; and those that do not run, because AWS would refuse all for them.
     """
-    wanted = _carry_over(plan, current, wanted)
-    moves = _moves(current, wanted, plan.network)
+    moves = _leaves_vpc(current, wanted, plan.network)
+    wanted = _carry_over(plan, current, wanted, moves)
     if wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT)
@@ -154,7 +161,7 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
     plan.add("CreateLoadBalancer", request, settles=settles)
 
 
-def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
+def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bool) -> WantedBalancer:
     """The wish for the successor: all of the old balancer that is not wanted otherwise.
 
     Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
@@ -172,7 +179,7 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer) -> Wanted
             for port, listener in wanted.listeners.items()
         }
     base = as_wanted(current)
-    if _moves(current, wanted, plan.network):
+    if moves:
         base = replace(base, security_groups=None)
     if wanted.availability_zones is not None:
         base = replace(base, subnets=None)

@@ -16,11 +16,28 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Minimum,
     tags_for_notes,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import NONE, REDUCED_CAPACITY
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_zones
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 REGISTER = "RegisterInstancesWithLoadBalancer"
 DEREGISTER = "DeregisterInstancesFromLoadBalancer"
+
+
+def zones_to_open(group: Group, instances: Iterable[str], known: Mapping[str, Instance]) -> frozenset[str]:
+    """The zones of these instances that the balancer does not serve."""
+    zones = frozenset(known[instance].zone for instance in instances if instance in known)
+    return zones - (group.balancer.availability_zones or frozenset())
+
+
+def plan_opening(group: Group, zones: frozenset[str], network: Network) -> Plan:
+    """Enable zones; outside the default VPC a balancer takes subnets alone (facts 1.4), and ``ElbError`` says so."""
+    plan = Plan(group.balancer, network)
+    if zones:
+        served = group.balancer.availability_zones or frozenset()
+        plan_zones(plan, served | zones, purge=False)
+    return plan
 
 
 def plan_registration(group: Group, instances: Iterable[str]) -> Plan:
@@ -90,6 +107,14 @@ def require_in_service(
         raise ElbError(
             f"min_in_service: {'; '.join(short)}. Nothing was changed; min_in_service is {minimum.text}."
         )
+
+
+def require_registrable(
+    groups: Iterable[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
+) -> None:
+    problems = obstacles(groups, arriving, known)
+    if problems:
+        raise ElbError(f"instances: {'; '.join(problems)}. Nothing was changed.")
 
 
 def obstacles(

@@ -37,10 +37,27 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
 
     result = manage(task, wanted.name, load_planner)
     _tell_of_members(task, result)
-    created = any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
-    if task.options["wait"] and not task.check_mode and (absent or created):
-        _wait(task, wanted.name, absent, result)
+    if absent or creates(result):
+        await_interfaces(task, wanted.name, result, gone=absent)
     return result
+
+
+def creates(result: Result) -> bool:
+    """Whether a result is of a plan that makes a balancer, the first one or a successor."""
+    return any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
+
+
+def await_interfaces(task: Task, name: str, result: Result, gone: bool) -> None:
+    """If the task is to wait; ``result`` is what has been done before, for the case that it takes too long."""
+    if not task.options["wait"] or task.check_mode:
+        return
+    from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
+
+    try:
+        wait_for_interfaces(task.client, name, gone=gone, timeout=task.options["wait_timeout"])
+    except ElbError as late:
+        done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
+        raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
 
 
 def _tell_of_members(task: Task, result: Result) -> None:
@@ -48,13 +65,3 @@ def _tell_of_members(task: Task, result: Result) -> None:
     listed = task.options["instances"]
     if listed and sorted(listed) != result["balancer"].get("instances", []):
         task.warn("instances: this module does not manage members; use classic.elb.elb_member.")
-
-
-def _wait(task: Task, name: str, absent: bool, result: Result) -> None:
-    from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
-
-    try:
-        wait_for_interfaces(task.client, name, gone=absent, timeout=task.options["wait_timeout"])
-    except ElbError as late:
-        done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
-        raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late

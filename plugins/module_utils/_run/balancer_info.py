@@ -60,7 +60,7 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
 
     A balancer that is deleted between the listing and its details is left out.
     """
-    listed = {item["LoadBalancerName"]: item for item in _listing(client, query.names)}
+    listed = {item["LoadBalancerName"]: item for item in list_items(client, query.names)}
     missing = sorted(set(query.names) - listed.keys())
     chosen = [
         item
@@ -80,7 +80,7 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
     return _detailed(client, chosen, tags, query.include), missing
 
 
-def _listing(client: Client, names: tuple[str, ...]) -> list[Description]:
+def list_items(client: Client, names: tuple[str, ...]) -> list[Description]:
     """The named balancers in one call; all of them where a name is unknown, because AWS refuses the whole call then."""
     if names:
         try:

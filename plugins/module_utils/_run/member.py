@@ -22,8 +22,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     UNREGISTERED,
     Group,
     Health,
+    Instance,
     noted_instances,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     SETTLE,
     Step,
@@ -39,8 +41,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     obstacles,
     plan_deregistration,
     plan_forgetting,
+    plan_opening,
     plan_registration,
     require_in_service,
+    require_registrable,
+    zones_to_open,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -54,7 +59,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.members impor
     read_named,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_subnets, read_tags
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
     Wait,
     default_timeout_in,
@@ -116,15 +121,19 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
     shift = _shift(_groups(client, wanted), wanted)
     arriving = shift.arriving
-    if task.check_mode or _in_several_vpcs(shift):
-        _require_registrable(client, shift)
+    opening: list[Step] = []
+    if wanted.open_zones or task.check_mode or _in_several_vpcs(shift):
+        known = _known(client, shift)
+        if wanted.open_zones:
+            shift, opening = _opened(client, shift, known)
+        require_registrable(shift.groups, arriving, known)
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
-    phases = _phases(shift, wanted)
+    phases = [Phase(opening), *_phases(shift, wanted)]
     steps = [step for phase in phases for step in phase.steps]
     refuse_beyond(steps, task.options["max_impact"])
 
     waits = _waits(client, shift, wanted)
-    health = _predicted(shift, wanted) if task.check_mode else _carry_out(client, shift, phases, waits)
+    health = _predicted(shift, wanted) if task.check_mode else carry_out(client, shift.groups, phases, waits)
     result: Result = {
         "changed": bool(steps),
         "actions": [step.describe() for step in steps],
@@ -151,12 +160,20 @@ def _in_several_vpcs(shift: Shift) -> bool:
     return len({group.balancer.vpc_id for group in shift.groups if shift.arriving[group.name]}) > 1
 
 
-def _require_registrable(client: Client, shift: Shift) -> None:
-    """Ask EC2 beforehand; elsewhere AWS' own refusal changes nothing and is explained afterwards."""
+def _known(client: Client, shift: Shift) -> Mapping[str, Instance]:
+    """What EC2 says beforehand; elsewhere AWS' own refusal changes nothing, and is explained afterwards."""
     ids = frozenset().union(*shift.arriving.values())
-    problems = obstacles(shift.groups, shift.arriving, read_instances(client, ids)) if ids else []
-    if problems:
-        raise ElbError(f"instances: {'; '.join(problems)}. Nothing was changed.")
+    return read_instances(client, ids) if ids else {}
+
+
+def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tuple[Shift, list[Step]]:
+    """The balancers with the zones of all that come, and the calls that enable these."""
+    zones = {group.name: zones_to_open(group, shift.arriving[group.name], known) for group in shift.groups}
+    missing = frozenset().union(*zones.values())
+    network = read_subnets(client, frozenset(), missing) if missing else Network()
+    plans = [plan_opening(group, zones[group.name], network) for group in shift.groups]
+    groups = [replace(group, balancer=plan.balancer) for group, plan in zip(shift.groups, plans)]
+    return replace(shift, groups=groups), [step for plan in plans for step in plan.steps]
 
 
 def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
@@ -231,8 +248,8 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     return waits
 
 
-def _carry_out(
-    client: Client, shift: Shift, phases: list[Phase], waits: list[Wait]
+def carry_out(
+    client: Client, groups: list[Group], phases: list[Phase], waits: list[Wait]
 ) -> dict[str, dict[str, Health]]:
     """Send and wait, phase by phase; return the last words on those that were waited for."""
     done: list[Step] = []
@@ -242,7 +259,7 @@ def _carry_out(
         for phase in phases:
             for step in phase.steps:
                 failed = step
-                _send(client, shift.groups, step)
+                _send(client, groups, step)
                 done.append(step)
             failed = None
             for wait in waits:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, Callable
+from typing import Any, Callable, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_blank, normalized
+from ansible_collections.classic.elb.plugins.module_utils._options.old_words import answer_to_old_word
 from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
@@ -53,6 +54,8 @@ class Task:
 class ElbModule(AnsibleModule):
     """An AnsibleModule that takes what AWX, surveys and templates hand over, and lets ansible-core refuse the rest."""
 
+    old_word: str | None = None
+
     def _load_params(self) -> None:
         super()._load_params()
         self.params = {
@@ -66,6 +69,12 @@ class ElbModule(AnsibleModule):
             self.spellings[name] = sorted({name, *option.get("aliases", ())} & self.params.keys())
             for given in self.spellings[name]:
                 self.params[given] = normalized(option, self.params[given])
+        name = str(self.params.get("_ansible_module_name", "")).rpartition(".")[2]
+        self.old_word = answer_to_old_word(name, self.params)
+
+    def fail_json(self, msg: str, **details: Any) -> NoReturn:
+        """ansible-core refuses an old word before anything else happens; the answer to it tells more."""
+        super().fail_json(msg=self.old_word or msg, **details)
 
 
 def run_module(

@@ -100,6 +100,9 @@ HARMLESS: dict[str, Options] = {
     "elb_member": {"instances": [], "balancers": ["shop"], "wait": False},
     "elb_policy": {"balancer": "shop", "name": "sticky", "type": "LBCookieStickinessPolicyType"},
     "elb_service_info": {},
+    "elb_classic_lb": {"name": "shop", "state": "present"},
+    "elb_classic_lb_info": {},
+    "elb_instance": {"instance_id": "i-0123456789abcdef0", "state": "present", "ec2_elbs": [], "wait": False},
 }
 """Tasks that change nothing; the fuzz goes on top."""
 WITHIN: dict[str, Any] = {
@@ -111,6 +114,18 @@ WITHIN: dict[str, Any] = {
     "access_logs": {"enabled": False},
     "filters": {},
 }
+OLD_WITHIN: dict[str, Any] = {
+    "health_check": {
+        "ping_protocol": "tcp",
+        "ping_port": 8080,
+        "interval": 30,
+        "timeout": 5,
+        "healthy_threshold": 10,
+        "unhealthy_threshold": 2,
+    },
+    "stickiness": {"type": "loadbalancer"},
+}
+"""What is otherwise in elb_classic_lb."""
 
 
 def spoilt(module: str, path: Path, value: Any, network: Options) -> Options:
@@ -119,7 +134,8 @@ def spoilt(module: str, path: Path, value: Any, network: Options) -> Options:
         options["instances"] = network["instances"][:1]
     if len(path) == 1:
         return {**options, path[0]: value}
-    block = json.loads(json.dumps(WITHIN[path[0]]))
+    within = {**WITHIN, **OLD_WITHIN} if module == "elb_classic_lb" else WITHIN
+    block = json.loads(json.dumps(within[path[0]]))
     (block[0] if isinstance(block, list) else block)[path[1]] = value
     return (
         {**options, path[0]: block, f"purge_{path[0]}": False}
@@ -136,6 +152,9 @@ KNOWN_BY_AWS = {
     "availability_zones",
     "balancer",
     "balancers",
+    "ec2_elbs",
+    "instance_id",
+    "instance_ids",
     "instances",
     "load_balancer_ports",
     "instance_ports",
@@ -143,8 +162,11 @@ KNOWN_BY_AWS = {
     "name",
     "names",
     "policy_names",
+    "security_group_ids",
+    "security_group_names",
     "security_groups",
     "subnets",
+    "zones",
 }
 """What these name may exist or not; only AWS can tell."""
 CONNECTION = {"access_key", "secret_key", "session_token", "endpoint_url", "aws_config", "profile", "region"}
@@ -189,7 +211,7 @@ def test_nonsense(run: Runner, reader: Reader, module: str, path: Path) -> None:
             assert [entry["operation"] for entry in log] == [], f"{value!r:.80}: {message}"
 
 
-REFUSED_BY_AWS = {"s3_bucket_name"}
+REFUSED_BY_AWS = {"s3_bucket_name", "s3_location"}
 """No module looks into S3."""
 
 

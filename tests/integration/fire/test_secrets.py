@@ -36,6 +36,9 @@ OLDER_ENVIRONMENT = {
 TASKS: dict[str, dict[str, Any]] = {
     "elb_balancer": {"name": "shop", "idle_timeout": 77},
     "elb_balancer_info": {"include": ["all"]},
+    "elb_classic_lb": {"name": "shop", "state": "present", "idle_timeout": 78},
+    "elb_classic_lb_info": {},
+    "elb_instance": {"instance_id": "{{ instance }}", "state": "absent", "wait": False},
     "elb_listener": {"balancer": "shop", "load_balancer_port": 80, "instance_port": 8081},
     "elb_member": {"instances": ["{{ instance }}"], "balancers": ["shop"], "state": "absent", "wait": False},
     "elb_policy": {"balancer": "shop", "name": "sticky", "attributes": {"CookieExpirationPeriod": 77}},

@@ -1,0 +1,57 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of elb_instance, as community.aws has them. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Minimum
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedMembers
+from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_instance_ids
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import Options
+
+OPTIONS: Mapping[str, Any] = {
+    "state": {"type": "str", "choices": ["present", "absent"], "required": True},
+    "instance_id": {"type": "str", "required": True},
+    "ec2_elbs": {"type": "list", "elements": "str"},
+    "enable_availability_zone": {"type": "bool", "default": True},
+    "wait": {"type": "bool", "default": True},
+    "wait_timeout": {"type": "int", "default": 0},
+}
+WORDS = {
+    "availability_zones": "enable_availability_zone",
+    "balancers:": "ec2_elbs:",
+    "instances:": "instance_id:",
+}
+"""What the options are called here, where elb_member calls them otherwise."""
+ANY_NUMBER = Minimum("0", 0)
+"""The module has never asked how many remain."""
+
+
+def parse_instance(options: Options) -> WantedMembers:
+    """Without balancers, one that leaves does so everywhere; one that comes needs them, be it that they are none."""
+    present = options["state"] == "present"
+    names = checks.texts("ec2_elbs", options["ec2_elbs"])
+    if present and names is None:
+        raise ElbError("ec2_elbs: it is missing; with state=present it takes the names of the balancers.")
+    balancers = names if present else names or None
+    checks.in_range("wait_timeout", options["wait_timeout"], 0, 86400, "seconds")
+    return WantedMembers(
+        instances=parse_instance_ids("instance_id", [options["instance_id"]]) or frozenset(),
+        balancers=None
+        if balancers is None
+        else tuple(checks.balancer_name("ec2_elbs", name) for name in balancers),
+        present=present,
+        purge=False,
+        remember=False,
+        minimum=ANY_NUMBER,
+        wait=options["wait"],
+        wait_timeout=options["wait_timeout"] or None,
+        open_zones=options["enable_availability_zone"],
+    )

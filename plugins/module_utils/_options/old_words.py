@@ -1,0 +1,53 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Words of amazon.aws and community.aws that our own modules do not have, and what to say to them.
+
+Private to classic.elb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+TARGET = "health_check.target, one text like HTTP:8080/healthz"
+COOKIE = "policies and listeners.policy_names, or classic.elb.elb_policy"
+PROXY = "policies and backend_servers, or classic.elb.elb_policy"
+
+INSTEAD: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "elb_balancer": (
+        "elb_classic_lb",
+        {
+            "connection_draining_timeout": "connection_draining, with timeout, or with enabled: false for 0",
+            "health_check.ping_path": TARGET,
+            "health_check.ping_port": TARGET,
+            "health_check.ping_protocol": TARGET,
+            "instance_ids": "the option instances of classic.elb.elb_member",
+            "listeners.proxy_protocol": PROXY,
+            "purge_instance_ids": "the option purge of classic.elb.elb_member",
+            "stickiness": COOKIE,
+        },
+    ),
+    "elb_balancer_info": ("elb_classic_lb_info", {"ec2_elbs": "names", "elb_ids": "names"}),
+    "elb_member": (
+        "elb_instance",
+        {"enable_availability_zone": "availability_zones or subnets of classic.elb.elb_balancer"},
+    ),
+}
+"""By module: the one that takes such words, and what they are called here."""
+
+
+def answer_to_old_word(module: str, given: Mapping[str, Any]) -> str | None:
+    """A sentence, if an option was given by an old word."""
+    taker, words = INSTEAD.get(module, ("", {}))
+    for word in sorted(words):
+        option, _dot, inner = word.partition(".")
+        if option in given and (not inner or any(inner in block for block in _blocks(given[option]))):
+            return f"{word}: it is {words[word]} here; classic.elb.{taker} takes it as it is."
+    return None
+
+
+def _blocks(value: Any) -> Iterable[Mapping[str, Any]]:
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Mapping)]

@@ -1,0 +1,212 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of elb_classic_lb: a balancer, then its members, in one task. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model import classic_lb as shapes
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import (
+    REGISTERED,
+    SERVING,
+    Group,
+    Health,
+    health_from_aws,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, refuse_beyond
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedClassicLb
+from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence
+from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import plan_classic_lb
+from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
+    plan_deregistration,
+    plan_registration,
+    require_registrable,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer import await_interfaces
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import perform, told
+from ansible_collections.classic.elb.plugins.module_utils._run.member import Phase, carry_out
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
+from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
+from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_instances
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND
+from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Which members come to a balancer and which leave it, once it is as wanted."""
+
+    group: Group
+    arriving: frozenset[str] = NOBODY
+    leaving: frozenset[str] = NOBODY
+
+    @property
+    def phases(self) -> list[Phase]:
+        """The others leave when those that come serve, if the task waits."""
+        return [
+            Phase(plan_registration(self.group, self.arriving).steps, until_in_service=True),
+            Phase(
+                plan_deregistration(self.group, self.leaving, remember=False).steps, until_in_service=False
+            ),
+        ]
+
+    @property
+    def steps(self) -> list[Step]:
+        return [step for phase in self.phases for step in phase.steps]
+
+    @property
+    def after(self) -> frozenset[str]:
+        return (self.group.balancer.instances | self.arriving) - self.leaving
+
+    def waits(self, timeout: float) -> list[Wait]:
+        """For those alone that this task moves."""
+        name, checks = self.group.name, {self.group.name: self.group.balancer.health_check}
+        return [
+            Wait({name: members}, checks, until_in_service=serve, timeout=timeout)
+            for members, serve in ((self.arriving, True), (self.leaving, False))
+            if members
+        ]
+
+
+def parse(options: Options) -> WantedClassicLb:
+    with spoken(words(options)):
+        return parse_classic_lb(options)
+
+
+def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
+    for remark in wanted.remarks:
+        task.warn(remark)
+    with spoken(words(task.options)):
+        if task.options["state"] == "absent":
+            return _remove(task, wanted.balancer.name)
+        return _build(task, wanted)
+
+
+def _remove(task: Task, name: str) -> Result:
+    plan, after = perform(task, name, lambda: plan_absence)
+    result = told(task, name, plan.steps, plan.before, after)
+    await_interfaces(task, name, result, gone=True)
+    return {**result, "elb": _gone(task, name, "deleted" if plan.steps else "gone")}
+
+
+def _build(task: Task, wanted: WantedClassicLb) -> Result:
+    name = wanted.balancer.name
+    present = task.client.start("DescribeInstanceHealth", LoadBalancerName=name)
+    exchanges: list[Exchange] = []
+
+    def make_plan(before: Balancer | None) -> Plan:
+        # A new balancer's VPC and zones tell whether the members can come, so they are asked for as in check mode.
+        surveyed, network = survey(
+            task.client, before, wanted.balancer, task.check_mode or bool(wanted.instances)
+        )
+        plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
+        health = _health_told(present) if before and before.instances else {}
+        exchanges[:] = [_exchange(task, wanted, plan.balancer, health)]
+        refuse_beyond([*plan.steps, *exchanges[0].steps], task.options["max_impact"])
+        return plan
+
+    try:
+        plan, after = perform(task, name, lambda: make_plan)
+    except ElbError as failure:
+        raise _with_members_left(failure, exchanges) from failure
+    (exchange,) = exchanges
+    if plan.creates:
+        await_interfaces(task, name, told(task, name, plan.steps, plan.before, after), gone=False)
+    if not task.check_mode:
+        _move(task, exchange, plan.steps)
+    after = replace(after or plan.balancer, instances=exchange.after)
+    steps = [*plan.steps, *exchange.steps]
+    return {
+        **told(task, name, steps, plan.before, after),
+        **_in_old_shapes(task, plan, after, _health(task, exchange, changed=bool(steps))),
+    }
+
+
+def _health_told(answer: Future[dict[str, Any]]) -> dict[str, Health]:
+    try:
+        return health_from_aws(answer.result()["InstanceStates"])
+    except CallFailed as failure:
+        if failure.code == NOT_FOUND:
+            return {}
+        raise
+
+
+def _exchange(
+    task: Task, wanted: WantedClassicLb, balancer: Balancer, health: Mapping[str, Health]
+) -> Exchange:
+    """Raise ``ElbError`` for those that AWS would not register; without a wait, one may come before its zone does."""
+    if wanted.instances is None:
+        return Exchange(Group(balancer, health))
+    arriving = wanted.instances - balancer.instances
+    leaving = balancer.instances - wanted.instances if wanted.purge_instances else NOBODY
+    if arriving:
+        checked = balancer if task.options["wait"] else replace(balancer, availability_zones=None)
+        require_registrable(
+            [Group(checked)], {balancer.name: arriving}, read_instances(task.client, arriving)
+        )
+    return Exchange(Group(balancer, health), arriving, leaving)
+
+
+def _move(task: Task, exchange: Exchange, done: list[Step]) -> None:
+    waits = exchange.waits(task.options["wait_timeout"]) if task.options["wait"] else []
+    try:
+        carry_out(task.client, [exchange.group], exchange.phases, waits)
+    except ElbError as failure:
+        if not done:
+            raise
+        details = dict(failure.details)
+        details["actions"] = [*(step.describe() for step in done), *details.get("actions", ())]
+        details["changed"] = True
+        raise ElbError(
+            f"{failure.message} The balancer itself is as wanted ({operations(done)}).", **details
+        ) from failure
+
+
+def _with_members_left(failure: ElbError, exchanges: list[Exchange]) -> ElbError:
+    """A failure of the balancer's own plan, with what would have come after it."""
+    left = [step for exchange in exchanges for step in exchange.steps]
+    if "failed_action" not in failure.details or not left:
+        return failure
+    details = dict(failure.details)
+    details["actions_left"] = [*details.get("actions_left", ()), *(step.describe() for step in left)]
+    return ElbError(f"{failure.message} The members were not touched.", **details)
+
+
+def _health(task: Task, exchange: Exchange, changed: bool) -> Mapping[str, Health]:
+    """Of the members afterwards: as they are, or as far as check mode can tell."""
+    if task.check_mode or not exchange.after:
+        arrived = SERVING if task.options["wait"] else REGISTERED
+        return {**exchange.group.health, **dict.fromkeys(exchange.arriving, arrived)}
+    if not changed:
+        return exchange.group.health
+    return Checkup(task.client, exchange.group.name, exchange.after, are_all=True).health()
+
+
+def _in_old_shapes(task: Task, plan: Plan, after: Balancer, health: Mapping[str, Health]) -> Result:
+    """AWS describes no balancer that there is not yet: check mode then has nothing in the shape of its description."""
+    undescribed = task.check_mode and plan.before is None
+    told_by_boto = {
+        "status": "created" if plan.creates else "exists",
+        "region": task.client.connection.region,
+    }
+    return {
+        "elb": {**shapes.elb(after, health), **told_by_boto},
+        "load_balancer": {} if undescribed else shapes.load_balancer(after),
+    }
+
+
+def _gone(task: Task, name: str, status: str) -> Result:
+    return {"name": name, "status": status, "region": task.client.connection.region}

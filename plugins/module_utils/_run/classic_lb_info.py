@@ -1,0 +1,70 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of elb_classic_lb_info: AWS' own descriptions, in snake_case. Private to classic.elb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
+
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.members import (
+    IN_SERVICE,
+    OUT_OF_SERVICE,
+    UNKNOWN,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import (
+    Description,
+    Tags,
+    list_items,
+)
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, read_tags
+
+STATES = {"inservice": IN_SERVICE, "outofservice": OUT_OF_SERVICE, "unknownservice": UNKNOWN}
+"""By what the keys of a result call them."""
+
+
+def describe_classic_lbs(task: Task, names: tuple[str, ...]) -> Result:
+    """In the order of ``names``; those that do not exist are left out, and so is one that is deleted meanwhile."""
+    listed = {item["LoadBalancerName"]: item for item in list_items(task.client, names)}
+    chosen = [name for name in names or listed if name in listed]
+    started = {name: _start(task.client, listed[name]) for name in chosen}
+    tags = read_tags(task.client, chosen)
+    described = {name: _described(listed[name], started[name], tags) for name in chosen if name in tags}
+    return {"changed": False, "elbs": [described[name] for name in chosen if described.get(name)]}
+
+
+def _start(client: Client, item: Description) -> dict[str, Any]:
+    name = item["LoadBalancerName"]
+    answers = {"attributes": client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)}
+    if item.get("Instances"):
+        answers["health"] = client.start("DescribeInstanceHealth", LoadBalancerName=name)
+    return answers
+
+
+def _described(item: Description, answers: dict[str, Any], tags: Tags) -> dict[str, Any] | None:
+    try:
+        attributes = answers["attributes"].result().get("LoadBalancerAttributes", {})
+        states = answers["health"].result().get("InstanceStates", ()) if "health" in answers else ()
+    except CallFailed as failure:
+        if failure.code == NOT_FOUND:
+            return None
+        raise
+    shown: dict[str, Any] = camel_dict_to_snake_dict(item)
+    if "CreatedTime" in item:
+        shown["created_time"] = item["CreatedTime"].isoformat()
+    for key, state in STATES.items():
+        members = [member["InstanceId"] for member in states if member.get("State") == state]
+        shown[f"instances_{key}"] = members
+        shown[f"instances_{key}_count"] = len(members)
+    shown["attributes"] = camel_dict_to_snake_dict(attributes)
+    told = tags_from_aws(tags[item["LoadBalancerName"]])
+    shown["tags"] = {key: value for key, value in told.items() if not key.startswith(NOTE_PREFIX)}
+    return shown

@@ -1,0 +1,32 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of elb_instance: one instance, as elb_member moves many. Private to classic.elb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedMembers
+from ansible_collections.classic.elb.plugins.module_utils._options.instance import WORDS
+from ansible_collections.classic.elb.plugins.module_utils._run.member import manage_members
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
+
+
+def manage_instance(task: Task, wanted: WantedMembers) -> Result:
+    """A run that fails midway names the balancers as well: the way back needs them."""
+    with spoken(WORDS):
+        try:
+            result = manage_members(task, wanted)
+        except ElbError as failure:
+            if "deregistered_from" in failure.details:
+                failure.details.update(_updated(failure.details))
+            raise
+    return {**result, **_updated(result)}
+
+
+def _updated(result: Result) -> dict[str, Any]:
+    return {"updated_elbs": sorted({*result["deregistered_from"], *result["registered_with"]})}

@@ -1,0 +1,29 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Messages in the words of a module whose options are called otherwise. Private to classic.elb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+
+
+@contextmanager
+def spoken(words: Mapping[str, str]) -> Iterator[None]:
+    """Within it, failures name options by these words; ``words`` maps ours to theirs."""
+    try:
+        yield
+    except ElbError as error:
+        error.message = reworded(error.message, words)
+        raise
+
+
+def reworded(message: str, words: Mapping[str, str]) -> str:
+    """Whole words only, so that neither AWS' operations nor purge_security_groups are torn apart."""
+    ours = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.sub(rf"(?<![\w.'])(?:{ours})(?!\w)", lambda found: words[found.group()], message)

@@ -1,0 +1,461 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""elb_classic_lb: the options and results of amazon.aws, and what it does not break."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import STICKY, TLS_1_2, Options, http, https, small
+
+Network = dict[str, Any]
+COOKIE = "ec2-elb-lb-LBCookieStickinessPolicyType"
+APP_COOKIE = "ec2-elb-lb-AppCookieStickinessPolicyType"
+PROXY = "ProxyProtocol-policy"
+CHECK = {"interval": 10, "timeout": 3, "healthy_threshold": 2, "unhealthy_threshold": 3}
+
+
+@pytest.fixture(autouse=True)
+def quick(emulator: Emulator) -> None:
+    """Members are healthy, and out, at the next look."""
+    emulator.knobs(registration_s=0, health_delay_s=0)
+
+
+def old_http(port: int = 80, **more: Any) -> Options:
+    return {"protocol": "http", "load_balancer_port": port, "instance_port": 8080, **more}
+
+
+def old_https(certificate: str, port: int = 443, **more: Any) -> Options:
+    secure = {"protocol": "https", "instance_protocol": "http", "ssl_certificate_id": certificate}
+    return {**old_http(port), **secure, **more}
+
+
+def task(**more: Any) -> Options:
+    return {"name": "shop", "state": "present", **more}
+
+
+def made(network: Network, **more: Any) -> Options:
+    """The least that builds a balancer."""
+    return task(subnets=[network["vpc"]["subnets"][0]["id"]], listeners=[old_http()], **more)
+
+
+def everything(network: Network) -> Options:
+    subnets = network["vpc"]["subnets"]
+    return task(
+        scheme="internet-facing",
+        subnets=f"{subnets[0]['id']}, {subnets[2]['id']}",
+        security_group_names=["web"],
+        listeners=[
+            old_http(proxy_protocol=True),
+            old_https(network["certificates"]["iam"][0]),
+            {"protocol": "tcp", "load_balancer_port": 25, "instance_port": 2525},
+        ],
+        instance_ids=network["instances"][:2],
+        health_check={"ping_protocol": "http", "ping_port": 8080, "ping_path": "/healthz", **CHECK},
+        access_logs={"s3_location": network["buckets"]["logs"], "s3_prefix": "shop", "interval": 5},
+        connection_draining_timeout=60,
+        idle_timeout=120,
+        cross_az_load_balancing="yes",
+        stickiness={"type": "loadbalancer", "expiration": 300},
+        resource_tags={"env": "prod"},
+        wait=True,
+    )
+
+
+def old(run: Runner) -> dict[str, Any]:
+    return run("elb_classic_lb", check=True, **task())["elb"]
+
+
+def enabled(result: dict[str, Any], port: int) -> list[str]:
+    (listener,) = [item for item in result["balancer"]["listeners"] if item["load_balancer_port"] == port]
+    return list(listener["policy_names"])
+
+
+def test_every_option_makes_every_key(run: Runner, network: Network) -> None:
+    options = everything(network)
+    certificate = network["certificates"]["iam"][0]
+    done = run.converges("elb_classic_lb", **options)
+    elb = done["elb"]
+    subnets = sorted(subnet["id"] for subnet in network["vpc"]["subnets"][:3:2])
+    members = sorted(network["instances"][:2])
+    assert elb == {
+        "name": "shop",
+        "status": "created",
+        "region": "us-east-1",
+        "dns_name": done["balancer"]["dns_name"],
+        "hosted_zone_id": done["balancer"]["canonical_hosted_zone_id"],
+        "hosted_zone_name": done["balancer"]["canonical_hosted_zone_name"],
+        "scheme": "internet-facing",
+        "zones": ["us-east-1a", "us-east-1b"],
+        "subnets": subnets,
+        "security_group_ids": [network["vpc"]["security_groups"]["web"]],
+        "listeners": [
+            [25, 2525, "TCP", "TCP"],
+            [80, 8080, "HTTP", "HTTP"],
+            [443, 8080, "HTTPS", "HTTP", certificate],
+        ],
+        "health_check": {"target": "HTTP:8080/healthz", **CHECK},
+        "connection_draining_timeout": 60,
+        "idle_timeout": 120,
+        "cross_az_load_balancing": "yes",
+        "app_cookie_policy": None,
+        "lb_cookie_policy": COOKIE,
+        "proxy_policy": PROXY,
+        "backends": [f"8080:{PROXY}"],
+        "instances": members,
+        "instance_health": [
+            {"instance_id": member, "state": "InService", "reason_code": "N/A", "description": "N/A"}
+            for member in members
+        ],
+        "in_service_count": 2,
+        "out_of_service_count": 0,
+        "unknown_instance_state_count": 0,
+        "tags": {"env": "prod"},
+    }
+    described = done["load_balancer"]
+    assert described["load_balancer_attributes"]["access_log"] == {
+        "enabled": True,
+        "s3_bucket_name": network["buckets"]["logs"],
+        "s3_bucket_prefix": "shop",
+        "emit_interval": 5,
+    }
+    assert described["policies"] == {
+        "app_cookie_stickiness_policies": [],
+        "lb_cookie_stickiness_policies": [{"policy_name": COOKIE, "cookie_expiration_period": 300}],
+        "other_policies": ["ELBSecurityPolicy-2016-08", PROXY],
+    }
+    assert enabled(done, 25) == []
+    assert enabled(done, 80) == [COOKIE]
+    assert enabled(done, 443) == ["ELBSecurityPolicy-2016-08", COOKIE]
+
+
+def test_it_describes_as_the_information_module_does(run: Runner, network: Network) -> None:
+    """One is translated from our state, the other is AWS' own answer; they differ in the order of lists alone."""
+    done = run("elb_classic_lb", **everything(network))["load_balancer"]
+    (read,) = run("elb_classic_lb_info", names="shop")["elbs"]
+    read["load_balancer_attributes"] = read.pop("attributes")
+    assert {key for key in read if key.startswith("instances_")} == {
+        f"instances_{state}{count}"
+        for state in ("inservice", "outofservice", "unknownservice")
+        for count in ("", "_count")
+    }
+    assert sorted(read["instances_inservice"]) == sorted(network["instances"][:2])
+    told = {key: value for key, value in read.items() if not key.startswith("instances_")}
+    assert done.keys() - told.keys() == {"load_balancer_policies"}
+    assert unordered(told) == unordered({key: done[key] for key in told})
+
+
+def unordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: unordered(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return sorted((unordered(item) for item in value), key=partial(json.dumps, sort_keys=True))
+    return value
+
+
+def test_from_nothing_check_mode_knows_all_but_what_aws_decides(run: Runner, network: Network) -> None:
+    options = everything(network)
+    told = run("elb_classic_lb", check=True, **options)
+    done = run("elb_classic_lb", **options)
+    assert told["load_balancer"] == {}
+    assert done["elb"].keys() - told["elb"].keys() == {"dns_name", "hosted_zone_id"}
+    for key in told["elb"].keys() - {"hosted_zone_name"}:
+        assert told["elb"][key] == done["elb"][key], key
+    assert told["actions"] == done["actions"]
+
+
+def test_it_goes(run: Runner, network: Network) -> None:
+    run("elb_classic_lb", **made(network))
+    for check in (True, False):
+        done = run("elb_classic_lb", check=check, name="shop", state="absent", wait=True)
+        assert done["changed"]
+        assert done["elb"] == {"name": "shop", "status": "deleted", "region": "us-east-1"}
+    again = run("elb_classic_lb", name="shop", state="absent")
+    assert not again["changed"]
+    assert again["elb"]["status"] == "gone"
+    assert "load_balancer" not in again
+
+
+def test_defaults_of_purging(run: Runner, network: Network) -> None:
+    """What is not listed: subnets and members stay, listeners and tags go."""
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
+    run(
+        "elb_classic_lb",
+        **task(
+            subnets=subnets[:1],
+            listeners=[old_http(), old_http(81)],
+            tags={"a": "b"},
+            instance_ids=network["instances"][:1],
+        ),
+    )
+    done = run.converges(
+        "elb_classic_lb",
+        **task(
+            subnets=subnets[1:2],
+            listeners=[old_http()],
+            tags={"c": "d"},
+            instance_ids=network["instances"][2:3],
+        ),
+    )["elb"]
+    assert done["subnets"] == sorted(subnets[:2])
+    assert done["listeners"] == [[80, 8080, "HTTP", "HTTP"]]
+    assert done["tags"] == {"c": "d"}
+    assert len(done["instances"]) == 2
+
+
+@pytest.mark.parametrize("option", ["listeners", "subnets", "zones", "security_group_ids", "instance_ids"])
+def test_an_empty_list_does_no_more_than_none(run: Runner, network: Network, option: str) -> None:
+    run("elb_classic_lb", **made(network, instance_ids=network["instances"][:1]))
+    assert not run("elb_classic_lb", **task(**{option: []}))["changed"]
+
+
+def test_members_stay_when_they_are_not_named(run: Runner, network: Network) -> None:
+    run("elb_classic_lb", **made(network, instance_ids=network["instances"][:1]))
+    left = run("elb_classic_lb", **task(purge_instance_ids=True))
+    assert not left["changed"]
+    assert "purge_instance_ids: without instance_ids the members stay" in str(left["warnings"])
+    done = run.converges("elb_classic_lb", **task(purge_instance_ids=True, instance_ids=[]))
+    assert done["elb"]["instances"] == []
+
+
+def test_members_leave_when_the_others_serve(run: Runner, emulator: Emulator, network: Network) -> None:
+    first, second = network["instances"][:2]
+    run("elb_classic_lb", **made(network, instance_ids=[first], wait=True))
+    emulator.clear_log()
+    done = run("elb_classic_lb", **task(instance_ids=[second], purge_instance_ids=True, wait=True))
+    assert done["elb"]["instances"] == [second]
+    calls = [entry["operation"] for entry in emulator.log]
+    came, went = (
+        calls.index(f"{name}LoadBalancer") for name in ("RegisterInstancesWith", "DeregisterInstancesFrom")
+    )
+    assert "DescribeInstanceHealth" in calls[came:went]
+
+
+def test_a_member_that_does_not_come_up_keeps_the_others(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    first, second = network["instances"][:2]
+    run("elb_classic_lb", **made(network, instance_ids=[first], wait=True))
+    emulator.knobs(unhealthy=[second])
+    options = task(instance_ids=[second], purge_instance_ids=True, wait=True, wait_timeout=1, idle_timeout=77)
+    failed = run.fails("elb_classic_lb", **options)
+    assert [action["operation"] for action in failed["actions"]] == [
+        "ModifyLoadBalancerAttributes",
+        "RegisterInstancesWithLoadBalancer",
+    ]
+    assert "The balancer itself is as wanted (ModifyLoadBalancerAttributes)." in failed["msg"]
+    assert first in old(run)["instances"]
+
+
+def test_the_impact_of_members_counts(run: Runner, network: Network) -> None:
+    run("elb_classic_lb", **made(network, instance_ids=network["instances"][:1]))
+    run.emulator.clear_log()
+    options = task(idle_timeout=77, instance_ids=[], purge_instance_ids=True, max_impact="none")
+    assert "has the impact 'reduced_capacity'" in run.fails("elb_classic_lb", **options)["msg"]
+    assert run.writes() == []
+
+
+@pytest.mark.parametrize(
+    ("instance", "sentence"),
+    [
+        ("stopped", "is stopped, and only a running"),
+        ("other", "is in vpc-"),
+        ("i-0123456789abcdef0", "does not exist"),
+    ],
+)
+def test_who_cannot_come_is_refused_before_the_first_write(
+    run: Runner, ec2: Any, network: Network, instance: str, sentence: str
+) -> None:
+    known = {"stopped": network["instances"][7], "other": network["other_instances"][0]}
+    if instance == "stopped":
+        ec2.stop_instances(InstanceIds=[known["stopped"]])
+        run.emulator.clear_log()
+    options = made(network, instance_ids=[known.get(instance, instance)])
+    for check in (True, False):
+        failed = run.fails("elb_classic_lb", check=check, **options)
+        assert failed["msg"].startswith("instance_ids: ")
+        assert sentence in failed["msg"]
+    assert run.writes() == []
+
+
+def test_a_member_may_come_before_its_zone_does(run: Runner, network: Network) -> None:
+    """AWS takes it; it would only never serve, so that waiting for it is refused."""
+    options = made(network, instance_ids=[network["instances"][2]])
+    assert "serves only us-east-1a" in run.fails("elb_classic_lb", **options, wait=True)["msg"]
+    assert run.converges("elb_classic_lb", **options)["elb"]["out_of_service_count"] == 1
+
+
+def test_a_failure_tells_of_the_members_too(run: Runner, emulator: Emulator, network: Network) -> None:
+    emulator.knobs(denied=["ConfigureHealthCheck"])
+    check = {"ping_protocol": "tcp", "ping_port": 80, **CHECK}
+    failed = run.fails(
+        "elb_classic_lb", **made(network, health_check=check, instance_ids=network["instances"][:1])
+    )
+    assert failed["actions_left"][-1]["operation"] == "RegisterInstancesWithLoadBalancer"
+    assert "The members were not touched." in failed["msg"]
+
+
+# What the module of amazon.aws breaks
+
+
+def test_another_scheme_has_to_be_asked_for(run: Runner, network: Network) -> None:
+    run("elb_classic_lb", **made(network, stickiness={"type": "loadbalancer"}, tags={"env": "prod"}))
+    before = old(run)
+    run.emulator.clear_log()
+    for check in (True, False):
+        failed = run.fails("elb_classic_lb", check=check, **task(scheme="internal"))
+        assert "set max_impact to 'replacement'" in failed["msg"]
+    assert run.writes() == []
+    after = run.converges("elb_classic_lb", **task(scheme="internal", max_impact="replacement"))["elb"]
+    assert after["status"] == "created"
+    assert after["lb_cookie_policy"] == COOKIE
+    for key in ("listeners", "tags", "subnets", "security_group_ids"):
+        assert after[key] == before[key]
+
+
+def test_a_successor_has_the_subnets_that_are_named(run: Runner, network: Network) -> None:
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
+    run("elb_classic_lb", **task(subnets=subnets[:2], listeners=[old_http()]))
+    options = task(scheme="internal", subnets=subnets[2:3], max_impact="replacement")
+    assert run.converges("elb_classic_lb", **options)["elb"]["subnets"] == subnets[2:3]
+
+
+def test_a_certificate_is_exchanged_in_place(run: Runner, network: Network) -> None:
+    first, second = network["certificates"]["iam"][:2]
+    run("elb_classic_lb", **{**made(network), "listeners": [old_https(first)]})
+    done = run.converges("elb_classic_lb", **task(listeners=[old_https(second)]))
+    assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerListenerSSLCertificate"]
+
+
+def test_a_certificate_without_tls_is_no_reason_to_make_a_listener_anew(
+    run: Runner, network: Network
+) -> None:
+    certificate = network["certificates"]["iam"][0]
+    options = {**made(network), "listeners": [old_http(ssl_certificate_id=certificate)]}
+    run.converges("elb_classic_lb", **options)
+    warned = run("elb_classic_lb", **options)["warnings"]
+    assert "listeners[0].ssl_certificate_id: a listener of HTTP takes no certificate" in str(warned)
+
+
+def test_policies_that_the_task_does_not_name_stay(run: Runner, network: Network) -> None:
+    secure = https(network["certificates"]["iam"][0], policy_names=["tls-1-2"])
+    mine = {"name": "mine", "type": "ProxyProtocolPolicyType", "attributes": {"ProxyProtocol": True}}
+    run(
+        "elb_balancer",
+        **{**small(network), "listeners": [http(), secure], "policies": [TLS_1_2, STICKY, mine]},
+        backend_servers=[{"instance_port": 9000, "policy_names": ["mine"]}],
+    )
+    listeners = [
+        old_http(instance_port=8181),
+        old_https(network["certificates"]["iam"][0], proxy_protocol=True),
+    ]
+    done = run.converges("elb_classic_lb", **task(listeners=listeners, stickiness={"type": "loadbalancer"}))
+    assert enabled(done, 443) == [COOKIE, "tls-1-2"]
+    assert done["elb"]["backends"] == [f"8080:{PROXY}", "9000:mine"]
+    assert {policy["name"] for policy in done["balancer"]["policies"]} >= {"tls-1-2", "sticky", "mine"}
+
+
+def test_a_cookie_is_exchanged_without_a_gap(run: Runner, emulator: Emulator, network: Network) -> None:
+    run("elb_classic_lb", **made(network, stickiness={"type": "loadbalancer", "expiration": 60}))
+    emulator.clear_log()
+    run.converges("elb_classic_lb", **task(stickiness={"type": "loadbalancer", "expiration": 61}))
+    for cookie in ("Session", "Other"):
+        run.converges("elb_classic_lb", **task(stickiness={"type": "application", "cookie": cookie}))
+    states = [
+        entry["balancers"]["shop"]["listeners"]["80"]["PolicyNames"]
+        for entry in emulator.log
+        if entry["write"]
+    ]
+    assert [] not in states
+    done = run.converges("elb_classic_lb", **task(stickiness={"enabled": False}))
+    assert enabled(done, 80) == []
+    assert done["elb"]["app_cookie_policy"] == APP_COOKIE
+
+
+def test_stickiness_needs_a_listener_that_takes_it(run: Runner, network: Network) -> None:
+    mail = {"protocol": "tcp", "load_balancer_port": 25, "instance_port": 25}
+    options = {**made(network, stickiness={"type": "loadbalancer"}), "listeners": [mail]}
+    assert "stickiness: it needs a listener of HTTP or HTTPS" in run.fails("elb_classic_lb", **options)["msg"]
+    assert run.writes() == []
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "DescribeLoadBalancerAttributes",
+        "DescribeLoadBalancerPolicies",
+        "DescribeInstanceHealth",
+        "DescribeTags",
+    ],
+)
+def test_a_read_that_is_denied_is_an_error(
+    run: Runner, emulator: Emulator, network: Network, operation: str
+) -> None:
+    run("elb_classic_lb", **made(network, instance_ids=network["instances"][:1]))
+    emulator.knobs(denied=[operation])
+    assert f"must allow elasticloadbalancing:{operation}." in run.fails("elb_classic_lb", **task())["msg"]
+
+
+WRONG: list[tuple[Options, str]] = [
+    (
+        {"health_check": {"ping_protocol": "junk", "ping_port": 80, **CHECK}},
+        "health_check.ping_protocol: 'junk' is",
+    ),
+    (
+        {"health_check": {"ping_protocol": "http", "ping_port": 80, **CHECK}},
+        "health_check.ping_path: '' is no path",
+    ),
+    ({"health_check": {"ping_protocol": "tcp", "ping_port": 0, **CHECK}}, "health_check.ping_port: 0 is out"),
+    (
+        {"health_check": {"ping_protocol": "tcp", "ping_port": 1, **CHECK, "timeout": 10}},
+        "health_check.timeout: 10",
+    ),
+    ({"access_logs": {"interval": 60}}, "access_logs.s3_location: it is missing"),
+    ({"access_logs": {"s3_location": "a", "s3_prefix": "AWSLogs"}}, "access_logs.s3_prefix: 'AWSLogs' is"),
+    (
+        {"connection_draining_timeout": 3601},
+        "connection_draining_timeout: 3601 is out of range; it takes 0 to 3600",
+    ),
+    ({"stickiness": {"type": "application"}}, "stickiness.cookie: it is missing"),
+    ({"stickiness": {}}, "stickiness.type: it is missing"),
+    ({"stickiness": {"type": "loadbalancer", "expiration": -1}}, "stickiness.expiration: -1 is out of range"),
+    ({"zones": ["us-east-1a"]}, "subnets: they cannot be combined with zones"),
+    ({"zones": [""], "subnets": None}, "zones: an entry is empty"),
+    ({"zones": [], "purge_zones": True, "subnets": None}, "zones: the list is empty"),
+    (
+        {"security_group_ids": ["sg-1"], "security_group_names": ["web"]},
+        "security_group_ids: they cannot be combined",
+    ),
+    ({"security_group_names": ["nobody"]}, "security_group_names: there is no 'nobody' in"),
+    ({"security_group_ids": ["sg-0123"]}, "security_group_ids: there is no 'sg-0123' in"),
+    ({"instance_ids": ["self"]}, "instance_ids: 'self' is no id"),
+    (
+        {"listeners": [old_http(proxy_protocol=True), old_http(81, proxy_protocol=False)]},
+        "listeners[1].proxy_protocol:",
+    ),
+    ({"listeners": [old_http(protocol="junk")]}, "listeners[0].protocol: 'junk' is no protocol"),
+    ({"subnets": None}, "to create it takes subnets or zones."),
+    ({"listeners": None}, "listeners: the balancer 'shop' does not exist"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "sentence"), WRONG, ids=[sentence for _wrong, sentence in WRONG])
+def test_what_is_wrong_is_said_in_the_words_of_amazon_aws(
+    run: Runner, network: Network, wrong: Options, sentence: str
+) -> None:
+    options = {name: value for name, value in {**made(network), **wrong}.items() if value is not None}
+    assert sentence in run.fails("elb_classic_lb", check=True, **options)["msg"]
+
+
+def test_groups_by_name_in_the_default_vpc(run: Runner, ec2: Any, network: Network) -> None:
+    options = task(zones=["us-east-1a"], listeners=[old_http()], security_group_names=["default"])
+    done = run.converges("elb_classic_lb", **options)
+    assert done["elb"]["security_group_ids"] == [network["default_vpc"]["security_groups"]["default"]]

@@ -1,0 +1,49 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Words of amazon.aws and community.aws, given to our own modules: answered before any call."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+
+from support.modules import Runner
+from support.options import Options, http, small
+from support.specs import argument_spec, find_option
+
+INSTEAD: Any = importlib.import_module(
+    "ansible_collections.classic.elb.plugins.module_utils._options.old_words"
+).INSTEAD
+WORDS = [(module, word) for module, (_taker, words) in INSTEAD.items() for word in words]
+GIVEN: Options = {
+    "connection_draining_timeout": 60,
+    "health_check.ping_path": {"ping_path": "/"},
+    "health_check.ping_port": {"ping_port": 80},
+    "health_check.ping_protocol": {"ping_protocol": "http"},
+    "listeners.proxy_protocol": [http(), {**http(81), "proxy_protocol": True}],
+    "stickiness": {"enabled": False},
+}
+
+
+@pytest.mark.parametrize(("module", "word"), WORDS)
+def test_an_old_word_is_answered(run: Runner, module: str, word: str) -> None:
+    option = word.partition(".")[0]
+    failed = run.fails(module, **{option: GIVEN.get(word, ["i-0123456789abcdef0"])})
+    taker = INSTEAD[module][0]
+    assert failed["msg"].startswith(f"{word}: it is ")
+    assert failed["msg"].endswith(f" here; classic.elb.{taker} takes it as it is.")
+    assert run.emulator.log == []
+    assert not find_option(argument_spec(module), word)
+    known = argument_spec(taker)
+    aliases = {alias for spec in known.values() for alias in spec.get("aliases", ())}
+    assert find_option(known, word) or word in aliases
+
+
+def test_another_mistake_is_told_as_ever(run: Runner, network: dict[str, Any]) -> None:
+    failed = run.fails("elb_balancer", **small(network), stickyness={})
+    assert failed["msg"].startswith("Unsupported parameters for")
+    assert "idle_timeout: 0 is out of range" in run.fails("elb_balancer", name="shop", idle_timeout=0)["msg"]
