@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ansible_runner
+from ansible_runner.interface import run
 
 from support.playbook import Service
 from support.secrets import ENVIRONMENT, leaking_files
@@ -92,7 +92,7 @@ def run_job(
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content))
     (folder / "project").mkdir(exist_ok=True)
-    runner = ansible_runner.run(
+    runner = run(
         private_data_dir=str(folder),
         playbook=f"classic.elb.{playbook}",
         cmdline=" ".join(arguments) or None,
