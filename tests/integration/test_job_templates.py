@@ -266,6 +266,24 @@ def test_export_leaves_the_text_as_an_artifact(
     assert "{% raw %}{{{% endraw %} 6 * 7 }}" in written
 
 
+def test_a_rolling_update_has_few_events(run: Runner, served: list[str], tmp_path: Path) -> None:
+    """Two for each host and task, and one for each batch. The count is as it is, so that a task more is thought about."""
+    (tmp_path / "update.yml").write_text("- ansible.builtin.debug:\n    msg: updated\n")
+    hosts = {
+        f"web{number}": {"instance_id": member, "ansible_connection": "local"}
+        for number, member in enumerate(served)
+    }
+    answers = {
+        "rolling_update_tasks": str(tmp_path / "update.yml"),
+        "rolling_update_serial": 2,
+        "rolling_update_min_in_service": "0",
+    }
+    job = run_job(tmp_path, run.emulator, "rolling_update", answers, hosts=hosts)
+    assert job.status == "successful", job.output
+    assert job.artifacts["rolling_update_updated_hosts"] == ["web0", "web1"]
+    assert job.count <= 74
+
+
 GUIDE = (ROOT / "docs/awx.md").read_text()
 
 

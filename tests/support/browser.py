@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 
 OPTIONS = """
     --headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync

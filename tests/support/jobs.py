@@ -72,17 +72,22 @@ class JobRun:
 
 
 def run_job(
-    folder: Path, service: Service, playbook: str, answers: Mapping[str, Any], *arguments: str
+    folder: Path,
+    service: Service,
+    playbook: str,
+    answers: Mapping[str, Any],
+    *arguments: str,
+    hosts: Mapping[str, Any] = STRANGE_LOCALHOST,
 ) -> JobRun:
     """
-    Run a playbook of this collection, with the credentials in the environment and an inventory that is of no help.
+    Run a playbook of this collection, with the credentials in the environment.
 
     Nothing that ansible-runner keeps of it may hold the credentials. Each job gets a new folder in ``folder``,
     because a later one would find the arguments of an earlier.
     """
     folder = Path(tempfile.mkdtemp(dir=folder))
     for name, content in (
-        ("inventory/hosts.json", {"all": {"hosts": STRANGE_LOCALHOST}}),
+        ("inventory/hosts.json", {"all": {"hosts": dict(hosts)}}),
         (
             "env/envvars",
             {**ENVIRONMENT, "AWS_ENDPOINT_URL": service.url, "AWS_REGION": service.network["region"]},
