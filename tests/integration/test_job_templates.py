@@ -267,7 +267,7 @@ def test_export_leaves_the_text_as_an_artifact(
 
 
 def test_a_rolling_update_has_few_events(run: Runner, served: list[str], tmp_path: Path) -> None:
-    """Two for each host and task, and one for each batch. The count is as it is, so that a task more is thought about."""
+    """Two for each host and task, and one for each batch; one more task is worth a thought."""
     (tmp_path / "update.yml").write_text("- ansible.builtin.debug:\n    msg: updated\n")
     hosts = {
         f"web{number}": {"instance_id": member, "ansible_connection": "local"}
