@@ -206,7 +206,7 @@ def render(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 USE = """
-  const shown = () => [...document.querySelectorAll(".card:not([hidden])")].length;
+  const shown = () => [...document.querySelectorAll(".card")].length;
   const drawn = () => document.querySelectorAll(".drawing").length;
   await pause(500);
   const saw = { all: shown(), drawn: drawn(), theme: document.documentElement.dataset.theme };
@@ -232,16 +232,16 @@ USE = """
     document.getElementById(id).dispatchEvent(new Event("change"));
   }
   saw.internal = shown();
-  document.querySelector(".card:not([hidden])").scrollIntoView();
+  document.querySelector(".card").scrollIntoView();
   await pause(300);
-  const details = document.querySelector(".card:not([hidden]) .findings details");
+  const details = document.querySelector(".card .findings details");
   details.querySelector("summary").click();
   saw.task = [details.open, details.querySelector("pre").textContent];
   document.getElementById("theme").click();
   saw.switched = document.documentElement.dataset.theme;
   saw.colour = getComputedStyle(document.body).backgroundColor;
   dispatchEvent(new Event("beforeprint"));
-  const printed = document.querySelectorAll(".card:not([hidden]) .drawing").length;
+  const printed = document.querySelectorAll(".card .drawing").length;
   saw.printed = [document.documentElement.dataset.theme, printed];
   dispatchEvent(new Event("afterprint"));
   saw.after = document.documentElement.dataset.theme;
