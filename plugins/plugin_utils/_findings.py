@@ -86,7 +86,7 @@ def _as_task(title: str, found: Found, region: str) -> str:
     """The task that mends it, as YAML that can be put into a playbook."""
     name = found.options.get("balancer") or found.options.get("name") or found.options["balancers"][0]
     options = {**found.options, **({"region": region} if region else {})}
-    task = [{"name": f"{title}, {name}", f"classic.elb.{found.module}": options}]
+    task = [{"name": f"Mend {name}, {title}", f"classic.elb.{found.module}": options}]
     # Ansible's own kinds of texts, with which YAML can do nothing, become plain ones.
     plain = json.loads(json.dumps(task))
     return str(yaml.dump(plain, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=10_000))

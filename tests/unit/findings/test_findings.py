@@ -236,7 +236,7 @@ def test_tasks_are_such_that_the_modules_take_them(rule: str, change: Shape, mes
     found = find([GOOD | change], certificates={ARN: NOW}, now=NOW)
     for finding in found:
         ((_name, name), (module, options)) = yaml.safe_load(finding["task"])[0].items()
-        assert name == f"{finding['title']}, shop"
+        assert name == f"Mend shop, {finding['title']}"
         spec = argument_spec(module.removeprefix("classic.elb."))
         assert list(strange_options(spec, options)) == []
         required = {name for name, option in spec.items() if option.get("required")}
