@@ -77,7 +77,7 @@ def run_job(
     playbook: str,
     answers: Mapping[str, Any],
     *arguments: str,
-    hosts: Mapping[str, Any] = STRANGE_LOCALHOST,
+    hosts: Mapping[str, Any] | None = None,
 ) -> JobRun:
     """
     Run a playbook of this collection, with the credentials in the environment.
@@ -87,7 +87,7 @@ def run_job(
     """
     folder = Path(tempfile.mkdtemp(dir=folder))
     for name, content in (
-        ("inventory/hosts.json", {"all": {"hosts": dict(hosts)}}),
+        ("inventory/hosts.json", {"all": {"hosts": dict(hosts or STRANGE_LOCALHOST)}}),
         (
             "env/envvars",
             {**ENVIRONMENT, "AWS_ENDPOINT_URL": service.url, "AWS_REGION": service.network["region"]},
