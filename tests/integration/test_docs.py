@@ -82,6 +82,7 @@ SETUPS: dict[str, Callable[[Runner, Network], None]] = {
     "docs/from_amazon_aws.md": nothing,
     "docs/from_libcloud.md": nothing,
     "docs/policies.md": nothing,
+    "docs/report.md": shop,
     "docs/testing_offline.md": nothing,
 }
 """What is there when a page begins. A page that is not listed is not run, but its syntax is checked."""

@@ -93,7 +93,7 @@ def test_a_zone_is_enabled_for_it(run: Runner, ec2: Any, network: Network) -> No
     }
     run.emulator.clear_log()
     failed = run.fails("elb_instance", **options, enable_availability_zone=False)
-    assert "not configured to route traffic" in failed["msg"]
+    assert "serves only us-east-1a" in failed["msg"]
     assert failed["msg"].startswith("instance_id: ")
     assert run.writes() == []
     assert moves(run, **options) == ["shop"]

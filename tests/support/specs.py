@@ -35,6 +35,12 @@ def documented(module: str, what: str, *, raw: bool = False) -> Any:
     return text if raw else yaml.safe_load(text)
 
 
+def documented_filter(name: str) -> Any:
+    """Return the DOCUMENTATION of a filter of this collection."""
+    code = importlib.import_module(f"ansible_collections.classic.elb.plugins.filter.{name}")
+    return yaml.safe_load(code.DOCUMENTATION)
+
+
 def find_option(spec: Spec, path: str) -> Spec | None:
     """Return the specification of an option like ``health_check.target``, by its own name; None if there is none."""
     name, _dot, rest = path.partition(".")

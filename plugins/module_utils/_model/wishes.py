@@ -98,7 +98,8 @@ SELF = "self"
 class WantedMembers:
     """``balancers`` is ``None`` for all in which an instance is (or, by its note, was).
 
-    ``open_zones`` asks to enable the zones of instances that come, where a balancer does not serve them.
+    ``open_zones`` asks to enable the zones of instances that come, where a balancer does not serve them; ``False``
+    refuses these instances beforehand, ``None`` leaves it to AWS.
     """
 
     instances: frozenset[str]
@@ -109,7 +110,7 @@ class WantedMembers:
     minimum: Minimum
     wait: bool
     wait_timeout: int | None
-    open_zones: bool = False
+    open_zones: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     shift = _shift(_groups(client, wanted), wanted)
     arriving = shift.arriving
     opening: list[Step] = []
-    if wanted.open_zones or task.check_mode or _in_several_vpcs(shift):
+    if wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift):
         known = _known(client, shift)
         if wanted.open_zones:
             shift, opening = _opened(client, shift, known)

@@ -1,0 +1,302 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbooks that job templates point at, run as AWX runs them; the rolling update has a file of its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.clone import ROOT
+from support.jobs import JobRun, run_job
+from support.modules import Runner
+from support.options import STICKY, TLS_1_2, http, https, small
+
+pytestmark = pytest.mark.slow
+
+Network = dict[str, Any]
+
+
+@pytest.fixture
+def job(tmp_path: Path, run: Runner) -> Any:
+    def start(playbook: str, *arguments: str, **answers: Any) -> JobRun:
+        return run_job(tmp_path, run.emulator, playbook, answers, *arguments)
+
+    run.emulator.knobs(registration_s=0, health_delay_s=0)
+    return start
+
+
+def blank(prefix: str, names: str, value: str | None) -> dict[str, str | None]:
+    """Answers that were left blank, which are the empty text or null, by the version of AWX."""
+    return {f"{prefix}_{name}": value for name in names.split()}
+
+
+@pytest.fixture
+def certified(run: Runner, network: Network) -> tuple[str, str]:
+    """Four listeners of three balancers with the old certificate, among others; and the new one."""
+    old, new, other = network["certificates"]["iam"][:3]
+    run("elb_balancer", **small(network, "api") | {"listeners": [https(old), https(old, 8443)]})
+    run("elb_balancer", **small(network, "blog") | {"listeners": [https(other), https(old, 444)]})
+    run("elb_balancer", **small(network, "shop") | {"listeners": [http(), https(old)]})
+    run("elb_balancer", **small(network, "wiki") | {"listeners": [https(other)]})
+    run.emulator.clear_log()
+    return old, new
+
+
+def listeners(entries: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{entry['region']} {entry['balancer']} {entry['load_balancer_port']}".strip() for entry in entries
+    ]
+
+
+WHERE = ["api 443", "api 8443", "blog 444", "shop 443"]
+
+
+def rotate(job: Any, certified: tuple[str, str], *arguments: str, **answers: Any) -> JobRun:
+    old, new = certified
+    given = {"old": old, "new": new, **answers}
+    done: JobRun = job(
+        "rotate_certificate",
+        *arguments,
+        **{f"rotate_certificate_{name}": value for name, value in given.items()},
+    )
+    return done
+
+
+def test_a_certificate_is_renewed_wherever_it_is_used(job: Any, run: Runner, certified: Any) -> None:
+    preview = rotate(job, certified, "--check", regions="", batch=None)
+    assert preview.status == "successful", preview.output
+    assert run.writes() == []
+    assert listeners(preview.artifacts["rotate_certificate_left"]) == WHERE
+    assert preview.artifacts["rotate_certificate_renewed"] == []
+    assert "these would get the new certificate: api 443, api 8443, blog 444, shop 443." in preview.said()
+    done = rotate(job, certified, regions="us-east-1", batch=3)
+    assert done.status == "successful", done.output
+    assert {operation for operation, _parameters in run.writes()} == {"SetLoadBalancerListenerSSLCertificate"}
+    assert listeners(done.artifacts["rotate_certificate_renewed"]) == [f"us-east-1 {each}" for each in WHERE]
+    assert done.artifacts["rotate_certificate_left"] == []
+    assert "All 4 listeners that had the old certificate have the new one." in done.said()
+    run.emulator.clear_log()
+    again = rotate(job, certified)
+    assert again.said() == f"No listener uses {certified[0]} in this region."
+    assert run.writes() == []
+
+
+def test_after_a_batch_with_a_failure_none_begins(job: Any, run: Runner, certified: Any) -> None:
+    """And the other listener of that batch is done all the same."""
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    operation = "SetLoadBalancerListenerSSLCertificate"
+    run.emulator.knobs(faults=[{"operation": operation, "times": 1, "answer": denied}])
+    done = rotate(job, certified, regions=["us-east-1", "eu-west-1"], batch="2")
+    assert done.status == "failed"
+    assert listeners(done.artifacts["rotate_certificate_renewed"]) == ["us-east-1 api 8443"]
+    assert done.said().startswith(
+        "1 of 4 listeners have the new certificate. The old one is still used by us-east-1 api 443, "
+        "us-east-1 blog 444, us-east-1 shop 443. "
+    )
+    assert f"must allow elasticloadbalancing:{operation}" in done.said()
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"old": ""}, "rotate_certificate_old ('') and rotate_certificate_new ('arn:"),
+        ({"regions": "us-east-1 nowhere"}, "'nowhere' is not an AWS region"),
+    ],
+)
+def test_nothing_is_renewed_by_mistake(
+    job: Any, run: Runner, certified: Any, answers: dict[str, str], sentence: str
+) -> None:
+    done = rotate(job, certified, **answers)
+    assert done.status == "failed"
+    assert sentence in done.output
+    assert run.writes() == []
+
+
+LISTS = "balancers policies listeners members"
+
+
+@pytest.mark.parametrize("value", ["", None])
+def test_provision_without_entries_does_nothing(job: Any, run: Runner, value: str | None) -> None:
+    done = job("provision", **blank("provision", f"{LISTS} region", value))
+    assert done.status == "successful", done.output
+    assert done.artifacts["provision_changed"] == []
+    assert run.emulator.log == []
+
+
+def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, network: Network) -> None:
+    old = network["certificates"]["iam"][0]
+    entries = {
+        "provision_balancers": [
+            small(network) | {"policies": [TLS_1_2], "purge_listeners": False, "purge_policies": False},
+            small(network, "api") | {"subnets": ["subnet-00000000"]},
+            small(network, "web") | {"region": "us-east-1"},
+        ],
+        "provision_policies": '[{"balancer": "shop", "name": "sticky", "type": "LBCookieStickinessPolicyType"}]',
+        "provision_listeners": [
+            {"balancer": "shop", **https(old, policy_names=["tls-1-2", "sticky"])},
+            {"balancer": "shop", "load_balancer_port": 81, "protocoll": "HTTP"},
+        ],
+        "provision_members": f"- {{instances: [{network['instances'][0]}], balancers: [shop, web]}}",
+    }
+    preview = job("provision", "--check", **entries)
+    assert run.writes() == []
+    assert sorted(preview.artifacts["provision_failed"]) == ["api"], preview.output
+    assert preview.artifacts["provision_changed"] == ["shop", "web"]
+    done = job("provision", **entries)
+    assert done.status == "failed"
+    assert done.artifacts["provision_changed"] == ["shop", "web", "sticky shop", "shop 443", "shop web"]
+    assert sorted(done.artifacts["provision_failed"]) == ["api", "shop 81"]
+    assert "subnet-00000000" in done.artifacts["provision_failed"]["api"]
+    assert sorted(done.artifacts["provision_dns_names"]) == ["shop", "web"]
+    assert done.said().startswith("2 of 7 entries failed; the others are as described. api: ")
+    assert "protocoll" in done.said()
+    (shop,) = run("elb_balancer_info", names="shop")["balancers"]
+    assert [each["policy_names"] for each in shop["listeners"]] == [[], ["sticky", "tls-1-2"]]
+    good = {
+        **entries,
+        "provision_balancers": entries["provision_balancers"][::2],
+        "provision_listeners": None,
+    }
+    again = job("provision", **good)
+    assert again.status == "successful", again.output
+    assert again.artifacts["provision_changed"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("provision_balancers", "shop"),
+        ("provision_members", {"instances": "i-0"}),
+        ("provision_policies", [["sticky"]]),
+        ("provision_listeners", [{"balancer": "shop", "secret_key": "hidden"}]),
+    ],
+)
+def test_entries_of_another_shape_are_refused(job: Any, run: Runner, name: str, value: Any) -> None:
+    done = job("provision", **{name: value})
+    assert done.status == "failed"
+    assert f"{name}: it has to be a list of dictionaries" in done.output
+    assert run.emulator.log == []
+
+
+OPTIONAL = "state balancers remember min_in_service wait_timeout region"
+
+
+@pytest.fixture
+def served(run: Runner, network: Network) -> list[str]:
+    """Two members of two balancers."""
+    run.emulator.knobs(registration_s=0, health_delay_s=0)
+    for name in ("api", "shop"):
+        run("elb_balancer", **small(network, name))
+    members: list[str] = network["instances"][:2]
+    run("elb_member", instances=members, balancers=["api", "shop"])
+    run.emulator.clear_log()
+    return members
+
+
+@pytest.mark.parametrize("value", ["", None])
+def test_a_member_leaves_and_comes_back(job: Any, run: Runner, served: list[str], value: str | None) -> None:
+    """The way back needs no names."""
+    answers = {**blank("members", OPTIONAL, value), "members_instances": f" {served[0]},\n"}
+    preview = job("members", "--check", **{**answers, "members_state": "absent"})
+    assert preview.status == "successful", preview.output
+    assert run.writes() == []
+    assert preview.artifacts["members_deregistered_from"] == ["api", "shop"]
+    out = job("members", **{**answers, "members_state": "absent"})
+    assert out.artifacts == {
+        "members_registered_with": [],
+        "members_deregistered_from": ["api", "shop"],
+        "members_in_service": {"api": 1, "shop": 1},
+    }
+    assert out.said() == "1 instance left api, shop. api: 1 of 1 serve. shop: 1 of 1 serve."
+    back = job("members", **answers)
+    assert back.artifacts["members_registered_with"] == ["api", "shop"]
+    assert back.artifacts["members_in_service"] == {"api": 2, "shop": 2}
+
+
+def test_members_in_named_balancers_as_long_as_enough_remain(
+    job: Any, run: Runner, network: Network, served: list[str]
+) -> None:
+    chosen = {"members_instances": served, "members_balancers": "shop, api"}
+    refused = job("members", **chosen, members_state="absent", members_min_in_service="50%")
+    assert refused.status == "failed"
+    assert "min_in_service is 50%" in refused.output
+    assert run.writes() == []
+    third = {"members_instances": [network["instances"][6]], "members_balancers": ["shop"]}
+    came = job("members", **third, members_remember=False)
+    assert came.status == "successful", came.said()
+    assert came.artifacts["members_in_service"] == {"shop": 3}
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"members_instances": " "}, "members_instances: it is blank"),
+        (
+            {"members_instances": "i-0", "members_state": "out"},
+            "members_state: 'out' is neither present nor absent.",
+        ),
+    ],
+)
+def test_members_says_what_is_wrong(job: Any, run: Runner, answers: dict[str, str], sentence: str) -> None:
+    done = job("members", **answers)
+    assert done.status == "failed"
+    assert sentence in done.said()
+    assert run.emulator.log == []
+
+
+def test_export_leaves_the_text_as_an_artifact(
+    job: Any, run: Runner, network: Network, tmp_path: Path
+) -> None:
+    """In an inventory whose localhost has no Python; braces in AWS' data stay what they are."""
+    odd = {"target": "HTTP:8080/{{ 6 * 7 }}"}
+    run("elb_balancer", **small(network) | {"health_check": odd, "policies": [STICKY]})
+    target = str(tmp_path / "written.yml")
+    preview = job("export", "--check", export_names="", export_file=target)
+    assert preview.status == "successful", preview.output
+    done = job("export", export_names=None, export_file=target)
+    assert done.status == "successful", done.output
+    written = Path(target).read_text()
+    assert done.artifacts == preview.artifacts == {"export_playbook": written}
+    assert "{% raw %}{{{% endraw %} 6 * 7 }}" in written
+
+
+def test_a_rolling_update_has_few_events(run: Runner, served: list[str], tmp_path: Path) -> None:
+    """Two for each host and task, and one for each batch; one more task is worth a thought."""
+    (tmp_path / "update.yml").write_text("- ansible.builtin.debug:\n    msg: updated\n")
+    hosts = {
+        f"web{number}": {"instance_id": member, "ansible_connection": "local"}
+        for number, member in enumerate(served)
+    }
+    answers = {
+        "rolling_update_tasks": str(tmp_path / "update.yml"),
+        "rolling_update_serial": 2,
+        "rolling_update_min_in_service": "0",
+    }
+    job = run_job(tmp_path, run.emulator, "rolling_update", answers, hosts=hosts)
+    assert job.status == "successful", job.output
+    assert job.artifacts["rolling_update_updated_hosts"] == ["web0", "web1"]
+    assert job.count <= 74
+
+
+GUIDE = (ROOT / "docs/awx.md").read_text()
+
+
+@pytest.mark.parametrize("playbook", sorted(path.stem for path in (ROOT / "playbooks").glob("*.yml")))
+def test_the_guide_and_the_head_of_a_playbook_name_the_same(playbook: str) -> None:
+    """A survey may leave out what is not for everybody, but it asks for nothing else; artifacts are complete."""
+    text = (ROOT / f"playbooks/{playbook}.yml").read_text()
+    head = text.partition("---\n")[0]
+    variables = set(re.findall(rf"^#   ({playbook}_\w+)  ", head, re.MULTILINE))
+    statistics = set(re.findall(rf"^ {{10}}({playbook}_\w+): ", text, re.MULTILINE))
+    asked = set(re.findall(rf"^\|[^|]*\| `({playbook}_\w+)` \|", GUIDE, re.MULTILINE))
+    left = set(re.findall(rf"^\| `({playbook}_\w+)` \|", GUIDE, re.MULTILINE))
+    assert variables
+    assert asked <= variables
+    if asked:
+        assert left >= statistics
