@@ -60,12 +60,12 @@ def test_a_run_without_change_waits_for_one_round_trip(
 ) -> None:
     run("elb_balancer", **everything(network))
     emulator.clear_log()
-    emulator.knobs(latency_ms=300)
+    emulator.knobs(latency_ms=1000)
     run("elb_balancer", **everything(network))
     reads = run.reads()
     assert sorted(reads) == sorted(LOOK)
     times = [entry["time"] for entry in emulator.log]
-    assert max(times) - min(times) < 0.3, "the reads did not run at the same time"
+    assert max(times) - min(times) < 1.0, "the reads did not run at the same time"
 
 
 def test_names_of_groups_cost_one_more_round_trip(run: Runner, emulator: Emulator, network: Network) -> None:

@@ -166,8 +166,13 @@ def test_from_nothing_check_mode_knows_all_but_what_aws_decides(run: Runner, net
     told = run("elb_classic_lb", check=True, **options)
     done = run("elb_classic_lb", **options)
     assert told["load_balancer"] == {}
-    assert done["elb"].keys() - told["elb"].keys() == {"dns_name", "hosted_zone_id"}
-    for key in told["elb"].keys() - {"hosted_zone_name"}:
+    assert done["elb"].keys() == told["elb"].keys()
+    assert (
+        told["elb"]["dns_name"]
+        == told["elb"]["hosted_zone_name"]
+        == "shop-predicted.us-east-1.elb.amazonaws.com"
+    )
+    for key in told["elb"].keys() - {"dns_name", "hosted_zone_name"}:
         assert told["elb"][key] == done["elb"][key], key
     assert told["actions"] == done["actions"]
 

@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import io
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -74,6 +75,10 @@ class Runner:
             "_ansible_module_name": f"classic.elb.{module}",
         }
         output = io.StringIO()
+        # Where a test has imported a part of the controller, ansible-core would show warnings itself.
+        internal: Any = sys.modules.get("ansible.module_utils._internal")
+        if hasattr(internal, "is_controller"):
+            internal.is_controller = False
         for told in (warnings._global_warnings, warnings._global_deprecations):
             told.clear()  # a process of its own has told nothing yet
         with patch_module_args(arguments), contextlib.redirect_stdout(output), pytest.raises(SystemExit):
@@ -93,8 +98,9 @@ class Runner:
         assert predicted["changed"] == done["changed"]
         assert predicted["actions"] == done["actions"]
         assert self.writes() == [(action["operation"], action["parameters"]) for action in done["actions"]]
+        assert predicted["balancer"].keys() == done["balancer"].keys()
         for key, value in predicted["balancer"].items():
-            assert done["balancer"][key] == value, key
+            assert done["balancer"][key] == value or "predicted" in str(value), key
         self.emulator.clear_log()
         again = self(module, **options)
         assert not again["changed"], again["actions"]

@@ -119,8 +119,10 @@ def _sorted(members: frozenset[str] | None) -> list[str] | None:
 
 
 def _timestamp(text: str | None) -> str | None:
-    """As Python writes it, not as AWS does: with an offset in the place of the Z, and microseconds."""
-    return text and datetime.fromisoformat(text.replace("Z", "+00:00")).isoformat()
+    """As Python writes it: with an offset in the place of the Z, and microseconds. A predicted one is no time."""
+    if not text or not text[0].isdigit():
+        return text
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).isoformat()
 
 
 def _tuple(listener: Listener) -> list[Any]:

@@ -19,6 +19,16 @@ class ElbError(Exception):
         self.details = details
 
 
+class NoSuchBalancers(ElbError):
+    """Some of the ``names`` that were given are not there."""
+
+    def __init__(self, names: list[str], region: str) -> None:
+        missing = f"there is no {' and no '.join(names)} in {region}"
+        super().__init__(f"balancers: {missing}. Nothing was changed.")
+        self.names = names
+        self.missing = missing
+
+
 class CallFailed(ElbError):
     """AWS refused a call, or did not answer it.
 

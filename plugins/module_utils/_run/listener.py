@@ -13,6 +13,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import W
 from ansible_collections.classic.elb.plugins.module_utils._options.listener import listener_beside
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import PartPlanner, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_listener
 
 if TYPE_CHECKING:
     from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -39,4 +40,4 @@ def manage_listener(task: Task, wanted: WantedListener) -> Result:
 
         return make_plan
 
-    return manage_part(task, wanted.balancer, load_planner)
+    return manage_part(task, wanted.balancer, load_planner, lambda: with_listener(wanted))

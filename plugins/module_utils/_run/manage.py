@@ -21,6 +21,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_facts
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     read_balancer,
     start_balancer,
@@ -32,14 +33,22 @@ if TYPE_CHECKING:
 Planner = Callable[[Optional[Balancer]], "Plan"]
 PartPlanner = Callable[[Balancer], "Plan"]
 
+PARTS = ("name", "listeners", "policies", "backend_servers")
+"""What is shown of a balancer that was taken for one that is not there."""
 MOST_ROUNDS = 3
 """How often lists that others undo are set again."""
 
 MAX_IMPACT = {"type": "str", "choices": list(IMPACTS), "default": OUTAGE}
 
 
-def manage_part(task: Task, name: str, load_planner: Callable[[], PartPlanner]) -> Result:
-    """Like ``manage``, for a part of a balancer: without the balancer there is none, and none can be made."""
+def manage_part(
+    task: Task, name: str, load_planner: Callable[[], PartPlanner], stand_in: Callable[[], Balancer]
+) -> Result:
+    """Like ``manage``, for a part of a balancer: without the balancer there is none, and none can be made.
+
+    In check mode an earlier task of the play may be meant to make the balancer; then ``stand_in`` is taken for it.
+    """
+    assumed: Balancer | None = None
 
     def load() -> Planner:
         from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -47,13 +56,23 @@ def manage_part(task: Task, name: str, load_planner: Callable[[], PartPlanner]) 
         make_plan = load_planner()
 
         def plan_part(before: Balancer | None) -> Plan:
-            if before is None and task.options["state"] == "present":
-                raise ElbError(f"balancer: there is no balancer '{name}' in {task.client.connection.region}.")
-            return Plan(None) if before is None else make_plan(before)
+            nonlocal assumed
+            if before is None and task.options["state"] == "absent":
+                return Plan(None)
+            if before is None:
+                missing = f"there is no balancer '{name}' in {task.client.connection.region}"
+                if not task.check_mode:
+                    raise ElbError(f"balancer: {missing}.")
+                task.warn(f"As {missing} yet, this is predicted for one that would be there.")
+                before = assumed = stand_in()
+            return make_plan(before)
 
         return plan_part
 
-    return manage(task, name, load)
+    result = manage(task, name, load)
+    if assumed:
+        result["balancer"] = {key: result["balancer"][key] for key in PARTS}
+    return result
 
 
 def manage(task: Task, name: str, load_planner: Callable[[], Planner]) -> Result:
@@ -79,6 +98,8 @@ def perform(task: Task, name: str, load_planner: Callable[[], Planner]) -> tuple
         refuse_beyond(plan.steps, task.options["max_impact"])
         for warning in plan.warnings:
             task.warn(warning)
+        if task.check_mode and plan.creates and plan.now:
+            return plan, with_facts(plan.now, task.client.connection.region)
         if task.check_mode or not plan.steps:
             return plan, plan.now
         return plan, _executed(task, plan, make_plan)

@@ -15,7 +15,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    CallFailed,
+    ElbError,
+    NoSuchBalancers,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,
@@ -25,7 +29,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Instance,
     noted_instances,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     SETTLE,
     Step,
@@ -119,7 +123,7 @@ def parse(options: dict[str, Any]) -> WantedMembers:
 
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
-    shift = _shift(_groups(client, wanted), wanted)
+    shift = _shift(_groups(task, wanted), wanted)
     arriving = shift.arriving
     opening: list[Step] = []
     if wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift):
@@ -176,9 +180,10 @@ def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tupl
     return replace(shift, groups=groups), [step for plan in plans for step in plan.steps]
 
 
-def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
+def _groups(task: Task, wanted: WantedMembers) -> list[Group]:
     """The balancers that the task is about: the named ones, or those in which an instance is, or by its note was."""
-    found = read_all(client) if wanted.balancers is None else read_named(client, wanted.balancers)
+    client = task.client
+    found = read_all(client) if wanted.balancers is None else _named(task, wanted.balancers)
     tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
     if wanted.balancers is None:
         found = [
@@ -188,6 +193,18 @@ def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
             or (not wanted.present and wanted.instances & balancer.instances)
         ]
     return read_groups(client, found, () if wanted.present else wanted.instances, tags)
+
+
+def _named(task: Task, names: Iterable[str]) -> list[Balancer]:
+    """In check mode, those that are not there are taken for ones that an earlier task would have made."""
+    try:
+        return read_named(task.client, names)
+    except NoSuchBalancers as failure:
+        if not task.check_mode:
+            raise
+        task.warn(f"As {failure.missing} yet, this is predicted for such that would be there.")
+        there = read_named(task.client, set(names) - set(failure.names))
+        return sorted([*there, *map(Balancer, failure.names)], key=lambda balancer: balancer.name)
 
 
 def _noted(tags: Iterable[Mapping[str, str]]) -> frozenset[str]:

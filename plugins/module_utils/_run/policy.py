@@ -13,6 +13,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import W
 from ansible_collections.classic.elb.plugins.module_utils._options.policy import policy_beside
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import PartPlanner, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_policy
 
 if TYPE_CHECKING:
     from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -46,4 +47,4 @@ def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
 
         return make_plan
 
-    return manage_part(task, wanted.balancer, load_planner)
+    return manage_part(task, wanted.balancer, load_planner, lambda: with_policy(wanted))

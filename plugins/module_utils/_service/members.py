@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws, tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, NoSuchBalancers
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     UNREGISTERED,
     Group,
@@ -37,9 +37,7 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
         if failure.code != NOT_FOUND:
             raise
         missing = sorted(set(wanted) - {balancer.name for balancer in read_all(client)})
-        raise ElbError(
-            f"balancers: there is no {' and no '.join(missing)} in {client.connection.region}. Nothing was changed."
-        ) from failure
+        raise NoSuchBalancers(missing, client.connection.region) from failure
     found = [balancer_from_aws(item, {}, (), ()) for item in answer["LoadBalancerDescriptions"]]
     return sorted(found, key=lambda balancer: balancer.name)
 

@@ -1,0 +1,84 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What check mode shows where AWS has nothing to show yet. Private to classic.elb.
+
+A play that creates a balancer and then works on it must be predictable from nothing: a new balancer has every key that
+a real one has, and a part of a balancer that is not there is predicted for one that would be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    BACKEND_AUTHENTICATION,
+    PUBLIC_KEY,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.regions import HOSTED_ZONES, dns_suffix
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    SECURE_PROTOCOLS,
+    Balancer,
+    Listener,
+    Policy,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener, WantedPolicy
+
+PREDICTED = "predicted"
+"""Stands in values that only AWS gives, in AWS' form."""
+CERTIFICATE = "arn:aws:acm:region:account:certificate/predicted"
+
+
+def with_facts(balancer: Balancer, region: str) -> Balancer:
+    """A new balancer with what AWS alone decides, as far as check mode does not know it."""
+    internal = "internal-" if balancer.scheme == "internal" else ""
+    dns_name = f"{internal}{balancer.name}-{PREDICTED}.{region}.elb.{dns_suffix(region)}"
+    return replace(
+        balancer,
+        dns_name=dns_name,
+        canonical_hosted_zone_id=HOSTED_ZONES.get(region, f"Z{PREDICTED.upper()}"),
+        canonical_hosted_zone_name=None if internal else dns_name,
+        vpc_id=balancer.vpc_id or f"vpc-{PREDICTED}",
+        security_groups=balancer.security_groups or frozenset((f"sg-{PREDICTED}",)),
+        source_security_group={"owner_alias": PREDICTED, "group_name": PREDICTED},
+        created_time=PREDICTED,
+    )
+
+
+def with_listener(wanted: WantedListener) -> Balancer:
+    """A balancer on which the wish makes sense: with the port, where the wish leaves out what a new one takes."""
+    policies = _unknown(wanted.policy_names or ())
+    balancer = Balancer(wanted.balancer, policies=policies)
+    if wanted.protocol and wanted.instance_port:
+        return balancer
+    protocol = wanted.protocol or ("HTTPS" if wanted.ssl_certificate_id else "HTTP")
+    return balancer.with_listener(
+        Listener(
+            wanted.load_balancer_port,
+            protocol,
+            wanted.instance_port or wanted.load_balancer_port,
+            wanted.instance_protocol or protocol,
+            CERTIFICATE if protocol in SECURE_PROTOCOLS else None,
+        )
+    )
+
+
+def with_policy(wanted: WantedPolicy) -> Balancer:
+    """A balancer on which the wish makes sense: with the ports, the keys, and the policy where no type is given."""
+    keys = (wanted.attributes or {}).get("PublicKeyPolicyName", ())
+    known = {
+        key: Policy(key, PUBLIC_KEY) for key in map(str, keys if isinstance(keys, (list, tuple)) else (keys,))
+    }
+    policies = known if wanted.type else {**known, **_unknown((wanted.name,))}
+    back_end = "HTTPS" if wanted.type == BACKEND_AUTHENTICATION else "HTTP"
+    ports = [*(wanted.load_balancer_ports or ())]
+    ports += [port for port in wanted.instance_ports or () if port not in ports]
+    listeners = {port: Listener(port, "HTTPS", port, back_end, CERTIFICATE) for port in ports}
+    return Balancer(wanted.balancer, listeners=listeners, policies=policies)
+
+
+def _unknown(names: Iterable[str]) -> dict[str, Policy]:
+    """Policies of which only the names are known, each of a kind of its own."""
+    return {name: Policy(name, f"{PREDICTED} {name}") for name in names}
