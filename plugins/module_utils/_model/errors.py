@@ -66,6 +66,11 @@ def call_refused(operation: str, service: str, target: str, answer: dict[str, An
 
 def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
     """What the user can do about an answer; ``None`` where AWS' own words say it all."""
+    if code in ACCESS_CODES and "explicit deny" in text:
+        return (
+            "An explicit deny forbids it (of a service control policy, a permissions boundary, a session or an IAM "
+            "policy, as AWS says): one more permission does not help, whoever manages that policy must except it."
+        )
     if code in ACCESS_CODES:
         return f"The IAM policy of these credentials must allow {_missing_action(text, operation, service)}."
     return REMEDIES.get(code)

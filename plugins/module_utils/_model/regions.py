@@ -9,6 +9,8 @@ Sources: facts 2.7 and 5; the accounts of the commercial regions are in the user
 
 from __future__ import annotations
 
+from typing import Any
+
 HOSTED_ZONES = dict(
     pair.split(":")
     for pair in """
@@ -34,3 +36,32 @@ def partition(region: str) -> str:
 
 def dns_suffix(region: str) -> str:
     return "amazonaws.com.cn" if partition(region) == "aws-cn" else "amazonaws.com"
+
+
+LOG_ACCOUNTS = dict(
+    pair.split(":")
+    for pair in """
+    us-east-1:127311923021 us-east-2:033677994240 us-west-1:027434742980 us-west-2:797873946194
+    ca-central-1:985666609251 sa-east-1:507241528517 eu-west-1:156460612806 eu-west-2:652711504416
+    eu-west-3:009996457667 eu-central-1:054676820928 eu-north-1:897822967062 eu-south-1:635631232127
+    ap-northeast-1:582318560864 ap-northeast-2:600734575887 ap-northeast-3:383597477331
+    ap-southeast-1:114774131450 ap-southeast-2:783225319266 ap-southeast-3:589379963580
+    ap-south-1:718504428378 ap-east-1:754344448648 af-south-1:098369216593 me-south-1:076674570225
+    us-gov-west-1:048591011584 us-gov-east-1:190560391635 cn-north-1:638102146993 cn-northwest-1:037604701340
+    """.split()
+)
+"""The account by which AWS writes access logs; in a newer region a service does (facts 5)."""
+LOG_SERVICE = "logdelivery.elasticloadbalancing.amazonaws.com"
+
+
+def log_statement(region: str, bucket: str, prefix: str, account: str = "*") -> dict[str, Any]:
+    """What the policy of a bucket must allow, so that AWS writes access logs there (facts 5)."""
+    arn = f"arn:{partition(region)}"
+    writer = LOG_ACCOUNTS.get(region)
+    folder = f"{bucket}/{prefix}/" if prefix else f"{bucket}/"
+    return {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"{arn}:iam::{writer}:root"} if writer else {"Service": LOG_SERVICE},
+        "Action": "s3:PutObject",
+        "Resource": f"{arn}:s3:::{folder}AWSLogs/{account}/*",
+    }

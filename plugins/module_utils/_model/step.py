@@ -37,18 +37,43 @@ MEANING = {
 }
 
 
+SUBJECTS = {
+    "LoadBalancerPort": "listener {}",
+    "LoadBalancerPorts": "listener {}",
+    "InstancePort": "instance port {}",
+    "Subnets": "subnets {}",
+    "AvailabilityZones": "availability_zones {}",
+    "Instances": "the members",
+    "PolicyName": "policy {}",
+}
+"""What a call is about, by the parameter that tells it."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One API call that writes.
 
     ``parameters`` are those of the API, exactly as they are sent. ``settles`` maps error codes that AWS may
     answer for a while although nothing is wrong (facts 3.1) to the seconds for which the client repeats the call.
+    ``about`` is the option that asks for it, where the parameters do not tell.
     """
 
     operation: str
     parameters: Mapping[str, Any]
     impact: str = NONE
     settles: Mapping[str, float] = field(default_factory=dict)
+    about: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What the call changes, in the words of the options."""
+        if self.about:
+            return self.about
+        for key, words in SUBJECTS.items():
+            if key in self.parameters:
+                value = self.parameters[key]
+                return words.format(" and ".join(map(str, value)) if isinstance(value, list) else value)
+        return "the balancer"
 
     def describe(self) -> dict[str, Any]:
         """The step as the ``actions`` of a result show it."""
@@ -71,9 +96,9 @@ def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
     for number, step in enumerate(steps, 1):
         if IMPACTS.index(step.impact) > IMPACTS.index(max_impact):
             raise ElbError(
-                f"max_impact: step {number} of the plan, {step.operation}, has the impact '{step.impact}' "
-                f"({MEANING[step.impact]}), and at most '{max_impact}' is accepted. Nothing was changed; "
-                f"set max_impact to '{worst}' to accept the whole plan.",
+                f"max_impact: {step.subject}: step {number} of the plan, {step.operation}, has the impact "
+                f"'{step.impact}' ({MEANING[step.impact]}), and at most '{max_impact}' is accepted. Nothing was "
+                f"changed; set max_impact to '{worst}' to accept the whole plan.",
                 actions=[planned.describe() for planned in steps],
                 impact=worst,
             )

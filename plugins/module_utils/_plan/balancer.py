@@ -80,7 +80,7 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
 def plan_absence(current: Balancer | None) -> Plan:
     plan = Plan(current)
     if current is not None:
-        plan.add("DeleteLoadBalancer", {"LoadBalancerName": current.name}, impact=OUTAGE)
+        plan.add("DeleteLoadBalancer", {"LoadBalancerName": current.name}, impact=OUTAGE, about="state")
     return plan
 
 
@@ -113,7 +113,10 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     wanted = _carry_over(plan, current, wanted, moves)
     if wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
-    plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT)
+    about = (
+        "scheme" if wanted.scheme != current.scheme else "subnets" if wanted.subnets else "availability_zones"
+    )
+    plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)
     _create(plan, wanted)
     if not moves:
         register(plan, current.instances & plan.network.running)

@@ -104,8 +104,10 @@ def require_in_service(
             keeps = f"{group.name} would keep {remaining} of {len(group.serving)} healthy members"
             short.append(f"{keeps} and needs {needed}")
     if short:
+        alone = any(len(group.belonging) == 1 for group in groups)
         raise ElbError(
             f"min_in_service: {'; '.join(short)}. Nothing was changed; min_in_service is {minimum.text}."
+            + (" To take the only member out, set min_in_service: 0." if alone else "")
         )
 
 

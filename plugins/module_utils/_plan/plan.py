@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ACCESS_CODES, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     DEFAULT_SSL_POLICY,
     is_reserved,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    BRIEFLY,
     NONE,
     Step,
     worst_impact,
@@ -65,8 +66,11 @@ class Plan:
         parameters: Mapping[str, Any],
         impact: str = NONE,
         settles: Mapping[str, float] | None = None,
+        about: str = "",
     ) -> None:
-        step = Step(operation, parameters, impact, settles or {})
+        """A right that depends on tags may be denied for some seconds after our own creation (facts 10a)."""
+        new = dict.fromkeys(ACCESS_CODES, BRIEFLY) if self.creates else {}
+        step = Step(operation, parameters, impact, {**new, **(settles or {})}, about)
         self.steps.append(step)
         self.now = predict(self.now, operation, parameters, self.network)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.regions import log_statement
 from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Balancer,
@@ -41,7 +42,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
     """The error to raise when step ``number`` (from 0) failed: what was done, what is left, what was put back."""
     done, failed, left = plan.steps[:number], plan.steps[number], plan.steps[number + 1 :]
-    sentences = [failure.message]
+    sentences = [failure.message, *_log_policy(client.connection.region, failed, failure)]
     if done:
         sentences.append(f"Done before it: {operations(done)}.")
     if left:
@@ -64,6 +65,15 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
         balancer=render(now),
         **({"lost": lost} if lost else {}),
     )
+
+
+def _log_policy(region: str, step: Step, failure: ElbError) -> list[str]:
+    """What to write into the policy of a bucket that does not let AWS in."""
+    logs = step.parameters.get("LoadBalancerAttributes", {}).get("AccessLog", {})
+    if "S3BucketName" not in logs or "bucket" not in failure.message.lower():
+        return []
+    statement = log_statement(region, logs["S3BucketName"], logs.get("S3BucketPrefix", ""))
+    return [f"The policy of the bucket needs this statement: {json.dumps(statement)}"]
 
 
 def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:

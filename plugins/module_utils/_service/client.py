@@ -196,7 +196,7 @@ class Client:
                 f"No AWS credentials were found, or only a part of them. {CREDENTIAL_REMEDY} A profile "
                 "or the role of the instance does as well."
             )
-        return ElbError(f"{what}: {text}.")
+        return ElbError(f"{what}: {text}.{self.connection.how_to_sign_in(error)}")
 
 
 class Patience:

@@ -94,7 +94,9 @@ class Connection:
                 config=self._config,
             )
         except (botocore.exceptions.BotoCoreError, ValueError) as error:
-            raise ElbError(f"No connection to AWS can be made: {_sentence(error)}") from error
+            raise ElbError(
+                f"No connection to AWS can be made: {_sentence(error)}{self.how_to_sign_in(error)}"
+            ) from error
         share_context(client)
         return client
 
@@ -106,6 +108,13 @@ class Connection:
             if secret:
                 text = text.replace(secret, "********")
         return {**answer, "Error": {**answer.get("Error", {}), "Message": text}}
+
+    def how_to_sign_in(self, error: Exception) -> str:
+        """What helps where a session of single sign-on is missing or has ended; nothing for other errors."""
+        if not isinstance(error, (botocore.exceptions.SSOError, botocore.exceptions.TokenRetrievalError)):
+            return ""
+        profile = self._session.get_config_variable("profile")
+        return f" Sign in first: aws sso login{f' --profile {profile}' if profile else ''}."
 
     def where(self) -> str:
         return self._endpoint_url or f"the region {self.region}"

@@ -1,0 +1,103 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a user reads where AWS, or a guard of ours, refuses: what it is about, and what helps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.modules import Runner
+from support.options import STICKY, Options, http, https, small
+
+Network = dict[str, Any]
+
+
+@pytest.fixture
+def shop(run: Runner, network: Network) -> None:
+    run("elb_balancer", **{**small(network), "listeners": [http(), https(network["certificates"]["iam"][0])]})
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "subject"),
+    [
+        (
+            "elb_balancer",
+            {"name": "shop", "scheme": "internal"},
+            "scheme: step 1 of the plan, DeleteLoadBalancer",
+        ),
+        (
+            "elb_balancer",
+            {"name": "shop", "state": "absent"},
+            "state: step 1 of the plan, DeleteLoadBalancer",
+        ),
+        ("elb_listener", {"balancer": "shop", "port": 80, "instance_port": 8081}, "listener 80: step 1"),
+        ("elb_balancer", {"name": "shop", "listeners": [http(81)]}, "listener 80 and 443: step 2"),
+        ("elb_policy", {"balancer": "shop", **STICKY, "load_balancer_ports": [443]}, "listener 443: step 2"),
+    ],
+)
+def test_a_refusal_by_impact_names_what_it_is_about(
+    run: Runner, shop: None, module: str, options: Options, subject: str
+) -> None:
+    for check in (True, False):
+        assert f"max_impact: {subject}" in run.fails(module, check=check, max_impact="none", **options)["msg"]
+
+
+def test_the_guard_tells_how_the_only_member_may_leave(
+    run: Runner, emulator: Emulator, shop: None, network: Network
+) -> None:
+    emulator.knobs(registration_s=0, health_delay_s=0)
+    member = network["instances"][0]
+    run("elb_member", instances=member, balancers="shop")
+    refused = run.fails("elb_member", instances=member, balancers="shop", state="absent")
+    assert refused["msg"].endswith("To take the only member out, set min_in_service: 0.")
+
+
+def test_an_explicit_deny_is_no_missing_right(run: Runner, emulator: Emulator, shop: None) -> None:
+    denied = {
+        "code": "AccessDenied",
+        "status": 403,
+        "message": "User: x is not authorized to perform: elasticloadbalancing:DeleteLoadBalancer "
+        "with an explicit deny in a service control policy",
+    }
+    emulator.knobs(faults=[{"operation": "DeleteLoadBalancer", "times": None, "answer": denied}])
+    message = run.fails("elb_balancer", name="shop", state="absent")["msg"]
+    assert "An explicit deny forbids it" in message
+    assert "must allow" not in message
+
+
+def test_a_right_that_depends_on_tags_may_be_late(run: Runner, emulator: Emulator, network: Network) -> None:
+    denied = {"code": "AccessDenied", "status": 403, "message": "not yet"}
+    emulator.knobs(faults=[{"operation": "ModifyLoadBalancerAttributes", "times": 2, "answer": denied}])
+    assert run("elb_balancer", **small(network), idle_timeout=90)["balancer"]["idle_timeout"] == 90
+
+
+def test_a_denied_bucket_shows_what_its_policy_needs(run: Runner, shop: None) -> None:
+    logs = {"s3_bucket_name": "nobody-may-write-here", "s3_bucket_prefix": "web"}
+    message = run.fails("elb_balancer", name="shop", access_logs=logs)["msg"]
+    text = message.partition("The policy of the bucket needs this statement: ")[2]
+    assert json.JSONDecoder().raw_decode(text)[0] == {
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::127311923021:root"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::nobody-may-write-here/web/AWSLogs/*/*",
+    }
+
+
+def test_single_sign_on_without_a_session_tells_how_to_sign_in(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "config"
+    config.write_text(
+        "[profile dev]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = admin\n"
+        "region = us-east-1\n[sso-session work]\nsso_start_url = https://example.com/start\nsso_region = us-east-1\n"
+    )
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    run.connection = {"endpoint_url": run.emulator.url, "profile": "dev"}
+    assert "aws sso login --profile dev." in run.fails("elb_balancer_info")["msg"]
