@@ -54,6 +54,32 @@ protocols:
   elements: str
   returned: success
   sample: [HTTP, HTTPS, TCP, SSL]
+region_facts:
+  description: What is fixed for the region.
+  type: dict
+  returned: success
+  contains:
+    name:
+      description: Its name.
+      type: str
+      returned: always
+      sample: eu-west-1
+    partition:
+      description: The partition, the second part of every ARN.
+      type: str
+      returned: always
+      sample: aws
+    hosted_zone_id:
+      description: The hosted zone of the DNS names of balancers, for alias records in Route 53.
+      type: str
+      returned: if it is known
+      sample: Z32O12XQLNTSW2
+    log_account:
+      description: The account by which AWS writes access logs, for the policy of the bucket. In newer regions the
+        service C(logdelivery.elasticloadbalancing.amazonaws.com) does.
+      type: str
+      returned: if there is one
+      sample: "156460612806"
 policy_types:
   description: The types of policies, by name.
   type: list

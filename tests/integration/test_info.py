@@ -326,3 +326,19 @@ def test_any_balancer_goes_round(run: Runner, network: Network, wanted: Options)
     (after,) = run("elb_balancer_info", include="all")["balancers"]
     for key in before.keys() - {"dns_name", "created_time", "canonical_hosted_zone_name"}:
         assert after[key] == before[key], key
+
+
+def test_what_is_fixed_for_a_region(run: Runner) -> None:
+    told = {
+        region: run("elb_service_info", region=region, include=[])["region_facts"]
+        for region in ("us-east-1", "cn-north-1", "us-gov-west-1", "il-central-1")
+    }
+    assert told["us-east-1"] == {
+        "name": "us-east-1",
+        "partition": "aws",
+        "hosted_zone_id": "Z35SXDOTRQ7X7K",
+        "log_account": "127311923021",
+    }
+    assert told["cn-north-1"]["partition"] == "aws-cn"
+    assert told["us-gov-west-1"]["log_account"] == "048591011584"
+    assert told["il-central-1"] == {"name": "il-central-1", "partition": "aws"}

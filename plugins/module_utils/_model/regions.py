@@ -65,3 +65,14 @@ def log_statement(region: str, bucket: str, prefix: str, account: str = "*") -> 
         "Action": "s3:PutObject",
         "Resource": f"{arn}:s3:::{folder}AWSLogs/{account}/*",
     }
+
+
+def region_facts(region: str) -> dict[str, str]:
+    """What is known of a region without asking AWS; of a newer one, some is not."""
+    facts = {
+        "name": region,
+        "partition": partition(region),
+        "hosted_zone_id": HOSTED_ZONES.get(region, ""),
+        "log_account": LOG_ACCOUNTS.get(region, ""),
+    }
+    return {name: value for name, value in facts.items() if value}

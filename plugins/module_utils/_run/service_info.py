@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.regions import region_facts
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._options.checks import PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
@@ -30,6 +31,7 @@ def describe_service(task: Task, include: frozenset[str]) -> Result:
     return {
         "changed": False,
         "protocols": list(PROTOCOLS),
+        "region_facts": region_facts(task.client.connection.region),
         **{part: finish() for part, finish in started.items()},
     }
 
