@@ -162,8 +162,8 @@ options:
         default: {}
   purge_policies:
     description:
-      - Whether policies that are not in O(policies) are disabled and deleted. AWS' own (C(ELBSecurityPolicy-))
-        never are.
+      - Whether policies that are not in O(policies) are deleted, if no listener and no instance port uses them once
+        the task is done. AWS' own (C(ELBSecurityPolicy-)) never are.
     type: bool
     default: true
   backend_servers:
@@ -419,6 +419,9 @@ changed:
 balancer:
   description:
     - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
+    - Of a new balancer, check mode cannot know what only AWS gives. Its C(dns_name), C(canonical_hosted_zone_name),
+      C(source_security_group), C(created_time), and C(security_groups) and C(vpc_id) where the task does not tell
+      them, then hold the word C(predicted), in AWS' form where there is one.
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
   returned: success, or after a failed step

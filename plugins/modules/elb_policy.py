@@ -163,6 +163,8 @@ balancer:
   description:
     - The balancer afterwards, with all keys of RV(classic.elb.elb_balancer#module:balancer); in check mode, as
       predicted. Empty where there is none.
+    - In check mode, of a balancer that is not there yet, only C(name), C(listeners), C(policies) and
+      C(backend_servers), with what the task leaves open assumed.
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
   returned: success, or after a failed step
