@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists as people hand them over: every list option of every module, in every spelling, is the plain list."""
+"""Lists as people hand them over, to every module, role and playbook: in every spelling they are the plain list."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,32 +17,11 @@ from ansible_collections.classic.elb.plugins.module_utils._run.module import Elb
 from support.clone import MODULES
 from support.modules import Runner, patch_module_args
 from support.options import small
-from support.specs import Path, Spec, argument_spec, example, least, options_of
+from support.playbook import run_playbook
+from support.specs import Spec, argument_spec, example, least, options_of
+from support.spellings import SPELLINGS
 
 Options = dict[str, Any]
-
-
-def word(item: Any) -> str:
-    """An item within a text."""
-    if isinstance(item, dict):
-        return " ".join(f"{name}={word(value)}" for name, value in item.items())
-    return str(item[0] if isinstance(item, list) else item)
-
-
-SPELLINGS: dict[str, Callable[[list[Any]], Any]] = {
-    "commas": lambda items: ",".join(map(word, items)),
-    "commas and blanks": lambda items: f" {' , '.join(map(word, items))} ",
-    "a comma too many": lambda items: f",{',,'.join(map(word, items))},",
-    "lines": lambda items: "\n".join(map(word, items)),
-    "lines of a block": lambda items: "\n".join(f"  {word(item)}  \n" for item in items),
-    "lines of Windows": lambda items: "\r\n".join(map(word, items)) + "\r\n",
-    "commas and lines": lambda items: ",\n".join(map(word, items)),
-    "JSON": json.dumps,
-    "JSON on lines": lambda items: f"\n{json.dumps(items, indent=2)}\n",
-    "JSON of texts": lambda items: json.dumps(list(map(word, items))),
-    "as Python writes it": repr,
-    "items with blanks": lambda items: [f"  {word(item)}\n" for item in items],
-}
 LISTS = [
     (module, path, option)
     for module in MODULES
@@ -66,7 +45,7 @@ def other(value: Any) -> Any:
     return value + 1 if isinstance(value, int) else value
 
 
-def within(spec: Spec, path: Path, value: Any) -> Options:
+def within(spec: Spec, path: tuple[str, ...], value: Any) -> Options:
     """The least of a task, with an option of it, or of a block of it, set."""
     name, *rest = path
     if rest:
@@ -84,7 +63,9 @@ def parameters(module: str, options: Options) -> Options:
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize(("module", "path", "option"), LISTS, ids=NAMES)
-def test_every_spelling_is_the_plain_list(module: str, path: Path, option: Spec, spelling: str) -> None:
+def test_every_spelling_is_the_plain_list(
+    module: str, path: tuple[str, ...], option: Spec, spelling: str
+) -> None:
     spec, items = argument_spec(module), listed(option)
     plain = parameters(module, within(spec, path, items))
     spelt = parameters(module, within(spec, path, SPELLINGS[spelling](items)))
@@ -92,7 +73,7 @@ def test_every_spelling_is_the_plain_list(module: str, path: Path, option: Spec,
 
 
 @pytest.mark.parametrize(("module", "path", "option"), LISTS, ids=NAMES)
-def test_an_empty_list_may_come_as_text(module: str, path: Path, option: Spec) -> None:
+def test_an_empty_list_may_come_as_text(module: str, path: tuple[str, ...], option: Spec) -> None:
     spec = argument_spec(module)
     assert parameters(module, within(spec, path, "[]")) == parameters(module, within(spec, path, []))
 
@@ -109,3 +90,67 @@ def test_an_empty_entry_of_a_list_is_still_refused(run: Runner) -> None:
     for subnets in (["subnet-1", ""], '["subnet-1", " "]'):
         failed = run.fails("elb_balancer", name="shop", subnets=subnets)
         assert failed["msg"] == "subnets: an entry is empty; leave it out."
+
+
+ROLE = """\
+- hosts: localhost
+  gather_facts: false
+  tasks:
+    - ansible.builtin.include_role:
+        name: classic.elb.rolling_update
+      vars:
+        rolling_update_balancers: "{{ item.0 }}"
+        rolling_update_tasks: update.yml
+        rolling_update_instance_id: "{{ member }}"
+      loop: "{{ asked }}"
+"""
+UPDATE = """\
+- ansible.builtin.assert:
+    that: __rolling_update_out.deregistered_from == item.1
+    success_msg: it left those
+"""
+
+
+@pytest.mark.slow
+def test_the_role_takes_every_spelling(run: Runner, network: dict[str, Any], shell: Path) -> None:
+    """In check mode each round begins with all balancers; the update looks at which of them it would leave."""
+    run.emulator.knobs(registration_s=0, health_delay_s=0)
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"]][::2]
+    for name in ("api", "shop", "web"):
+        run("elb_balancer", **{**small(network, name), "subnets": subnets})
+    members = network["instances"][:2]
+    run("elb_member", instances=members, balancers=["api", "shop", "web"])
+    asked: list[Any] = [
+        *((SPELLINGS[name](["api", "shop"]), ["api", "shop"]) for name in OF_EACH_KIND),
+        *((blank, ["api", "shop", "web"]) for blank in (" \n", None, [])),
+    ]
+    (shell / "role.yml").write_text(ROLE)
+    (shell / "update.yml").write_text(UPDATE)
+    done = run_playbook(shell / "role.yml", {"asked": asked, "member": members[0]}, "--check")
+    assert done.status == 0, done.output
+    assert done.output.count('"msg": "it left those"') == len(asked)
+
+
+OF_EACH_KIND = ("commas and blanks", "lines", "JSON", "as Python writes it", "items with blanks")
+
+
+@pytest.mark.slow
+def test_the_playbooks_take_every_spelling(shell: Path) -> None:
+    """Which hosts a play is for, Ansible decides before any module runs."""
+    asked: list[tuple[Any, list[str]]] = [
+        *((spell(["web1", "web2"]), ["web1", "web2"]) for spell in (list, *SPELLINGS.values())),
+        *((blank, ["web1", "web2", "web3"]) for blank in ("", " \n", None, [])),
+        ("web*:!web2", ["web1", "web3"]),
+    ]
+    (shell / "hosts").write_text("web1\nweb2\nweb3\n")
+    plays = [
+        {"import_playbook": "classic.elb.rolling_update", "vars": {"rolling_update_hosts": hosts}}
+        for hosts, _meant in asked
+    ]
+    (shell / "all.yml").write_text(json.dumps(plays))
+    done = run_playbook(
+        shell / "all.yml", {}, "--inventory", "hosts", "--limit", "!localhost", "--list-hosts"
+    )
+    assert done.status == 0 and not done.complaints, done.output
+    listed = [part.split("\n\n")[0].split()[1:] for part in done.output.split("hosts (")[1:]]
+    assert [sorted(hosts) for hosts in listed] == [meant for _hosts, meant in asked for _play in range(2)]
