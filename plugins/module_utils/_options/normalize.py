@@ -37,6 +37,16 @@ def normalized(option: Specification, value: Any) -> Any:
     return value
 
 
+def names_nothing(value: Any) -> bool:
+    """Whether what is left of an option is blank; a list without items is none by intention."""
+    return is_blank(value) or (isinstance(value, list) and value != [] and all(map(is_blank, value)))
+
+
+def is_unset(value: Any) -> bool:
+    """Whether a single value is none, also by a list or a dictionary without any."""
+    return value in ([], {}) or names_nothing(value)
+
+
 def _list(option: Specification, value: Any) -> Any:
     """A list, of one item as well; what can be neither is left for ansible-core to refuse."""
     of_dictionaries = option.get("elements") == "dict"

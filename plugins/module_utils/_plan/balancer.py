@@ -44,7 +44,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_zones,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import purge_policies, put_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+    purge_policies,
+    put_policies,
+    with_content,
+)
 
 PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
 
@@ -172,7 +176,8 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer) -> Wanted
         base = replace(base, security_groups=None)
     if wanted.availability_zones is not None:
         base = replace(base, subnets=None)
-    merged = _merged(base, replace(wanted, listeners=listeners))
+    policies = with_content(current, wanted.policies) if wanted.policies is not None else None
+    merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
     return _without_purged(merged, wanted) if "policies" in wanted.purge else merged
 
 
