@@ -74,6 +74,8 @@ options:
 notes:
   - A blank value of an option, or null, counts as absent, because a blank answer of an AWX
     survey is one.
+  - A list is taken as a list, as a text with commas or lines between the items, and as JSON in a text; blanks around an
+    item do not count.
   - On the controller itself (a local connection, Ansible's own Python, no become, not async) a task runs inside
     Ansible's worker process, which takes a fraction of the time; set the variable C(classic_elb_in_worker) to V(false)
     to have Ansible send it as it sends other modules. The result is the same.

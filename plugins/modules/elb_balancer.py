@@ -154,12 +154,12 @@ options:
           - ProxyProtocolPolicyType
       attributes:
         description:
-          - The attributes of the type, by AWS' names; M(classic.elb.elb_service_info) lists them. Booleans and
+          - The attributes of the type, by AWS' names; M(classic.elb.elb_service_info) lists them. When left out, or
+            when all of them are blank, those of an existing policy stay, and a new policy has none. Booleans and
             numbers are taken as they are, an attribute with several values takes a list.
           - A TLS policy names one of AWS' predefined ones in C(Reference-Security-Policy), or the protocols and
             ciphers to enable; what is not mentioned is disabled.
         type: dict
-        default: {}
   purge_policies:
     description:
       - Whether policies that are not in O(policies) are deleted, if no listener and no instance port uses them once

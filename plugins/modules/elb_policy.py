@@ -53,9 +53,9 @@ options:
     aliases: [policy_type]
   attributes:
     description:
-      - The attributes of the type, by AWS' names; M(classic.elb.elb_service_info) lists them. When left out, those
-        of an existing policy stay. Booleans and numbers are taken as they are, an attribute with several values
-        takes a list.
+      - The attributes of the type, by AWS' names; M(classic.elb.elb_service_info) lists them. When left out,
+        or when all of them are blank, those of an existing policy stay. Booleans and numbers are taken as they are, an
+        attribute with several values takes a list.
       - A TLS policy (V(SSLNegotiationPolicyType)) names one of AWS' predefined ones in
         C(Reference-Security-Policy), or the protocols and ciphers to enable; what is not mentioned is disabled.
       - C(PublicKey) of V(PublicKeyPolicyType) takes a PEM, or the base64 text within it.

@@ -48,7 +48,7 @@ def test_a_replacement_that_fails_midway_is_completed_as_far_as_it_goes(
     run("elb_balancer", **everything(network))
     members = [{"InstanceId": member} for member in network["instances"][:2]]
     aws.register_instances_with_load_balancer(LoadBalancerName="shop", Instances=members)
-    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+    answer = {"code": "ValidationError", "status": 400, "message": "no"}
     run.emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "before", "answer": answer}])
     failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
     assert operation in failed["msg"]

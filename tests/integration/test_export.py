@@ -124,7 +124,8 @@ def test_it_takes_names(three: None, folder: Path) -> None:
     ansible(EXPORT, {"export_names": ["web", "api"], "export_file": str(folder / "list.yml")})
     blank = {"export_filters": {"instance": "", "tags": {}}}
     ansible(EXPORT, {"export_names": "web \napi,\n", "export_file": "text.yml", **blank})
-    for name in ("list.yml", "text.yml"):
+    ansible(EXPORT, {"export_names": '\n["web", "api"]\n', "export_file": "json.yml"})
+    for name in ("list.yml", "text.yml", "json.yml"):
         assert [task["name"] for task in written(folder / name)] == ["The balancer api", "The balancer web"]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from support.modules import Runner
-from support.options import PROXY, Options, http, small
+from support.options import PROXY, STICKY, TLS_1_2, Options, http, small
 
 CERTIFICATE = "arn:aws:iam::123456789012:server-certificate/web-1"
 SECURE: Options = {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 8080}
@@ -140,8 +140,12 @@ BALANCER: list[tuple[Options, str]] = [
         "ProxyProtocolPolicyType has no attribute 'ProxyProtokoll'; did you mean ProxyProtocol?",
     ),
     (
-        {"policies": [{**PROXY, "attributes": {}}]},
-        "ProxyProtocolPolicyType needs the attribute 'ProxyProtocol'.",
+        {"policies": [{**STICKY, "type": "AppCookieStickinessPolicyType"}]},
+        "AppCookieStickinessPolicyType has no attribute 'CookieExpirationPeriod'",
+    ),
+    (
+        {"policies": [{**TLS_1_2, "attributes": {**TLS_1_2["attributes"], "Protocol-TLSv1.2": True}}]},
+        "with Reference-Security-Policy, AWS decides on all others; leave out Protocol-TLSv1.2.",
     ),
     (
         {"policies": [{**PROXY, "attributes": {"ProxyProtocol": "maybe"}}]},

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from emulator import Emulator
 from support.modules import Runner
-from support.options import PROXY, STICKY, TLS_1_2, Options, http, https, small
+from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
 
 Network = dict[str, Any]
 
@@ -170,6 +170,45 @@ def test_a_change_never_leaves_a_port_without(
     assert len(moments) >= 8
     assert all(moment == moments[0] for moment in moments)
     assert run.converges("elb_policy", balancer="shop", **change)["actions"] == []
+
+
+@pytest.mark.parametrize("attributes", [{}, "", None, {"Reference-Security-Policy": ""}], ids=repr)
+@pytest.mark.parametrize("kind", [{}, {"type": TLS_1_2["type"]}], ids=repr)
+def test_blank_attributes_leave_the_content_of_a_policy(
+    run: Runner, busy: Options, kind: Options, attributes: Options
+) -> None:
+    asked = {"balancer": "shop", "name": "tls-1-2", **kind}
+    assert run("elb_policy", **asked, attributes=attributes)["actions"] == []
+
+
+def test_a_policy_of_which_only_the_name_is_said_keeps_its_content(run: Runner, network: Network) -> None:
+    """Beside an existing one, in a balancer that is made again, and where there is none."""
+    bare = [{"name": each["name"], "type": each["type"]} for each in (TLS_1_2, STICKY, PROXY)]
+    blank = [
+        {**bare[0], "attributes": {}},
+        {**bare[1], "attributes": {"CookieExpirationPeriod": ""}},
+        bare[2],
+    ]
+    run("elb_balancer", **everything(network))
+    for policies in (bare, blank):
+        assert run("elb_balancer", name="shop", policies=policies)["actions"] == []
+    again = run.converges(
+        "elb_balancer", name="shop", scheme="internal", max_impact="replacement", policies=blank
+    )
+    content = {each["name"]: each["attributes"] for each in again["balancer"]["policies"]}
+    assert content["tls-1-2"] == TLS_1_2["attributes"]
+    assert (content["sticky"], content["proxy"]) == (
+        {"CookieExpirationPeriod": "60"},
+        {"ProxyProtocol": "true"},
+    )
+    fresh = {"name": "api", "policies": bare[1:2], "purge_policies": False}
+    made = run.converges("elb_balancer", **{**small(network), **fresh})
+    assert made["balancer"]["policies"][0]["attributes"] == {"CookieExpirationPeriod": "0"}
+    failed = run.fails("elb_balancer", name="api", policies=bare[2:])
+    assert failed["msg"] == (
+        "attributes: ProxyProtocolPolicyType needs the attribute 'ProxyProtocol'. There is no policy 'proxy' of that "
+        "type to keep it from."
+    )
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

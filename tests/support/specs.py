@@ -15,6 +15,7 @@ from unittest import mock
 import yaml
 
 Spec = Mapping[str, Any]
+Path = tuple[str, ...]
 
 
 @functools.cache
@@ -48,6 +49,31 @@ def find_option(spec: Spec, path: str) -> Spec | None:
     if option is None or not rest:
         return option
     return find_option(option.get("options", {}), rest)
+
+
+def options_of(spec: Spec, above: Path = ()) -> Iterator[tuple[Path, Spec]]:
+    """Yield every option with its path, and every option within an option."""
+    for name, option in spec.items():
+        yield (*above, name), option
+        yield from options_of(option.get("options", {}), (*above, name))
+
+
+def least(spec: Spec) -> dict[str, Any]:
+    """Return the required options, each with a value that Ansible takes."""
+    return {name: example(option) for name, option in spec.items() if option.get("required")}
+
+
+def example(option: Spec) -> Any:
+    """Return a value that Ansible takes for an option."""
+    kind = option["type"]
+    if kind == "list":
+        return [example({**option, "type": option["elements"]})]
+    if kind == "dict":
+        return least(option["options"]) if "options" in option else {"a": "1"}
+    return option.get("choices", [EXAMPLES[kind]])[0]
+
+
+EXAMPLES: Mapping[str, Any] = {"str": "a-1", "path": "/a", "int": 80, "bool": True}
 
 
 def strange_options(spec: Spec, arguments: Mapping[str, Any], where: str = "") -> Iterator[str]:

@@ -196,10 +196,10 @@ def policy_creation(balancer_name: str, policy: Policy) -> tuple[str, dict[str, 
     if policy.type == APP_COOKIE:
         return "CreateAppCookieStickinessPolicy", {
             **request,
-            "CookieName": policy.attributes["CookieName"][0],
+            "CookieName": policy.content["CookieName"][0],
         }
     if policy.type == LB_COOKIE:
-        period = int(policy.attributes["CookieExpirationPeriod"][0])
+        period = int(policy.content["CookieExpirationPeriod"][0])
         return "CreateLBCookieStickinessPolicy", {
             **request,
             **({"CookieExpirationPeriod": period} if period else {}),
@@ -209,7 +209,7 @@ def policy_creation(balancer_name: str, policy: Policy) -> tuple[str, dict[str, 
         "PolicyTypeName": policy.type,
         "PolicyAttributes": [
             {"AttributeName": name, "AttributeValue": value}
-            for name, values in sorted(policy.attributes.items())
+            for name, values in sorted(policy.content.items())
             for value in values
         ],
     }

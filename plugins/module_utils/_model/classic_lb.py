@@ -149,14 +149,14 @@ def _policies_by_kind(balancer: Balancer) -> Shape:
     apps, cookies = _names(balancer, APP_COOKIE), _names(balancer, LB_COOKIE)
     return {
         "app_cookie_stickiness_policies": [
-            {"policy_name": name, "cookie_name": balancer.policies[name].attributes["CookieName"][0]}
+            {"policy_name": name, "cookie_name": balancer.policies[name].content["CookieName"][0]}
             for name in apps
         ],
         "lb_cookie_stickiness_policies": [
             {
                 "policy_name": name,
                 "cookie_expiration_period": int(
-                    balancer.policies[name].attributes["CookieExpirationPeriod"][0]
+                    balancer.policies[name].content["CookieExpirationPeriod"][0]
                 ),
             }
             for name in cookies
@@ -171,7 +171,7 @@ def _policy(policy: Policy) -> Shape:
         "policy_type_name": policy.type,
         "policy_attribute_descriptions": [
             {"attribute_name": name, "attribute_value": value}
-            for name, values in sorted(policy.attributes.items())
+            for name, values in sorted(policy.content.items())
             for value in values
         ],
     }

@@ -10,7 +10,7 @@ knowing it here lets a typo be refused before the first call. Source: facts 2.5 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 SSL = "SSLNegotiationPolicyType"
@@ -108,6 +108,14 @@ POLICY_TYPES = {
         PolicyType(PROXY_PROTOCOL, "proxy protocol", {"ProxyProtocol": "ONE"}, on_back_end=True),
     )
 }
+
+
+def missing_attribute(type_name: str, given: Container[str]) -> str | None:
+    """An attribute without which AWS creates no policy of this type, if one is missing."""
+    for name, cardinality in policy_type(type_name).attributes.items():
+        if cardinality.startswith("ONE") and name not in given:
+            return name
+    return None
 
 
 def is_reserved(name: str) -> bool:

@@ -80,7 +80,7 @@ def render_policy(policy: Policy) -> dict[str, Any]:
     """Attributes are strings, as AWS writes them; one with several values is a list."""
     attributes = {
         name: values[0] if len(values) == 1 else list(values)
-        for name, values in sorted(policy.attributes.items())
+        for name, values in sorted(policy.content.items())
     }
     return {"name": policy.name, "type": policy.type, "attributes": attributes}
 

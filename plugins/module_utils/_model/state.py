@@ -22,6 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     REFERENCE,
     SSL,
     is_reserved,
+    missing_attribute,
 )
 
 SECURE_PROTOCOLS = frozenset(("HTTPS", "SSL"))
@@ -85,12 +86,18 @@ class Policy:
 
     ``attributes`` maps a name to its sorted values (only ``PublicKeyPolicyName`` may have several).
     A TLS policy keeps its reference, or else only what it switches on: AWS expands either into 93
-    attributes, and what is not mentioned is false (facts 1.6, 2.5).
+    attributes, and what is not mentioned is false (facts 1.6, 2.5). In a wish ``attributes`` may be ``None``: the
+    content that is there stays.
     """
 
     name: str
     type: str
-    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    attributes: Mapping[str, tuple[str, ...]] | None = field(default_factory=dict)
+
+    @property
+    def content(self) -> Mapping[str, tuple[str, ...]]:
+        """The attributes, of which a wish may name none."""
+        return self.attributes or {}
 
 
 @dataclass(frozen=True)
@@ -209,11 +216,13 @@ class Network:
     was_read: bool = False
 
 
-def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[str, ...]]) -> Policy:
+def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[str, ...]] | None) -> Policy:
     """A policy reduced to its meaning, from any of the ways in which AWS or a user spells it (facts 2.5).
 
     ``attributes`` maps names to the values as strings, in any order and case.
     """
+    if attributes is None:
+        return Policy(name, type_name, None)
     if type_name == SSL:
         return Policy(name, type_name, _ssl_meaning(name, attributes))
     meaning = {key: tuple(sorted(values)) for key, values in attributes.items()}
@@ -224,6 +233,17 @@ def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[s
     if type_name == PUBLIC_KEY:
         meaning = {key: tuple("".join(value.split()) for value in values) for key, values in meaning.items()}
     return Policy(name, type_name, meaning)
+
+
+def bare_policy(name: str, type_name: str) -> Policy:
+    """A new policy of which no attribute was given. Raises ``ElbError`` if its type needs one."""
+    missing = missing_attribute(type_name, ())
+    if missing and not is_reserved(name):
+        raise ElbError(
+            f"attributes: {type_name} needs the attribute '{missing}'. There is no policy '{name}' of that type to "
+            "keep it from."
+        )
+    return canonical_policy(name, type_name, {})
 
 
 def _ssl_meaning(name: str, attributes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

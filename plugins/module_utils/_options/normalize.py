@@ -4,14 +4,16 @@
 
 """Options as AWX, surveys and templates hand them over, before ansible-core checks them. Private to classic.elb.
 
-An empty survey answer comes as a blank text or as null, a list of dictionaries as its JSON. And where ansible-core
+An empty survey answer comes as a blank text or as null, a list as its JSON or as lines. And where ansible-core
 would refuse a value without naming the option, with a traceback, or before it knows which values no_log is to hide, the
 value is shaped so that it refuses it in order.
 """
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,36 +27,68 @@ def is_blank(value: Any) -> bool:
 
 
 def normalized(option: Specification, value: Any) -> Any:
-    """The value of an option, with what is blank within its own options left out."""
-    if "options" not in option:
-        return value
-    if option["type"] == "dict":
+    """The value of an option, in the shape that ansible-core knows; ``None`` if it says nothing."""
+    if is_blank(value):
+        return None
+    if option["type"] == "list":
+        return _list(option, value)
+    if "options" in option:
         return _block(option["options"], value)
-    return [_block(option["options"], item) for item in _listed(value)]
+    return value
 
 
-def _listed(value: Any) -> list[Any]:
-    """From a list, its JSON, or texts between commas, which is what ansible-core knows."""
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return list(value.split(","))
-    return value if isinstance(value, list) else [value]
+def names_nothing(value: Any) -> bool:
+    """Whether what is left of an option is blank; a list without items is none by intention."""
+    return is_blank(value) or (isinstance(value, list) and value != [] and all(map(is_blank, value)))
+
+
+def is_unset(value: Any) -> bool:
+    """Whether a single value is none, also by a list or a dictionary without any."""
+    return value in ([], {}) or names_nothing(value)
+
+
+def _list(option: Specification, value: Any) -> Any:
+    """A list, of one item as well; what can be neither is left for ansible-core to refuse."""
+    of_dictionaries = option.get("elements") == "dict"
+    listed = _items(value) if isinstance(value, str) else value
+    if of_dictionaries and isinstance(listed, Mapping):
+        listed = [listed]
+    if not isinstance(listed, list):
+        return listed
+    if of_dictionaries and "options" in option:
+        return [_block(option["options"], item) for item in listed]
+    return [item.strip() if isinstance(item, str) else item for item in listed]
+
+
+def _items(text: str) -> Any:
+    """What a text lists: as JSON, as Python writes it (so do templates), or between commas and lines.
+
+    Only the first two can mean a list without items; commas with nothing between them say nothing.
+    """
+    if text.lstrip().startswith(("[", "{")):
+        for read in (json.loads, ast.literal_eval):
+            try:
+                return read(text.strip())
+            except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+                continue
+    return [item.strip() for item in re.split(r"[,\r\n]", text) if item.strip()] or None
 
 
 def _block(options: Mapping[str, Specification], value: Any) -> dict[Any, Any]:
-    """A blank text may mean something (no prefix); a blank number or switch does not."""
-    types = {
-        spelling: option["type"]
+    """Without the options that are blank, but for an empty text, which may mean something (no prefix)."""
+    known = {
+        spelling: option
         for name, option in options.items()
         for spelling in (name, *option.get("aliases", ()))
     }
-    return {
-        key: item
-        for key, item in _as_dictionary(value).items()
-        if not is_blank(item) or types.get(key, "str") == "str"
-    }
+    block = {}
+    for key, item in _as_dictionary(value).items():
+        shaped = normalized(known[key], item) if key in known else item
+        if shaped is not None or key not in known:
+            block[key] = shaped
+        elif item == "" and known[key]["type"] == "str":
+            block[key] = item
+    return block
 
 
 def _as_dictionary(value: Any) -> dict[Any, Any]:

@@ -11,9 +11,10 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Policy, bare_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_unset
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import parse_policy
 
 
@@ -32,16 +33,18 @@ def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
     type_name = wanted.type or (current.type if current else None)
     if type_name is None:
         raise ElbError(f"type: it is missing; there is no policy '{wanted.name}' to keep it from.")
-    return parse_policy("", {"name": wanted.name, "type": type_name, "attributes": wanted.attributes})
+    policy = parse_policy("", {"name": wanted.name, "type": type_name, "attributes": wanted.attributes})
+    return policy if policy.attributes is not None else bare_policy(policy.name, policy.type)
 
 
 def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
     """What can be judged without the policy that is there is judged here, before any call."""
+    attributes = options["attributes"] or {}
     wanted = WantedPolicy(
         balancer=checks.balancer_name("balancer", options["balancer"]),
         name=checks.policy_name("name", options["name"]),
         type=options["type"],
-        attributes=options["attributes"],
+        attributes=None if all(map(is_unset, attributes.values())) else attributes,
         load_balancer_ports=_ports("load_balancer_ports", options["load_balancer_ports"]),
         instance_ports=_ports("instance_ports", options["instance_ports"]),
     )

@@ -23,6 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     REFERENCE,
     SSL,
     is_reserved,
+    missing_attribute,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Listener,
@@ -30,6 +31,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     canonical_policy,
 )
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_unset
 
 Options = Mapping[str, Any]
 
@@ -47,7 +49,7 @@ LISTENER_OPTIONS: Mapping[str, Any] = {
 POLICY_OPTIONS: Mapping[str, Any] = {
     "name": {"type": "str", "required": True},
     "type": {"type": "str", "required": True, "choices": list(POLICY_TYPES)},
-    "attributes": {"type": "dict", "default": {}},
+    "attributes": {"type": "dict"},
 }
 
 BACKEND_SERVER_OPTIONS: Mapping[str, Any] = {
@@ -120,9 +122,10 @@ def parse_policies(values: Sequence[Options] | None) -> dict[str, Policy] | None
 
 
 def parse_policy(where: str, value: Options) -> Policy:
+    """Without a word on its attributes, it is one whose content stays."""
     name = checks.policy_name(f"{where}name", value["name"])
-    attributes = _attributes(f"{where}attributes", value["type"], value.get("attributes") or {})
-    if not is_reserved(name):
+    attributes = _attributes(f"{where}attributes", value["type"], value.get("attributes") or {}) or None
+    if attributes is not None and not is_reserved(name):
         _require_attributes(f"{where}attributes", value["type"], attributes)
     return canonical_policy(name, value["type"], attributes)
 
@@ -135,7 +138,7 @@ def _attributes(option: str, type_name: str, values: Mapping[Any, Any]) -> dict[
             raise ElbError(
                 f"{option}: {type_name} has no attribute '{key}'; {checks.closest(str(key), known)}"
             )
-        if value is None or value == "":
+        if is_unset(value):
             continue
         listed = value if isinstance(value, list) else [value]
         if len(listed) != 1 and not known[key].endswith("MORE"):
@@ -191,9 +194,9 @@ def _public_key(where: str, string: str) -> str:
 
 
 def _require_attributes(option: str, type_name: str, attributes: Mapping[str, tuple[str, ...]]) -> None:
-    for name, cardinality in POLICY_TYPES[type_name].attributes.items():
-        if name not in attributes and cardinality.startswith("ONE"):
-            raise ElbError(f"{option}: {type_name} needs the attribute '{name}'.")
+    missing = missing_attribute(type_name, attributes)
+    if missing:
+        raise ElbError(f"{option}: {type_name} needs the attribute '{missing}'.")
     if REFERENCE in attributes and len(attributes) > 1:
         surplus = sorted(attributes.keys() - {REFERENCE})
         raise ElbError(

@@ -48,6 +48,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.policies import 
     purge_policies,
     put_policies,
     used_policies,
+    with_content,
 )
 
 PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
@@ -186,7 +187,9 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
         base = replace(base, security_groups=None)
     if wanted.availability_zones is not None:
         base = replace(base, subnets=None)
-    return _with_used(_merged(base, replace(wanted, listeners=listeners)), current)
+    policies = with_content(current, wanted.policies) if wanted.policies is not None else None
+    merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
+    return _with_used(merged, current)
 
 
 def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:

@@ -96,9 +96,9 @@ def _meaning(balancer: Balancer, names: Iterable[str]) -> set[Any]:
 
 def _content(balancer: Balancer, policy: Policy) -> Any:
     """A back-end authentication does what its public keys say."""
-    keys = policy.attributes.get("PublicKeyPolicyName", ())
+    keys = policy.content.get("PublicKeyPolicyName", ())
     attributes = {
-        **policy.attributes,
+        **policy.content,
         **({"PublicKeyPolicyName": _meaning(balancer, keys)} if keys else {}),
     }
     return (policy.type, tuple((name, frozenset(values)) for name, values in sorted(attributes.items())))

@@ -23,7 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     is_reserved,
     policy_type,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Policy, bare_policy
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     set_backend_policies,
     set_listener_policies,
@@ -41,6 +41,7 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
     wanted = {name: policy for name, policy in wanted.items() if not is_reserved(name)}
     for name, policy in wanted.items():
         _require_same_type(policy, plan.balancer.policies.get(name))
+    wanted = with_content(plan.balancer, wanted)
     wanted = {**_interrupted_referrers(plan.balancer, wanted), **wanted}
     for policy in _creation_order(wanted.values()):
         if policy.name not in plan.balancer.policies:
@@ -68,6 +69,17 @@ def known_policy(balancer: Balancer, name: str) -> Policy | None:
     policy = balancer.policies.get(name)
     successor = balancer.policies.get(name + SUCCESSOR_SUFFIX)
     return policy or (replace(successor, name=name) if successor else None)
+
+
+def with_content(balancer: Balancer, wanted: Mapping[str, Policy]) -> dict[str, Policy]:
+    """The wish, with the content that is there where it names none."""
+    return {name: _beside(policy, known_policy(balancer, name)) for name, policy in wanted.items()}
+
+
+def _beside(wanted: Policy, current: Policy | None) -> Policy:
+    if wanted.attributes is not None:
+        return wanted
+    return current if current and current.type == wanted.type else bare_policy(wanted.name, wanted.type)
 
 
 def _rebuild(plan: Plan, policies: Mapping[str, Policy]) -> None:
@@ -99,7 +111,7 @@ def _successors(policies: Mapping[str, Policy]) -> dict[str, Policy]:
                 key: tuple(value + SUCCESSOR_SUFFIX if value in policies else value for value in values)
                 if key == "PublicKeyPolicyName"
                 else values
-                for key, values in policy.attributes.items()
+                for key, values in policy.content.items()
             },
         )
         for name, policy in policies.items()
@@ -117,7 +129,7 @@ def referring_to(balancer: Balancer, name: str) -> list[Policy]:
     return [
         policy
         for _name, policy in sorted(balancer.policies.items())
-        if name in policy.attributes.get("PublicKeyPolicyName", ())
+        if name in policy.content.get("PublicKeyPolicyName", ())
     ]
 
 
@@ -127,7 +139,7 @@ def _interrupted_referrers(balancer: Balancer, wanted: Mapping[str, Policy]) -> 
     for key in wanted:
         for successor in referring_to(balancer, key + SUCCESSOR_SUFFIX):
             name = _without_suffix(successor.name)
-            keys = tuple(sorted(map(_without_suffix, successor.attributes["PublicKeyPolicyName"])))
+            keys = tuple(sorted(map(_without_suffix, successor.content["PublicKeyPolicyName"])))
             found[name] = Policy(name, BACKEND_AUTHENTICATION, {"PublicKeyPolicyName": keys})
     return found
 
@@ -153,7 +165,7 @@ def _creation_order(policies: Iterable[Policy]) -> list[Policy]:
 
 
 def _create(plan: Plan, policy: Policy) -> None:
-    for key in policy.attributes.get("PublicKeyPolicyName", ()):
+    for key in policy.content.get("PublicKeyPolicyName", ()):
         if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
             raise ElbError(
                 f"policies: '{policy.name}' refers to the public key policy '{key}', which the balancer does not have."
@@ -223,7 +235,7 @@ def purge_policies(plan: Plan, keep: Iterable[str]) -> None:
 def used_policies(policies: Mapping[str, Policy], enabled: Iterable[str]) -> dict[str, Policy]:
     """Those of the policies that are enabled, and the public keys to which these refer."""
     used = {name: policies[name] for name in enabled if name in policies}
-    keys = {key for policy in used.values() for key in policy.attributes.get("PublicKeyPolicyName", ())}
+    keys = {key for policy in used.values() for key in policy.content.get("PublicKeyPolicyName", ())}
     return {**{key: policies[key] for key in keys if key in policies}, **used}
 
 

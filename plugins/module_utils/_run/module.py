@@ -17,7 +17,7 @@ from typing import Any, Callable, NoReturn
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_blank, normalized
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import normalized
 from ansible_collections.classic.elb.plugins.module_utils._options.old_words import answer_to_old_word
 from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -58,17 +58,14 @@ class ElbModule(AnsibleModule):
 
     def _load_params(self) -> None:
         super()._load_params()
-        self.params = {
-            name: value
-            for name, value in self.params.items()
-            if name.startswith("_ansible") or not is_blank(value)
-        }
         self.spellings: dict[str, list[str]] = {}
         """Under which of its names each option was given."""
         for name, option in self.argument_spec.items():
-            self.spellings[name] = sorted({name, *option.get("aliases", ())} & self.params.keys())
-            for given in self.spellings[name]:
-                self.params[given] = normalized(option, self.params[given])
+            given = sorted({name, *option.get("aliases", ())} & self.params.keys())
+            values = {spelling: normalized(option, self.params.pop(spelling)) for spelling in given}
+            said = {spelling: value for spelling, value in values.items() if value is not None}
+            self.params.update(said)
+            self.spellings[name] = list(said)
         name = str(self.params.get("_ansible_module_name", "")).rpartition(".")[2]
         self.old_word = answer_to_old_word(name, self.params)
 

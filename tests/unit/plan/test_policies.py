@@ -220,3 +220,19 @@ def test_removal_of_a_key_that_is_referred_to_is_refused() -> None:
     remove_policies(plan, ["key", "auth"])
     moments(shop(), plan)
     assert not {"key", "auth"} & plan.balancer.policies.keys()
+
+
+@pytest.mark.parametrize("name", sorted(shop().policies))
+def test_content_that_is_not_named_stays(name: str) -> None:
+    """Also where an interrupted run left it in the successor alone."""
+    policy = shop().policies[name]
+    unnamed = {name: replace(policy, attributes=None)}
+    plan = Plan(shop())
+    put_policies(plan, unnamed)
+    assert plan.steps == []
+    left = {each.name: each for each in shop().policies.values() if each != policy}
+    successor = replace(policy, name=name + SUCCESSOR_SUFFIX)
+    plan = Plan(Balancer("shop", policies={**left, successor.name: successor}))
+    if name != DEFAULT_POLICY.name:
+        put_policies(plan, unnamed)
+        assert plan.balancer.policies[name] == policy
