@@ -24,6 +24,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Health,
     noted_instances,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     SETTLE,
     Step,
@@ -114,7 +115,7 @@ def parse(options: dict[str, Any]) -> WantedMembers:
 
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
-    shift = _shift(_groups(client, wanted), wanted)
+    shift = _shift(_groups(task, wanted), wanted)
     arriving = shift.arriving
     if task.check_mode or _in_several_vpcs(shift):
         _require_registrable(client, shift)
@@ -159,9 +160,15 @@ def _require_registrable(client: Client, shift: Shift) -> None:
         raise ElbError(f"instances: {'; '.join(problems)}. Nothing was changed.")
 
 
-def _groups(client: Client, wanted: WantedMembers) -> list[Group]:
+def _groups(task: Task, wanted: WantedMembers) -> list[Group]:
     """The balancers that the task is about: the named ones, or those in which an instance is, or by its note was."""
-    found = read_all(client) if wanted.balancers is None else read_named(client, wanted.balancers)
+    client = task.client
+    if wanted.balancers is None:
+        found, unreadable = read_all(client, wanted.instances)
+        for odd in unreadable:
+            task.warn(f"{odd.message} None of the instances is in it.")
+    else:
+        found = read_named(client, wanted.balancers)
     tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
     if wanted.balancers is None:
         found = [
@@ -218,7 +225,7 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     """First until the targets serve, then until those that leave are out; nothing where nobody has to wait."""
     if not wanted.wait:
         return []
-    checks = {group.name: group.balancer.health_check for group in shift.groups}
+    checks = {group.name: group.balancer.health_check or HealthCheck("") for group in shift.groups}
     waits = []
     idle, ending = shift.idle, shift.ending(wanted.instances if not wanted.present else frozenset())
     if idle:
