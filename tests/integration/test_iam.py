@@ -29,7 +29,6 @@ APP = {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"C
 def balancer_tasks(network: Network) -> list[Options]:
     subnets = network["vpc"]["subnets"]
     certificates = network["certificates"]["iam"]
-    zones = {"name": "zones", "zones": ["us-east-1a"], "listeners": [http()]}
     return [
         {**everything(network), "wait": True},
         {"name": "shop", "policies": [APP, TLS_1_2], "backend_servers": []},
@@ -38,8 +37,7 @@ def balancer_tasks(network: Network) -> list[Options]:
         {"name": "shop", "listeners": [http(81), https(certificates[1])]},
         {"name": "shop", "scheme": "internal", "max_impact": "replacement"},
         {"name": "shop", "state": "absent", "wait": True},
-        zones,
-        {**zones, "zones": ["us-east-1b"]},
+        {"name": "classic", "zones": ["us-east-1b"]},
     ]
 
 
@@ -83,13 +81,20 @@ TASKS: dict[str, Callable[[Network], list[Options]]] = {
 
 @pytest.fixture
 def base(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
-    """A balancer to work on: in all zones, with a TLS policy that nothing uses, and a member."""
+    """Balancers to work on: one in all zones, with a TLS policy that nothing uses, and a member; one of EC2-Classic."""
     emulator.knobs(registration_s=0, health_delay_s=0)
     subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
     run("elb_balancer", **{**small(network, "base"), "subnets": subnets, "policies": [TLS_1_2]})
     aws.register_instances_with_load_balancer(
         LoadBalancerName="base", Instances=[{"InstanceId": network["instances"][5]}]
     )
+    emulator.knobs(antique=True)
+    aws.create_load_balancer(
+        LoadBalancerName="classic",
+        Listeners=[{"Protocol": "HTTP", "LoadBalancerPort": 80, "InstancePort": 8080}],
+        AvailabilityZones=["us-east-1a"],
+    )
+    emulator.knobs(antique=False)
     emulator.clear_log()
 
 
