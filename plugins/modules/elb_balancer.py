@@ -57,12 +57,14 @@ options:
   availability_zones:
     description:
       - The names of the zones, for a balancer in the default subnets of the default VPC.
+      - In a VPC, AWS does not let zones be changed. They change with their subnets, then, one by one as with
+        O(subnets); a new zone brings its default subnet, and what is attached in a zone that is listed stays.
     type: list
     elements: str
     aliases: [zones]
   purge_availability_zones:
     description:
-      - Whether zones that are not in O(availability_zones) are disabled.
+      - Whether zones that are not in O(availability_zones) are left, by detaching their subnets.
     type: bool
     default: true
     aliases: [purge_zones]
@@ -437,10 +439,10 @@ balancer:
       returned: if it exists
       sample: internet-facing
     subnets:
-      description: The ids of the subnets, sorted.
+      description: The ids of the subnets, sorted; in EC2-Classic there are none.
       type: list
       elements: str
-      returned: if it exists and they are known
+      returned: if it exists, is in a VPC, and they are known
     availability_zones:
       description: The zones, sorted.
       type: list
@@ -448,13 +450,14 @@ balancer:
       returned: if it exists and they are known
       sample: [eu-west-1a, eu-west-1b]
     security_groups:
-      description: The ids of the security groups, sorted.
+      description: The ids of the security groups, sorted; in EC2-Classic there are none.
       type: list
       elements: str
-      returned: if it exists and they are known
+      returned: if it exists, is in a VPC, and they are known
     listeners:
       description: The listeners by port, with C(load_balancer_port), C(protocol), C(instance_port),
-        C(instance_protocol), C(ssl_certificate_id) (HTTPS and SSL only) and C(policy_names).
+        C(instance_protocol), C(ssl_certificate_id) (HTTPS and SSL only) and C(policy_names). A balancer from before
+        autumn 2012 may have one of port 0 without protocols, which nobody can delete; it is left alone.
       type: list
       elements: dict
       returned: if it exists
@@ -472,7 +475,7 @@ balancer:
     health_check:
       description: C(target), C(interval) and C(timeout) in seconds, C(healthy_threshold), C(unhealthy_threshold).
       type: dict
-      returned: if it exists
+      returned: if it exists, and the service tells it
       sample: {target: "HTTP:8080/healthz", interval: 30, timeout: 5, healthy_threshold: 10, unhealthy_threshold: 2}
     connection_draining:
       description: C(enabled), and while it is, C(timeout) in seconds.
@@ -511,9 +514,9 @@ balancer:
       elements: str
       returned: if it exists
     vpc_id:
-      description: The VPC.
+      description: The VPC; in EC2-Classic there is none.
       type: str
-      returned: if it exists and is known
+      returned: if it exists, is in a VPC, and is known
     dns_name:
       description: The name that clients use.
       type: str

@@ -166,6 +166,14 @@ missing:
   elements: str
   returned: success
   sample: []
+unreadable:
+  description:
+    - Balancers whose description by AWS makes no sense, with C(name) and C(reason). A warning tells of each, and all
+      others are returned.
+  type: list
+  elements: dict
+  returned: success
+  sample: [{name: old, reason: a listener without LoadBalancerPort}]
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
   type: dict

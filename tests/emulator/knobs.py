@@ -64,6 +64,7 @@ class Knobs:
     interface_linger_s: float = 0
     credentials: list[str] | None = None
     limits: dict[str, int] = field(default_factory=lambda: dict(DEFAULT_LIMITS))
+    antique: bool = False
 
     def merge(self, values: Mapping[str, Any]) -> None:
         """Take over the given knobs, all or none; None puts a default back. ValueError says what is wrong."""
@@ -98,6 +99,12 @@ def _positive(name: str, value: Any) -> float:
     if _number(name, value) == 0:
         raise ValueError(f"'{name}' must be greater than zero.")
     return float(value)
+
+
+def _switch(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"'{name}' must be true or false, not {value!r}.")
+    return value
 
 
 def _texts(name: str, value: Any) -> list[str]:
@@ -170,4 +177,5 @@ _PARSERS: dict[str, Callable[[str, Any], Any]] = {
     "interface_linger_s": _number,
     "credentials": _keys,
     "limits": _limits,
+    "antique": _switch,
 }

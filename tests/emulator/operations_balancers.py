@@ -31,6 +31,7 @@ from .rules_network import (
     check_gateway,
     check_one_per_zone,
     check_one_vpc,
+    check_zones,
     create_default_security_group,
     default_security_group,
     default_subnets,
@@ -43,6 +44,8 @@ from .state import Balancer, HealthCheck, Listener, Policy
 
 _SCHEMES = ("internet-facing", "internal")
 _LONGEST_NAME = 32
+_UNDELETABLE = Listener(protocol="", load_balancer_port=0, instance_protocol="", instance_port=0)
+"""What balancers from before autumn 2012 may carry (facts 10a)."""
 
 
 def create_load_balancer(call: Call) -> Answer:
@@ -54,12 +57,12 @@ def create_load_balancer(call: Call) -> Answer:
     blank = _blank_balancer(call, name, listeners[0])
     present = call.balancers.get(name)
     if present is not None:
-        _check_repeat(present, blank, listeners)
+        _check_repeat(present, blank, [*blank.listeners, *listeners])
         return {"DNSName": present.dns_name}
     limit = call.knobs.limits["classic-load-balancers"]
     if len(call.balancers) >= limit:
         raise ServiceError("TooManyLoadBalancers", f"The quota of {limit} load balancers has been reached")
-    if not blank.security_groups:
+    if blank.vpc_id and not blank.security_groups:
         group = create_default_security_group(call, blank.vpc_id)
         blank = replace(blank, security_groups=(group.id,))
     call.save(with_listeners(blank, listeners))
@@ -101,7 +104,7 @@ def _check_name(name: str) -> None:
 
 
 def _blank_balancer(call: Call, name: str, first_listener: Listener) -> Balancer:
-    """Everything but the listeners; no security group stands for one that has to be made."""
+    """Everything but the wanted listeners; no security group stands for one that has to be made, or for EC2-Classic."""
     parameters = call.parameters
     scheme = parameters.get("Scheme") or "internet-facing"
     if scheme not in _SCHEMES:
@@ -113,24 +116,30 @@ def _blank_balancer(call: Call, name: str, first_listener: Listener) -> Balancer
         raise validation_error("Only one of SubnetIds or AvailabilityZones may be specified")
     if not ids and not zones:
         raise validation_error("Either AvailabilityZones or SubnetIds must be specified")
-    subnets = require_subnets(call, ids) if ids else default_subnets(call, zones or [])
-    vpc_id = subnets[0].vpc_id
-    check_one_vpc(subnets, vpc_id)
-    check_one_per_zone(subnet.zone for subnet in subnets)
-    check_gateway(call, vpc_id, scheme)
-    return Balancer(
+    blank = Balancer(
         name=name,
         region=call.region,
         scheme=scheme,
         dns_name=_dns_name(name, scheme, call.region, call.estate.partition),
         created=_now(),
-        vpc_id=vpc_id,
-        subnets=places(subnets),
-        security_groups=_requested_groups(call, vpc_id),
+        vpc_id=None,
+        subnets=(),
+        classic_zones=(),
+        security_groups=(),
         listeners=(),
         health_check=HealthCheck(target=f"TCP:{first_listener.instance_port}"),
         tags=tags,
     )
+    if zones and call.knobs.antique:
+        check_zones(call, zones)
+        return replace(blank, classic_zones=tuple(dict.fromkeys(zones)), listeners=(_UNDELETABLE,))
+    subnets = require_subnets(call, ids) if ids else default_subnets(call, zones or [])
+    vpc_id = subnets[0].vpc_id
+    check_one_vpc(subnets, vpc_id)
+    check_one_per_zone(subnet.zone for subnet in subnets)
+    check_gateway(call, vpc_id, scheme)
+    groups = _requested_groups(call, vpc_id)
+    return replace(blank, vpc_id=vpc_id, subnets=places(subnets), security_groups=groups)
 
 
 def _requested_groups(call: Call, vpc_id: str) -> tuple[str, ...]:
@@ -204,9 +213,9 @@ def _described(call: Call, balancer: Balancer) -> Answer:
 
 def _shown_listener(listener: Listener) -> Answer:
     return {
-        "Protocol": listener.protocol,
+        "Protocol": listener.protocol or None,
         "LoadBalancerPort": listener.load_balancer_port,
-        "InstanceProtocol": listener.instance_protocol,
+        "InstanceProtocol": listener.instance_protocol or None,
         "InstancePort": listener.instance_port,
         "SSLCertificateId": listener.ssl_certificate_id,
     }
@@ -228,5 +237,7 @@ def _shown_policies(policies: tuple[Policy, ...]) -> Answer:
 
 
 def _source_group(call: Call, balancer: Balancer) -> Answer:
+    if balancer.vpc_id is None:
+        return {"OwnerAlias": "amazon-elb", "GroupName": "amazon-elb-sg"}
     group = call.estate.security_group(balancer.security_groups[0])
     return {"OwnerAlias": ACCOUNT_ID, "GroupName": group.name if group else balancer.security_groups[0]}

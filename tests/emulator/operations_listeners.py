@@ -11,6 +11,7 @@ from dataclasses import replace
 from .call import Answer, Call
 from .errors import ServiceError
 from .rules_listeners import (
+    check_port,
     check_together,
     duplicate_listener,
     requested_listeners,
@@ -36,9 +37,11 @@ def create_load_balancer_listeners(call: Call) -> Answer:
 
 
 def delete_load_balancer_listeners(call: Call) -> Answer:
-    """A port without listener is no error (choice 3); policies stay on the balancer (facts 2.3)."""
+    """A port without listener is no error (choice 3), port 0 is (choice U23); policies stay (facts 2.3)."""
     balancer = call.balancer
     ports = call.items("LoadBalancerPorts")
+    for port in ports:
+        check_port("LoadBalancerPort", port)
     staying = tuple(each for each in balancer.listeners if each.load_balancer_port not in ports)
     call.save(replace(balancer, listeners=staying))
     return {}

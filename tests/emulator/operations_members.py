@@ -78,12 +78,13 @@ def _ids(items: list[dict[str, str]]) -> list[str]:
 
 
 def _check_usable(call: Call, instance_id: str) -> None:
+    """Stopped ones are refused (facts 10a); without a VPC of the balancer, any will do (choice U23)."""
     instance = call.health.instances.get(instance_id)
     if instance is None:
         raise _not_found(instance_id)
     if instance.state not in _USABLE:
-        raise ServiceError("InvalidInstance", f"EC2 instance {instance_id} is in {instance.state} state.")
-    if instance.vpc_id != call.balancer.vpc_id:
+        raise ServiceError("InvalidInstance", f"EC2 instance {instance_id} is not in running state.")
+    if call.balancer.vpc_id and instance.vpc_id != call.balancer.vpc_id:
         raise ServiceError(
             "InvalidInstance", f"EC2 instance {instance_id} is not in VPC {call.balancer.vpc_id}."
         )

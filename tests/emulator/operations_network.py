@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Security groups, subnets and zones of a balancer (facts 1.4)."""
+"""Security groups, subnets and zones of a balancer (facts 1.4 and 10a)."""
 
 from __future__ import annotations
 
@@ -16,28 +16,31 @@ from .rules_network import (
     check_one_per_zone,
     check_one_vpc,
     check_zones,
-    default_subnets,
     places,
     require_security_groups,
     require_subnets,
+    require_vpc,
 )
 from .state import Balancer, SubnetPlace
 
 
 def apply_security_groups_to_load_balancer(call: Call) -> Answer:
     balancer = call.balancer
-    groups = require_security_groups(call, call.items("SecurityGroups"), balancer.vpc_id)
+    groups = require_security_groups(call, call.items("SecurityGroups"), require_vpc(balancer))
     call.save(replace(balancer, security_groups=groups))
     return {"SecurityGroups": groups}
 
 
 def attach_load_balancer_to_subnets(call: Call) -> Answer:
+    """One that is attached already is no error; one that is listed twice is, as in a creation."""
     balancer = call.balancer
+    vpc_id = require_vpc(balancer)
     attached = {subnet.id for subnet in balancer.subnets}
-    new = [each for each in dict.fromkeys(call.items("Subnets")) if each not in attached]
-    subnets = require_subnets(call, new)
-    check_one_vpc(subnets, balancer.vpc_id)
-    check_gateway(call, balancer.vpc_id, balancer.scheme)
+    listed = call.items("Subnets")
+    subnets = require_subnets(call, [each for each in listed if each not in attached])
+    check_one_vpc(subnets, vpc_id)
+    check_gateway(call, vpc_id, balancer.scheme)
+    check_one_per_zone(listed)
     changed = _with_subnets(balancer, (*balancer.subnets, *places(subnets)))
     check_one_per_zone(subnet.zone for subnet in changed.subnets)
     call.save(changed)
@@ -47,6 +50,7 @@ def attach_load_balancer_to_subnets(call: Call) -> Answer:
 def detach_load_balancer_from_subnets(call: Call) -> Answer:
     """One that is not attached is no error; instances in its zone stay registered."""
     balancer = call.balancer
+    require_vpc(balancer)
     leaving = call.items("Subnets")
     changed = _with_subnets(balancer, (subnet for subnet in balancer.subnets if subnet.id not in leaving))
     if not changed.subnets:
@@ -60,24 +64,26 @@ def detach_load_balancer_from_subnets(call: Call) -> Answer:
 
 
 def enable_availability_zones_for_load_balancer(call: Call) -> Answer:
+    """Refused in a VPC, by analogy with the other direction (facts 10a)."""
     balancer = call.balancer
     zones = call.items("AvailabilityZones")
-    _check_in_default_vpc(call)
     check_zones(call, zones)
-    subnets = default_subnets(call, [zone for zone in zones if zone not in balancer.zones])
-    changed = _with_subnets(balancer, (*balancer.subnets, *places(subnets)))
+    if balancer.vpc_id:
+        raise validation_error("You cannot enable Availability Zones for ELBs in VPC.")
+    changed = _with_zones(balancer, (*balancer.zones, *zones))
     call.save(changed)
     return {"AvailabilityZones": shown_zones(changed)}
 
 
 def disable_availability_zones_for_load_balancer(call: Call) -> Answer:
-    """One that is not enabled is no error; instances there drain, if draining is on (choice U6)."""
+    """Refused in a VPC (facts 10a). One that is not enabled is no error; instances there drain (choice U6)."""
     balancer = call.balancer
     leaving = call.items("AvailabilityZones")
-    _check_in_default_vpc(call)
     check_zones(call, leaving)
-    changed = _with_subnets(balancer, (subnet for subnet in balancer.subnets if subnet.zone not in leaving))
-    if not changed.subnets:
+    if balancer.vpc_id:
+        raise validation_error("You cannot disable Availability Zones for ELBs in VPC.")
+    changed = _with_zones(balancer, (zone for zone in balancer.zones if zone not in leaving))
+    if not changed.zones:
         raise conflict(
             f'Requested configuration change for LoadBalancer "{balancer.name}" is invalid because a LoadBalancer '
             "must have at least one enabled Availability Zone."
@@ -102,9 +108,5 @@ def _with_subnets(balancer: Balancer, subnets: Iterable[SubnetPlace]) -> Balance
     return replace(balancer, subnets=tuple(subnets))
 
 
-def _check_in_default_vpc(call: Call) -> None:
-    if call.balancer.vpc_id != call.estate.default_vpc():
-        raise validation_error(
-            f'Requested configuration change for LoadBalancer "{call.balancer.name}" is invalid because Availability '
-            "Zones cannot be changed for a LoadBalancer in a VPC that is not the default one. Use subnets."
-        )
+def _with_zones(balancer: Balancer, zones: Iterable[str]) -> Balancer:
+    return replace(balancer, classic_zones=tuple(dict.fromkeys(zones)))

@@ -12,7 +12,7 @@ from typing import Any
 
 from .call import Call
 from .errors import ServiceError, conflict, validation_error
-from .policy_catalogue import DEFAULT_SSL_POLICY, predefined_policy
+from .policy_catalogue import DEFAULT_SSL_POLICY, SSL_NEGOTIATION, predefined_policy
 from .state import LAYER_7_PROTOCOLS, SECURE_PROTOCOLS, Balancer, Listener
 
 _PROTOCOLS = ("HTTP", "HTTPS", "TCP", "SSL")
@@ -85,9 +85,13 @@ def with_listeners(balancer: Balancer, added: Iterable[Listener]) -> Balancer:
 
 
 def with_default_ssl_policy(balancer: Balancer) -> Balancer:
-    if balancer.policy(DEFAULT_SSL_POLICY):
-        return balancer
-    return replace(balancer, policies=(predefined_policy(DEFAULT_SSL_POLICY), *balancer.policies))
+    """A policy of another type may have its name: that one is never taken for it (choice U24)."""
+    present = balancer.policy(DEFAULT_SSL_POLICY)
+    if present is None:
+        return replace(balancer, policies=(predefined_policy(DEFAULT_SSL_POLICY), *balancer.policies))
+    if present.type_name != SSL_NEGOTIATION:
+        raise conflict(f"Policy {DEFAULT_SSL_POLICY} is a {present.type_name} and no SSL negotiation policy")
+    return balancer
 
 
 def _parsed(item: dict[str, Any]) -> Listener:

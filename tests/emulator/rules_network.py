@@ -13,12 +13,18 @@ from collections.abc import Iterable
 from .call import Call, digest
 from .errors import ServiceError, conflict, validation_error
 from .estate import SecurityGroup, Subnet
-from .state import SubnetPlace
+from .state import Balancer, SubnetPlace
 
 _MINIMUM_FREE_ADDRESSES = 8
 _LONGEST_PREFIX = 27
 _MOST_SECURITY_GROUPS = 5
 DEFAULT_GROUP_PREFIX = "default_elb_"
+
+
+def require_vpc(balancer: Balancer) -> str:
+    if balancer.vpc_id is None:
+        raise conflict(f"LoadBalancer {balancer.name} is not in a VPC")
+    return balancer.vpc_id
 
 
 def require_subnets(call: Call, ids: Iterable[str]) -> list[Subnet]:
@@ -55,9 +61,10 @@ def check_gateway(call: Call, vpc_id: str, scheme: str) -> None:
 
 
 def check_zones(call: Call, zones: Iterable[str]) -> None:
+    """Facts 10, 16."""
     for zone in zones:
         if zone not in call.estate.zones():
-            raise validation_error(f"Requested Availability Zone {zone} is not valid")
+            raise validation_error(f"Invalid Availability Zone: {zone}")
 
 
 def default_subnets(call: Call, zones: Iterable[str]) -> list[Subnet]:

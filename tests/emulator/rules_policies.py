@@ -87,14 +87,17 @@ def check_for_listener(policies: list[Policy], listener: Listener) -> None:
 
 
 def check_for_instance_port(policies: list[Policy], port: int, balancer: Balancer) -> None:
-    """Proxy protocol fits any port, even one without a listener; authentication needs a secure back end."""
+    """Proxy protocol fits any port, even one without a listener; authentication needs a secure back end.
+
+    The text for all others is that of an SSL policy (facts 10a).
+    """
     secure = any(
         listener.instance_port == port and listener.instance_protocol in SECURE_PROTOCOLS
         for listener in balancer.listeners
     )
     for policy in policies:
         if policy.type_name not in (catalogue.PROXY_PROTOCOL, catalogue.BACKEND_AUTHENTICATION):
-            raise conflict(f"{policy.name} cannot be enabled for an instance port")
+            raise conflict(f"{policy.name} cannot be enabled")
         if policy.type_name == catalogue.BACKEND_AUTHENTICATION and not secure:
             raise conflict(f"{policy.name} needs an HTTPS or SSL instance protocol on port {port}")
 

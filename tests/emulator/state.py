@@ -82,8 +82,11 @@ class Balancer:
     scheme: str
     dns_name: str
     created: datetime
-    vpc_id: str
+    vpc_id: str | None
+    """None in EC2-Classic, where there are neither subnets nor security groups."""
     subnets: tuple[SubnetPlace, ...]
+    classic_zones: tuple[str, ...]
+    """The zones without a VPC; in one, they follow the subnets."""
     security_groups: tuple[str, ...]
     listeners: tuple[Listener, ...]
     """In the order they were given; the answer shows them in another one."""
@@ -102,7 +105,7 @@ class Balancer:
 
     @property
     def zones(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(subnet.zone for subnet in self.subnets))
+        return self.classic_zones or tuple(dict.fromkeys(subnet.zone for subnet in self.subnets))
 
     @property
     def is_internal(self) -> bool:

@@ -226,14 +226,28 @@ def test_a_new_balancer_needs(run: Runner, network: Network, missing: str, sente
     assert run.writes() == []
 
 
-def test_zones_of_the_default_vpc(run: Runner) -> None:
+def test_zones_of_the_default_vpc(run: Runner, network: Network) -> None:
+    """They change with their subnets: AWS refuses to change the zones of a balancer in a VPC (facts 10a)."""
+    defaults = network["default_vpc"]["subnets"]
     run.converges("elb_balancer", name="shop", zones=["us-east-1a", "us-east-1b"], listeners=[http()])
     done = run.converges("elb_balancer", name="shop", zones=["us-east-1b", "us-east-1c"])
     assert done["balancer"]["availability_zones"] == ["us-east-1b", "us-east-1c"]
     operations = [action["operation"][:6] for action in done["actions"]]
-    assert operations == ["Enable", "Disabl"]
+    assert operations == ["Attach", "Detach"]
+    assert done["impact"] == "reduced_capacity"
+    assert done["balancer"]["subnets"] == sorted(defaults[f"us-east-1{letter}"] for letter in "bc")
     done = run.converges("elb_balancer", name="shop", zones=["us-east-1d"], purge_zones=False)
     assert done["balancer"]["availability_zones"] == ["us-east-1b", "us-east-1c", "us-east-1d"]
+
+
+def test_zones_keep_the_subnet_that_is_attached(run: Runner, network: Network) -> None:
+    """In the default VPC too, it need not be the default one."""
+    run("elb_balancer", **small(network))
+    assert not run.converges("elb_balancer", name="shop", zones=["us-east-1a"])["changed"]
+    run("elb_balancer", name="shop", subnets=[subnet(network, 2)], purge_subnets=False)
+    done = run.converges("elb_balancer", name="shop", zones=["us-east-1b"])
+    assert [action["operation"][:6] for action in done["actions"]] == ["Detach"]
+    assert done["balancer"]["subnets"] == [subnet(network, 2)]
 
 
 def test_deletion(run: Runner, network: Network) -> None:

@@ -29,7 +29,6 @@ APP = {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"C
 def balancer_tasks(network: Network) -> list[Options]:
     subnets = network["vpc"]["subnets"]
     certificates = network["certificates"]["iam"]
-    zones = {"name": "zones", "zones": ["us-east-1a"], "listeners": [http()]}
     return [
         {**everything(network), "wait": True},
         {"name": "shop", "policies": [APP, TLS_1_2], "backend_servers": []},
@@ -38,8 +37,7 @@ def balancer_tasks(network: Network) -> list[Options]:
         {"name": "shop", "listeners": [http(81), https(certificates[1])]},
         {"name": "shop", "scheme": "internal", "max_impact": "replacement"},
         {"name": "shop", "state": "absent", "wait": True},
-        zones,
-        {**zones, "zones": ["us-east-1b"]},
+        {"name": "classic", "zones": ["us-east-1b"]},
     ]
 
 
@@ -138,7 +136,7 @@ def launched(ec2: Any, subnet: str) -> str:
 
 @pytest.fixture
 def base(run: Runner, emulator: Emulator, network: Network, aws: Any, ec2: Any) -> None:
-    """A balancer to work on: in all zones, with a TLS policy that nothing uses, and a member; and one by zones."""
+    """Balancers in all zones, with an unused TLS policy and a member; by zones; of EC2-Classic."""
     zones = {"name": "default", "zones": ["us-east-1a"], "listeners": [http()]}
     run("elb_balancer", **zones)
     if "default_instance" not in network:
@@ -149,6 +147,13 @@ def base(run: Runner, emulator: Emulator, network: Network, aws: Any, ec2: Any) 
     aws.register_instances_with_load_balancer(
         LoadBalancerName="base", Instances=[{"InstanceId": network["instances"][5]}]
     )
+    emulator.knobs(antique=True)
+    aws.create_load_balancer(
+        LoadBalancerName="classic",
+        Listeners=[{"Protocol": "HTTP", "LoadBalancerPort": 80, "InstancePort": 8080}],
+        AvailabilityZones=["us-east-1a"],
+    )
+    emulator.knobs(antique=False)
     emulator.clear_log()
 
 

@@ -5,7 +5,8 @@
 """Between AWS' shapes and ours, in both directions. Private to classic.elb.
 
 ``*_from_aws`` read what the API answers (or what is sent to it: the shapes are the same), the others write
-requests. Absent members and empty ones mean the same here (facts 2.1).
+requests. Absent members and empty ones mean the same here (facts 2.1); what AWS' model does not require may always
+be absent, and values that nobody has seen yet are taken as they are (facts 10a).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     APP_COOKIE,
     LB_COOKIE,
@@ -39,12 +41,25 @@ DESYNC_KEY = "elb.http.desyncmitigationmode"
 def balancer_from_aws(
     description: Shape, attributes: Shape, tags: Iterable[Shape], policies: Iterable[Shape]
 ) -> Balancer:
-    """Compose what DescribeLoadBalancers, ...Attributes, DescribeTags and ...Policies say of one balancer."""
+    """Compose what DescribeLoadBalancers, ...Attributes, DescribeTags and ...Policies say of one balancer.
+
+    Raises ``Unreadable``.
+    """
+    try:
+        return _balancer_from_aws(description, attributes, tags, policies)
+    except Unreadable as odd:
+        raise odd.of(description.get("LoadBalancerName", "")) from odd
+
+
+def _balancer_from_aws(
+    description: Shape, attributes: Shape, tags: Iterable[Shape], policies: Iterable[Shape]
+) -> Balancer:
     created = description.get("CreatedTime")
     listeners = description.get("ListenerDescriptions", ())
     source_group = description.get("SourceSecurityGroup")
+    check = description.get("HealthCheck")
     balancer = Balancer(
-        name=description["LoadBalancerName"],
+        name=needed(description, "LoadBalancerName", "a balancer"),
         scheme=description.get("Scheme", "internet-facing"),
         subnets=frozenset(description.get("Subnets", ())),
         availability_zones=frozenset(description.get("AvailabilityZones", ())),
@@ -52,12 +67,12 @@ def balancer_from_aws(
         listeners={item.load_balancer_port: item for item in map(_described_listener, listeners)},
         policies={policy.name: policy for policy in map(policy_from_aws, policies)},
         backend_servers={
-            server["InstancePort"]: frozenset(server["PolicyNames"])
+            needed(server, "InstancePort", "a back-end server"): frozenset(server["PolicyNames"])
             for server in description.get("BackendServerDescriptions", ())
             if server.get("PolicyNames")
         },
-        health_check=health_check_from_aws(description["HealthCheck"]),
-        instances=frozenset(item["InstanceId"] for item in description.get("Instances", ())),
+        health_check=health_check_from_aws(check) if check else None,
+        instances=instances_from_aws(description),
         vpc_id=description.get("VPCId"),
         dns_name=description.get("DNSName"),
         canonical_hosted_zone_id=description.get("CanonicalHostedZoneNameID"),
@@ -68,19 +83,23 @@ def balancer_from_aws(
     return changed_attributes(balancer.with_tags(tags_from_aws(tags)), attributes)
 
 
+def instances_from_aws(description: Shape) -> frozenset[str]:
+    return frozenset(needed(item, "InstanceId", "an instance") for item in description.get("Instances", ()))
+
+
 def _described_listener(description: Shape) -> Listener:
-    return replace(
-        listener_from_aws(description["Listener"]), policy_names=frozenset(description.get("PolicyNames", ()))
-    )
+    listener = listener_from_aws(needed(description, "Listener", "a listener description"))
+    return replace(listener, policy_names=frozenset(description.get("PolicyNames", ())))
 
 
 def listener_from_aws(shape: Shape) -> Listener:
-    """A certificate on HTTP or TCP is dropped, as AWS does (facts 1.0)."""
+    """A certificate on HTTP or TCP is dropped, as AWS does (facts 1.0). A relic has no protocol (facts 10a)."""
+    protocol = shape.get("Protocol", "").upper()
     listener = Listener(
-        load_balancer_port=shape["LoadBalancerPort"],
-        protocol=shape["Protocol"].upper(),
-        instance_port=shape["InstancePort"],
-        instance_protocol=shape.get("InstanceProtocol", shape["Protocol"]).upper(),
+        load_balancer_port=needed(shape, "LoadBalancerPort", "a listener"),
+        protocol=protocol,
+        instance_port=needed(shape, "InstancePort", "a listener"),
+        instance_protocol=shape.get("InstanceProtocol", protocol).upper(),
         ssl_certificate_id=shape.get("SSLCertificateId"),
     )
     return listener if listener.is_secure else replace(listener, ssl_certificate_id=None)
@@ -104,13 +123,13 @@ def source_group_from_aws(shape: Shape) -> dict[str, str]:
 
 
 def health_check_from_aws(shape: Shape) -> HealthCheck:
-    protocol, colon, rest = shape["Target"].partition(":")
+    protocol, colon, rest = needed(shape, "Target", "a health check").partition(":")
     return HealthCheck(
         target=protocol.upper() + colon + rest,
-        interval=shape["Interval"],
-        timeout=shape["Timeout"],
-        healthy_threshold=shape["HealthyThreshold"],
-        unhealthy_threshold=shape["UnhealthyThreshold"],
+        interval=needed(shape, "Interval", "a health check"),
+        timeout=needed(shape, "Timeout", "a health check"),
+        healthy_threshold=needed(shape, "HealthyThreshold", "a health check"),
+        unhealthy_threshold=needed(shape, "UnhealthyThreshold", "a health check"),
     )
 
 
@@ -125,7 +144,7 @@ def health_check_to_aws(check: HealthCheck) -> dict[str, Any]:
 
 
 def tags_from_aws(shapes: Iterable[Shape]) -> dict[str, str]:
-    return {shape["Key"]: shape.get("Value") or "" for shape in shapes}
+    return {needed(shape, "Key", "a tag"): shape.get("Value") or "" for shape in shapes}
 
 
 def tags_to_aws(tags: Mapping[str, str]) -> list[dict[str, str]]:
@@ -135,30 +154,34 @@ def tags_to_aws(tags: Mapping[str, str]) -> list[dict[str, str]]:
 def policy_from_aws(shape: Shape) -> Policy:
     """From a PolicyDescription; a repeated attribute name becomes several values (facts 2.5)."""
     return canonical_policy(
-        shape["PolicyName"],
-        shape["PolicyTypeName"],
+        needed(shape, "PolicyName", "a policy"),
+        needed(shape, "PolicyTypeName", "a policy"),
         _collected(shape.get("PolicyAttributeDescriptions", ())),
     )
+
+
+POLICY_LISTS = frozenset(("AppCookieStickinessPolicies", "LBCookieStickinessPolicies", "OtherPolicies"))
 
 
 def described_policies(description: Shape) -> list[Shape] | None:
     """The policies of a balancer as PolicyDescriptions, if its own description implies them; else ``None``.
 
-    It tells all of a cookie policy, and the name of AWS' own TLS policies is their meaning (facts 2.1, 2.4).
+    It tells all of a cookie policy, and the name of AWS' own TLS policies is their meaning (facts 2.1, 2.4). A list
+    that is not there implies nothing.
     """
     policies = description.get("Policies", {})
     others = policies.get("OtherPolicies", ())
-    if not all(is_reserved(name) for name in others):
+    if not policies.keys() >= POLICY_LISTS or not all(is_reserved(name) for name in others):
         return None
     return [
         *(_as_description(name, SSL, REFERENCE, name) for name in others),
         *(
-            _as_description(item["PolicyName"], APP_COOKIE, "CookieName", item.get("CookieName", ""))
+            _as_description(item.get("PolicyName"), APP_COOKIE, "CookieName", item.get("CookieName"))
             for item in policies.get("AppCookieStickinessPolicies", ())
         ),
         *(
             _as_description(
-                item["PolicyName"],
+                item.get("PolicyName"),
                 LB_COOKIE,
                 "CookieExpirationPeriod",
                 str(item.get("CookieExpirationPeriod", 0)),
@@ -168,8 +191,8 @@ def described_policies(description: Shape) -> list[Shape] | None:
     ]
 
 
-def _as_description(name: str, type_name: str, attribute: str, value: str) -> Shape:
-    attributes = [{"AttributeName": attribute, "AttributeValue": value}]
+def _as_description(name: str | None, type_name: str, attribute: str, value: str | None) -> Shape:
+    attributes = [{"AttributeName": attribute, "AttributeValue": value}] if value is not None else []
     return {"PolicyName": name, "PolicyTypeName": type_name, "PolicyAttributeDescriptions": attributes}
 
 
@@ -185,24 +208,28 @@ def policy_from_request(parameters: Shape) -> Policy:
 def _collected(attributes: Iterable[Shape]) -> dict[str, tuple[str, ...]]:
     collected: dict[str, tuple[str, ...]] = {}
     for attribute in attributes:
-        name = attribute["AttributeName"]
-        collected[name] = (*collected.get(name, ()), str(attribute.get("AttributeValue", "")))
+        name = needed(attribute, "AttributeName", "an attribute of a policy")
+        if attribute.get("AttributeValue") is not None:
+            collected[name] = (*collected.get(name, ()), str(attribute["AttributeValue"]))
     return collected
 
 
 def policy_creation(balancer_name: str, policy: Policy) -> tuple[str, dict[str, Any]]:
-    """The operation that creates a policy, with its parameters. A session cookie sends no period (facts 1.6)."""
+    """The operation that creates a policy, with its parameters. A session cookie sends no period (facts 1.6).
+
+    A cookie that AWS told no more of than its type is for the general one, and for AWS to judge.
+    """
     request: dict[str, Any] = {"LoadBalancerName": balancer_name, "PolicyName": policy.name}
-    if policy.type == APP_COOKIE:
+    period = "".join(policy.content.get("CookieExpirationPeriod", ()))
+    if policy.type == APP_COOKIE and "CookieName" in policy.content:
         return "CreateAppCookieStickinessPolicy", {
             **request,
             "CookieName": policy.content["CookieName"][0],
         }
-    if policy.type == LB_COOKIE:
-        period = int(policy.content["CookieExpirationPeriod"][0])
+    if policy.type == LB_COOKIE and period.isdigit():
         return "CreateLBCookieStickinessPolicy", {
             **request,
-            **({"CookieExpirationPeriod": period} if period else {}),
+            **({"CookieExpirationPeriod": int(period)} if int(period) else {}),
         }
     return "CreateLoadBalancerPolicy", {
         **request,
@@ -244,10 +271,10 @@ def _member(blocks: Shape, block: str, member: str, otherwise: Any) -> Any:
 
 
 def _desync_mode(blocks: Shape) -> str | None:
-    modes = [
-        item["Value"] for item in blocks.get("AdditionalAttributes", ()) if item.get("Key") == DESYNC_KEY
-    ]
-    return modes[0] if modes else None
+    modes = (
+        item.get("Value") for item in blocks.get("AdditionalAttributes", ()) if item.get("Key") == DESYNC_KEY
+    )
+    return next(modes, None)
 
 
 def attributes_to_aws(before: Balancer, after: Balancer) -> dict[str, Any]:

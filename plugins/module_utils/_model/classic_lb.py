@@ -54,7 +54,7 @@ def elb(balancer: Balancer, health: Mapping[str, Health]) -> Shape:
             for port, names in sorted(balancer.backend_servers.items())
             for name in sorted(names)
         ],
-        "health_check": asdict(balancer.health_check),
+        "health_check": asdict(balancer.health_check) if balancer.health_check else {},
         "connection_draining_timeout": balancer.connection_draining.timeout,
         "idle_timeout": balancer.idle_timeout,
         "cross_az_load_balancing": "yes" if balancer.cross_zone_load_balancing else "no",
@@ -101,7 +101,7 @@ def load_balancer(balancer: Balancer) -> Shape:
             for port, names in sorted(balancer.backend_servers.items())
         ],
         "policies": _policies_by_kind(balancer),
-        "health_check": asdict(balancer.health_check),
+        "health_check": asdict(balancer.health_check) if balancer.health_check else {},
         "instances": [{"instance_id": member} for member in sorted(balancer.instances)],
         "load_balancer_attributes": _attributes(balancer),
         "load_balancer_policies": [_policy(policy) for _name, policy in sorted(balancer.policies.items())],
@@ -155,9 +155,7 @@ def _policies_by_kind(balancer: Balancer) -> Shape:
         "lb_cookie_stickiness_policies": [
             {
                 "policy_name": name,
-                "cookie_expiration_period": int(
-                    balancer.policies[name].content["CookieExpirationPeriod"][0]
-                ),
+                "cookie_expiration_period": int(balancer.policies[name].content["CookieExpirationPeriod"][0]),
             }
             for name in cookies
         ],

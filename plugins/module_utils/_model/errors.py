@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -27,6 +28,31 @@ class NoSuchBalancers(ElbError):
         super().__init__(f"balancers: {missing}. Nothing was changed.")
         self.names = names
         self.missing = missing
+
+
+class Unreadable(ElbError):
+    """AWS answered what cannot be understood: ``element`` is missing where nothing makes sense without it.
+
+    It concerns one balancer, named by whoever knows which.
+    """
+
+    def __init__(self, where: str, element: str, balancer: str = "") -> None:
+        self.where = where
+        self.element = element
+        self.balancer = balancer
+        self.reason = f"{where} without {element}"
+        who = f"The balancer '{balancer}'" if balancer else "A balancer"
+        super().__init__(f"{who} cannot be read and is left alone: AWS answered {self.reason}.")
+
+    def of(self, balancer: str) -> Unreadable:
+        return Unreadable(self.where, self.element, balancer)
+
+
+def needed(shape: Mapping[str, Any], element: str, where: str) -> Any:
+    """What makes no sense when it is missing. Raises ``Unreadable``."""
+    if shape.get(element) is None:
+        raise Unreadable(where, element)
+    return shape[element]
 
 
 class CallFailed(ElbError):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
 from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX, Balancer
 
 IN_SERVICE = "InService"
@@ -105,7 +106,7 @@ class Minimum:
 
 @dataclass(frozen=True)
 class Instance:
-    """What EC2 says of an instance that is to be registered."""
+    """What EC2 says of an instance that is to be registered; blank is what it does not tell."""
 
     state: str
     vpc_id: str
@@ -113,12 +114,19 @@ class Instance:
 
     @property
     def is_running(self) -> bool:
-        """Or is about to; AWS registers no other (facts 1.5)."""
-        return self.state in ("pending", "running")
+        """Or is about to; AWS registers no other (facts 1.5), and judges where EC2 told no state."""
+        return self.state in ("pending", "running", "")
 
 
-def health_from_aws(states: Iterable[Mapping[str, Any]]) -> dict[str, Health]:
-    return {state["InstanceId"]: _health_from_aws(state) for state in states}
+def health_from_aws(answer: Mapping[str, Any], balancer: str) -> dict[str, Health]:
+    """By instance. Raises ``Unreadable``: whose health is left out must not be taken for one that is gone."""
+    try:
+        return {
+            needed(state, "InstanceId", "the state of an instance"): _health_from_aws(state)
+            for state in answer.get("InstanceStates", ())
+        }
+    except Unreadable as odd:
+        raise odd.of(balancer) from odd
 
 
 def _health_from_aws(state: Mapping[str, Any]) -> Health:

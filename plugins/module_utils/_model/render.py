@@ -52,7 +52,7 @@ def rendered_settings(balancer: Balancer) -> dict[str, Any]:
             {"instance_port": port, "policy_names": sorted(names)}
             for port, names in sorted(balancer.backend_servers.items())
         ],
-        "health_check": asdict(balancer.health_check),
+        "health_check": asdict(balancer.health_check) if balancer.health_check else None,
         "connection_draining": (
             asdict(balancer.connection_draining)
             if balancer.connection_draining.enabled

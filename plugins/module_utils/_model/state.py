@@ -34,7 +34,7 @@ NOTE_PREFIX = "classic.elb:out:"
 
 @dataclass(frozen=True)
 class Listener:
-    """One front-end port and where its traffic goes.
+    """One front-end port and where its traffic goes. A protocol is ``""`` where AWS tells none.
 
     In a wish ``policy_names`` may be ``None``: the policies that are there stay.
     """
@@ -50,6 +50,11 @@ class Listener:
     def is_secure(self) -> bool:
         """Whether the front end speaks TLS, and so carries a certificate and a TLS policy."""
         return self.protocol in SECURE_PROTOCOLS
+
+    @property
+    def is_relic(self) -> bool:
+        """A listener 0 -> 0 from before autumn 2012: nobody can make, change or delete one (facts 10a)."""
+        return not self.load_balancer_port or not self.protocol
 
     @property
     def has_secure_back_end(self) -> bool:
@@ -133,8 +138,8 @@ class AccessLogs:
 class Balancer:
     """A balancer as AWS holds it. The defaults are those of a balancer made by the API (facts 2.1, 2.2).
 
-    ``notes`` are tags of elb_member. The last block is what only AWS decides; its members are ``None`` where a
-    prediction cannot know them.
+    ``health_check`` is ``None`` where the service tells none, as plain moto does. ``notes`` are tags of elb_member. The
+    last block is what only AWS decides; its members are ``None`` where a prediction cannot know them.
     """
 
     name: str
@@ -145,7 +150,7 @@ class Balancer:
     listeners: Mapping[int, Listener] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
     backend_servers: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    health_check: HealthCheck = HealthCheck("TCP:80")
+    health_check: HealthCheck | None = HealthCheck("TCP:80")
     connection_draining: ConnectionDraining = ConnectionDraining()
     idle_timeout: int = 60
     cross_zone_load_balancing: bool = False
@@ -175,6 +180,11 @@ class Balancer:
             notes={key: value for key, value in tags.items() if key.startswith(NOTE_PREFIX)},
             aws_tags={key: value for key, value in tags.items() if key.startswith(SYSTEM_TAG_PREFIX)},
         )
+
+    @property
+    def is_in_vpc(self) -> bool:
+        """Else it is one of EC2-Classic, which has zones of its own (facts 10a)."""
+        return bool(self.vpc_id or self.subnets)
 
     @property
     def all_tags(self) -> dict[str, str]:

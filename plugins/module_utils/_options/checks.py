@@ -85,8 +85,8 @@ def protocol(option: str, value: Any) -> str:
 
 
 def protocol_pair(where: str, front: str, back: str) -> None:
-    """Both sides are of one layer (facts 1.0)."""
-    if LAYER[front] != LAYER[back]:
+    """Both sides are of one layer (facts 1.0); of a protocol that is there already, it may not be known."""
+    if {front, back} <= LAYER.keys() and LAYER[front] != LAYER[back]:
         partners = " or ".join(name for name in PROTOCOLS if LAYER[name] == LAYER[front])
         raise ElbError(
             f"{where}instance_protocol: {back} does not go with the protocol {front}; it takes {partners}."

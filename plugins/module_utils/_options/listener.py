@@ -49,7 +49,8 @@ def listener_beside(wanted: WantedListener, current: Listener | None) -> Listene
 
 
 def _present(current: Listener | None, name: str) -> Any:
-    return getattr(current, name, None)
+    """What AWS does not tell, as it leaves out the protocols of a relic, is not there to be kept."""
+    return getattr(current, name, None) or None
 
 
 def parse_listener(options: Mapping[str, Any]) -> WantedListener:

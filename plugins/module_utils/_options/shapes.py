@@ -74,6 +74,8 @@ def parse_listeners(values: Sequence[Options] | None) -> dict[int, Listener] | N
 
 
 def _listener(where: str, value: Options) -> Listener:
+    if value["load_balancer_port"] == 0 and not checks.text(value["protocol"]):
+        return _relic(f"{where}policy_names", value)
     front = checks.protocol(f"{where}protocol", value["protocol"])
     back = checks.protocol(f"{where}instance_protocol", checks.text(value.get("instance_protocol")) or front)
     certificate = checks.certificate(f"{where}ssl_certificate_id", value.get("ssl_certificate_id"))
@@ -88,6 +90,13 @@ def _listener(where: str, value: Options) -> Listener:
         ssl_certificate_id=certificate,
         policy_names=parse_policy_names(f"{where}policy_names", value.get("policy_names")),
     )
+
+
+def _relic(option: str, value: Options) -> Listener:
+    """As a returned balancer holds it; whether there is one, the plan sees (facts 10a)."""
+    names = parse_policy_names(option, value.get("policy_names"))
+    protocol = (checks.text(value.get("instance_protocol")) or "").upper()
+    return Listener(0, "", value["instance_port"], protocol, policy_names=names)
 
 
 def parse_policy_names(option: str, values: Iterable[Any] | None) -> frozenset[str] | None:

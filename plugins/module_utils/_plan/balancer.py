@@ -32,8 +32,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import plan_backend_servers
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
+    CANNOT_BE_MADE,
     plan_listeners,
     policies_after,
+    without_relics,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     GROUPS_SETTLE,
@@ -60,6 +62,7 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
     ``network`` has to know the subnets, zones and groups that differ from the current ones.
     """
     plan = Plan(current, network)
+    wanted = replace(wanted, listeners=without_relics(current, wanted.listeners))
     if current is not None and is_replacement(current, wanted, network):
         wanted = _replace(plan, current, wanted)
     elif current is None:
@@ -93,9 +96,12 @@ def is_replacement(current: Balancer, wanted: WantedBalancer, network: Network) 
 
 
 def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
-    """Whether the wanted subnets belong to another VPC."""
-    vpcs = {network.vpcs[subnet] for subnet in wanted.subnets or () if subnet in network.vpcs}
-    return bool(vpcs) and current.vpc_id not in vpcs
+    """Whether the wanted subnets belong to another VPC; one of EC2-Classic has none, and leaves it so."""
+    vpcs, home = (
+        {network.vpcs[subnet] for subnet in subnets or () if subnet in network.vpcs}
+        for subnets in (wanted.subnets, current.subnets)
+    )
+    return bool(vpcs) and vpcs.isdisjoint({current.vpc_id} if current.vpc_id else home)
 
 
 def _leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
@@ -171,6 +177,8 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
     Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
     """
     for listener in current.listeners.values():
+        if listener.is_relic:
+            plan.notes.append(f"The listener {listener.load_balancer_port} {CANNOT_BE_MADE}")
         for name in sorted(listener.policy_names or ()):
             if is_reserved(name) and name != DEFAULT_SSL_POLICY:
                 plan.notes.append(
@@ -201,7 +209,7 @@ def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
 
 
 def as_wanted(balancer: Balancer) -> WantedBalancer:
-    """The wish that builds an equal balancer where there is none; AWS' own policies are left to AWS."""
+    """The wish that builds an equal balancer where there is none; AWS' own policies are left to AWS, relics stay."""
     return WantedBalancer(
         name=balancer.name,
         scheme=balancer.scheme,
@@ -211,10 +219,11 @@ def as_wanted(balancer: Balancer) -> WantedBalancer:
         listeners={
             port: replace(listener, policy_names=without_reserved(listener.policy_names or frozenset()))
             for port, listener in balancer.listeners.items()
+            if not listener.is_relic
         },
         policies={name: policy for name, policy in balancer.policies.items() if not is_reserved(name)},
         backend_servers=balancer.backend_servers,
-        health_check=vars(balancer.health_check),
+        health_check=vars(balancer.health_check) if balancer.health_check else None,
         connection_draining=vars(balancer.connection_draining),
         access_logs=vars(balancer.access_logs),
         idle_timeout=balancer.idle_timeout,
@@ -267,9 +276,12 @@ def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
 
     What is wanted of a new balancer is always sent: with which target it begins is not certain (facts 2.1).
     """
-    check: HealthCheck = replace(plan.balancer.health_check, **wanted)
-    if check == plan.balancer.health_check and not (wanted and plan.creates):
+    now = plan.balancer.health_check
+    if not wanted or (now and replace(now, **wanted) == now and not plan.creates):
         return
+    if now is None and "target" not in wanted:
+        raise ElbError("health_check.target: it is missing, and AWS tells none of the balancer to keep.")
+    check = replace(now or HealthCheck(""), **wanted)
     if check.timeout >= check.interval:
         raise ElbError(
             f"health_check: the timeout ({check.timeout} s) must be below the interval ({check.interval} s); "

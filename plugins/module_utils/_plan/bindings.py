@@ -37,10 +37,13 @@ def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: 
     """
     listener = plan.balancer.listeners[port]
     current = listener.policy_names or frozenset()
+    if names == current:
+        return
     implied: frozenset[str] = frozenset()
     if listener.is_secure and not any(is_tls_policy(plan.balancer, name) for name in names):
         older = {name for name in current if is_reserved(name) and name != DEFAULT_SSL_POLICY}
-        names |= older or {DEFAULT_SSL_POLICY} & plan.balancer.policies.keys()
+        default = frozenset(name for name in (DEFAULT_SSL_POLICY,) if is_tls_policy(plan.balancer, name))
+        names |= older or default
         implied = frozenset((DEFAULT_SSL_POLICY,))
     if current not in (names, names | implied):
         _require_fit(plan.balancer, listener, names, f"{option}, listener {port}")

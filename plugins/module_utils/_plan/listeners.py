@@ -14,8 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import listener_to_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    Balancer,
     Listener,
     is_same_certificate,
     require_one_back_end_class,
@@ -36,7 +38,8 @@ def plan_listeners(
     A wanted listener whose ``policy_names`` is ``None`` keeps the policies of its port, as far as its protocol
     admits them. ``patience`` is for ports that were deleted before this plan.
     """
-    current = plan.balancer.listeners
+    current = {port: item for port, item in plan.balancer.listeners.items() if not item.is_relic}
+    wanted = without_relics(plan.balancer, wanted) or {}
     removed = sorted(current.keys() - wanted.keys()) if purge else []
     kept = [listener for port, listener in current.items() if port not in wanted and port not in removed]
     require_one_back_end_class([*wanted.values(), *kept])
@@ -68,8 +71,26 @@ def plan_listeners(
     _delete(plan, [port for port in removed if port not in in_the_way])
 
 
+def without_relics(
+    current: Balancer | None, wanted: Mapping[int, Listener] | None
+) -> Mapping[int, Listener] | None:
+    """The wanted listeners without those relics that are there, which need nothing and take nothing (facts 10a).
+
+    Raises ``ElbError`` for others: AWS would take no such listener.
+    """
+    relics = {port: listener for port, listener in (wanted or {}).items() if listener.is_relic}
+    there = current.listeners if current else {}
+    for port, listener in relics.items():
+        if port not in there or there[port].route != listener.route:
+            raise ElbError(f"listeners: the listener {port} {CANNOT_BE_MADE} Leave it out.")
+    return wanted and {port: listener for port, listener in wanted.items() if port not in relics}
+
+
+CANNOT_BE_MADE = "is one from before autumn 2012, without protocols; it cannot be created again."
+
+
 def remove_listener(plan: Plan, port: int) -> None:
-    if port in plan.balancer.listeners:
+    if port in plan.balancer.listeners and not plan.balancer.listeners[port].is_relic:
         _delete(plan, [port])
 
 

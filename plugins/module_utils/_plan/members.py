@@ -137,9 +137,9 @@ def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> 
     instance = known[instance_id]
     if not instance.is_running:
         return f"{instance_id} is {instance.state}, and only a running instance can be registered"
-    if group.balancer.vpc_id and instance.vpc_id != group.balancer.vpc_id:
+    if group.balancer.vpc_id and instance.vpc_id not in ("", group.balancer.vpc_id):
         return f"{instance_id} is in {instance.vpc_id}, and {group.name} is in {group.balancer.vpc_id}"
-    if group.balancer.availability_zones and instance.zone not in group.balancer.availability_zones:
+    if group.balancer.availability_zones and instance.zone not in ("", *group.balancer.availability_zones):
         zones = ", ".join(sorted(group.balancer.availability_zones))
         return f"{instance_id} is in {instance.zone}, and {group.name} serves only {zones}"
     return None

@@ -72,18 +72,29 @@ def _detach(plan: Plan, subnets: Iterable[str]) -> None:
 
 
 def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
-    """Enable first, disable last; AWS keeps the default subnet of each zone in step.
+    """In a VPC AWS refuses to change the zones themselves (facts 10a): there, they change with their subnets.
 
-    Raises ``ElbError`` for zones without a default subnet in the balancer's VPC.
+    The subnet that is attached in a wanted zone stays, whichever it is; a new zone brings its default subnet. Raises
+    ``ElbError`` for new zones without one in the balancer's VPC.
     """
     current = plan.balancer.availability_zones or frozenset()
-    require_zones(wanted - current, plan.network, plan.balancer.vpc_id)
+    if wanted == current or (not purge and wanted <= current):
+        return
+    if not plan.balancer.is_in_vpc:
+        _plan_classic_zones(plan, current, wanted, purge)
+        return
+    zones = plan.network.zones
+    held = {zones[subnet]: subnet for subnet in plan.balancer.subnets or () if subnet in zones}
+    require_zones(wanted - held.keys(), plan.network, plan.balancer.vpc_id)
+    subnet_of = {**plan.network.default_subnets, **held}
+    plan_subnets(plan, frozenset(subnet_of[zone] for zone in wanted), purge)
+
+
+def _plan_classic_zones(plan: Plan, current: frozenset[str], wanted: frozenset[str], purge: bool) -> None:
+    """In EC2-Classic: enable first, disable last."""
     _change(plan, "EnableAvailabilityZonesForLoadBalancer", "AvailabilityZones", wanted - current)
-    if purge:
-        leaving = current - wanted
-        _change(
-            plan, "DisableAvailabilityZonesForLoadBalancer", "AvailabilityZones", leaving, REDUCED_CAPACITY
-        )
+    leaving = current - wanted if purge else frozenset()
+    _change(plan, "DisableAvailabilityZonesForLoadBalancer", "AvailabilityZones", leaving, REDUCED_CAPACITY)
 
 
 def _change(

@@ -85,16 +85,10 @@ def _with_subnets(balancer: Balancer, subnets: frozenset[str], network: Network)
 
 
 def _with_zones(balancer: Balancer, zones: frozenset[str], network: Network) -> Balancer:
-    """Subnets follow zones: the default subnet of each (facts 1.4)."""
-    subnet_of = {
-        **network.default_subnets,
-        **{network.zones[subnet]: subnet for subnet in balancer.subnets or () if subnet in network.zones},
-    }
-    known = zones <= subnet_of.keys()
-    subnets = frozenset(subnet_of[zone] for zone in zones) if known else None
-    vpc_id = next(
-        (network.vpcs[subnet] for subnet in subnets or () if subnet in network.vpcs), balancer.vpc_id
-    )
+    """A new balancer gets the default subnet of each zone (facts 1.1); they are unknown where EC2 was not asked."""
+    known = zones <= network.default_subnets.keys()
+    subnets = frozenset(network.default_subnets[zone] for zone in zones) if known else None
+    vpc_id = next((network.vpcs[subnet] for subnet in subnets or ()), None)
     return replace(balancer, availability_zones=zones, subnets=subnets, vpc_id=vpc_id)
 
 
@@ -105,10 +99,15 @@ def _add_listeners(balancer: Balancer, listeners: list[Listener]) -> Balancer:
 
 
 def _set_listener_policies(balancer: Balancer, listener: Listener, names: frozenset[str]) -> Balancer:
-    """On HTTPS and SSL a list without a TLS policy gets AWS' default one back (facts 1.6, 2.4)."""
-    if listener.is_secure and not any(is_tls_policy(balancer, name) for name in names):
+    """On HTTPS and SSL a list without a TLS policy gets AWS' default one back (facts 1.6, 2.4).
+
+    A policy of another type that has its name is not the default.
+    """
+    default = balancer.policies.get(DEFAULT_SSL_POLICY, DEFAULT_POLICY)
+    bare = listener.is_secure and not any(is_tls_policy(balancer, name) for name in names)
+    if bare and default.type == SSL:
         names |= {DEFAULT_SSL_POLICY}
-        balancer = balancer.with_policy(balancer.policies.get(DEFAULT_SSL_POLICY, DEFAULT_POLICY))
+        balancer = balancer.with_policy(default)
     return balancer.with_listener(replace(listener, policy_names=names))
 
 
@@ -206,14 +205,15 @@ def _detach_subnets(balancer: Balancer, parameters: Parameters, network: Network
     return _with_subnets(balancer, (balancer.subnets or frozenset()) - set(parameters["Subnets"]), network)
 
 
-def _enable_zones(balancer: Balancer, parameters: Parameters, network: Network) -> Balancer:
+def _enable_zones(balancer: Balancer, parameters: Parameters) -> Balancer:
+    """Only without a VPC, where there are no subnets (facts 10a)."""
     zones = (balancer.availability_zones or frozenset()) | set(parameters["AvailabilityZones"])
-    return _with_zones(balancer, zones, network)
+    return replace(balancer, availability_zones=zones)
 
 
-def _disable_zones(balancer: Balancer, parameters: Parameters, network: Network) -> Balancer:
+def _disable_zones(balancer: Balancer, parameters: Parameters) -> Balancer:
     zones = (balancer.availability_zones or frozenset()) - set(parameters["AvailabilityZones"])
-    return _with_zones(balancer, zones, network)
+    return replace(balancer, availability_zones=zones)
 
 
 def _apply_security_groups(balancer: Balancer, parameters: Parameters, network: Network) -> Balancer:
@@ -236,6 +236,8 @@ EFFECTS: Mapping[str, Callable[[Balancer, Parameters], Balancer]] = {
     "DeleteLoadBalancerListeners": _delete_listeners,
     "DeleteLoadBalancerPolicy": _delete_policy,
     "DeregisterInstancesFromLoadBalancer": _deregister,
+    "DisableAvailabilityZonesForLoadBalancer": _disable_zones,
+    "EnableAvailabilityZonesForLoadBalancer": _enable_zones,
     "ModifyLoadBalancerAttributes": _modify_attributes,
     "RegisterInstancesWithLoadBalancer": _register,
     "RemoveTags": _remove_tags,
@@ -248,6 +250,4 @@ NETWORK_EFFECTS: Mapping[str, Callable[[Balancer, Parameters, Network], Balancer
     "ApplySecurityGroupsToLoadBalancer": _apply_security_groups,
     "AttachLoadBalancerToSubnets": _attach_subnets,
     "DetachLoadBalancerFromSubnets": _detach_subnets,
-    "DisableAvailabilityZonesForLoadBalancer": _disable_zones,
-    "EnableAvailabilityZonesForLoadBalancer": _enable_zones,
 }

@@ -14,7 +14,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     described_policies,
     tags_from_aws,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    CallFailed,
+    ElbError,
+    Unreadable,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
@@ -46,21 +50,32 @@ Tags = Mapping[str, list[dict[str, str]]]
 
 
 def list_balancers(task: Task, query: Query) -> Result:
-    balancers, missing = _survey(task.client, query)
+    balancers, missing, unreadable = _survey(task.client, query)
     if missing and task.options["fail_on_missing"]:
         raise ElbError(
             f"names: there is no {' and no '.join(missing)} in {task.client.connection.region}.",
             missing=missing,
         )
-    return {"changed": False, "balancers": balancers, "missing": missing}
+    for odd in unreadable:
+        task.warn(odd.message)
+    return {
+        "changed": False,
+        "balancers": balancers,
+        "missing": missing,
+        "unreadable": [{"name": odd.balancer, "reason": odd.reason} for odd in unreadable],
+    }
 
 
-def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[str]]:
-    """The balancers as results, by name, and the names of the query that do not exist.
+def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[str], list[Unreadable]]:
+    """The balancers as results, by name; the names of the query that do not exist; and which cannot be read.
 
     A balancer that is deleted between the listing and its details is left out.
     """
-    listed = {item["LoadBalancerName"]: item for item in list_items(client, query.names)}
+    found = list_items(client, query.names)
+    listed = {item["LoadBalancerName"]: item for item in found if "LoadBalancerName" in item}
+    nameless = [
+        Unreadable("a balancer", "LoadBalancerName") for item in found if "LoadBalancerName" not in item
+    ]
     missing = sorted(set(query.names) - listed.keys())
     chosen = [
         item
@@ -77,7 +92,8 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
         for item in chosen
         if wanted_tags.items() <= tags_from_aws(tags.get(item["LoadBalancerName"], ())).items()
     ]
-    return _detailed(client, chosen, tags, query.include), missing
+    balancers, unreadable = _detailed(client, chosen, tags, query.include)
+    return balancers, missing, [*nameless, *unreadable]
 
 
 def list_items(client: Client, names: tuple[str, ...]) -> list[Description]:
@@ -93,7 +109,7 @@ def list_items(client: Client, names: tuple[str, ...]) -> list[Description]:
 
 def _all_pages(client: Client, **parameters: Any) -> list[Description]:
     pages = client.pages("DescribeLoadBalancers", **parameters)
-    return [item for page in pages for item in page["LoadBalancerDescriptions"]]
+    return [item for page in pages for item in page.get("LoadBalancerDescriptions", ())]
 
 
 def _matches(item: Description, filters: Mapping[str, Any]) -> bool:
@@ -110,31 +126,35 @@ MATCHES: Mapping[str, Callable[[Description, str], bool]] = {
     "scheme": lambda item, value: item.get("Scheme") == value,
     "subnet": lambda item, value: value in item.get("Subnets", ()),
     "security_group": lambda item, value: value in item.get("SecurityGroups", ()),
-    "instance": lambda item, value: value in (member["InstanceId"] for member in item.get("Instances", ())),
+    "instance": lambda item, value: (
+        value in (member.get("InstanceId") for member in item.get("Instances", ()))
+    ),
     "ssl_certificate_id": lambda item, value: value in _certificates(item),
     "dns_name": _same_host,
 }
 
 
 def _certificates(item: Description) -> set[str | None]:
-    return {listener["Listener"].get("SSLCertificateId") for listener in item.get("ListenerDescriptions", ())}
+    listeners = (described.get("Listener", {}) for described in item.get("ListenerDescriptions", ()))
+    return {listener.get("SSLCertificateId") for listener in listeners}
 
 
 def _detailed(
     client: Client, items: Iterable[Description], tags: Tags, include: frozenset[str]
-) -> list[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], list[Unreadable]]:
     """All details of all balancers are asked for at once; the client bounds how many at a time."""
     started = [(item, _start(client, item, include)) for item in items]
-    found = []
+    found, unreadable = [], []
     for item, answers in started:
         try:
             known = {part: answer.result() for part, answer in answers.items()}
+            found.append(_rendered(item, known, tags.get(item["LoadBalancerName"], ()), include))
+        except Unreadable as odd:
+            unreadable.append(odd)
         except CallFailed as failure:
             if failure.code != NOT_FOUND:
                 raise
-            continue
-        found.append(_rendered(item, known, tags.get(item["LoadBalancerName"], ()), include))
-    return found
+    return found, unreadable
 
 
 def _start(client: Client, item: Description, include: frozenset[str]) -> dict[str, Any]:
@@ -153,7 +173,8 @@ def _start(client: Client, item: Description, include: frozenset[str]) -> dict[s
 def _rendered(
     item: Description, known: Mapping[str, Any], tags: Iterable[Mapping[str, str]], include: frozenset[str]
 ) -> dict[str, Any]:
-    policies = known[POLICIES]["PolicyDescriptions"] if POLICIES in known else described_policies(item) or ()
+    implied = described_policies(item) or ()
+    policies = known[POLICIES].get("PolicyDescriptions", ()) if POLICIES in known else implied
     attributes = known.get(ATTRIBUTES, {}).get("LoadBalancerAttributes", {})
     shown = render(balancer_from_aws(item, attributes, tags, policies))
     for part, keys in KEYS_OF.items():
@@ -161,7 +182,7 @@ def _rendered(
             for key in keys:
                 shown.pop(key, None)
     if HEALTH in include:
-        health = health_from_aws(known.get(HEALTH, {}).get("InstanceStates", ()))
+        health = health_from_aws(known.get(HEALTH, {}), item["LoadBalancerName"])
         shown["members"] = [
             {"instance_id": member, **vars(state)} for member, state in sorted(health.items())
         ]

@@ -20,7 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Health,
     health_from_aws,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedClassicLb
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
@@ -73,7 +73,8 @@ class Exchange:
 
     def waits(self, timeout: float) -> list[Wait]:
         """For those alone that this task moves."""
-        name, checks = self.group.name, {self.group.name: self.group.balancer.health_check}
+        name = self.group.name
+        checks = {name: self.group.balancer.health_check or HealthCheck("")}
         return [
             Wait({name: members}, checks, until_in_service=serve, timeout=timeout)
             for members, serve in ((self.arriving, True), (self.leaving, False))
@@ -113,7 +114,7 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
             task.client, before, wanted.balancer, task.check_mode or bool(wanted.instances)
         )
         plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
-        health = _health_told(present) if before and before.instances else {}
+        health = _health_told(present, name) if before and before.instances else {}
         exchanges[:] = [_exchange(task, wanted, plan.balancer, health)]
         refuse_beyond([*plan.steps, *exchanges[0].steps], task.options["max_impact"])
         return plan
@@ -135,9 +136,9 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     }
 
 
-def _health_told(answer: Future[dict[str, Any]]) -> dict[str, Health]:
+def _health_told(answer: Future[dict[str, Any]], name: str) -> dict[str, Health]:
     try:
-        return health_from_aws(answer.result()["InstanceStates"])
+        return health_from_aws(answer.result(), name)
     except CallFailed as failure:
         if failure.code == NOT_FOUND:
             return {}

@@ -25,7 +25,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.repair import aborted
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, the_description
 
 CREATED_FACTS = ("subnets", "availability_zones", "security_groups", *FACTS)
 """What a prediction of a new balancer may not know, and DescribeLoadBalancers does."""
@@ -122,7 +122,7 @@ def _read_description(client: Client, name: str) -> Balancer | None:
         if failure.code == NOT_FOUND:
             return None
         raise
-    return balancer_from_aws(answer["LoadBalancerDescriptions"][0], {}, (), ())
+    return balancer_from_aws(the_description(answer, name), {}, (), ())
 
 
 def _certificate(balancer: Balancer, port: int) -> str | None:

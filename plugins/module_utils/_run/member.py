@@ -29,7 +29,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Instance,
     noted_instances,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     SETTLE,
     Step,
@@ -183,7 +183,12 @@ def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tupl
 def _groups(task: Task, wanted: WantedMembers) -> list[Group]:
     """The balancers that the task is about: the named ones, or those in which an instance is, or by its note was."""
     client = task.client
-    found = read_all(client) if wanted.balancers is None else _named(task, wanted.balancers)
+    if wanted.balancers is None:
+        found, unreadable = read_all(client, wanted.instances)
+        for odd in unreadable:
+            task.warn(f"{odd.message} None of the instances is in it.")
+    else:
+        found = _named(task, wanted.balancers)
     tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
     if wanted.balancers is None:
         found = [
@@ -252,7 +257,7 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     """First until the targets serve, then until those that leave are out; nothing where nobody has to wait."""
     if not wanted.wait:
         return []
-    checks = {group.name: group.balancer.health_check for group in shift.groups}
+    checks = {group.name: group.balancer.health_check or HealthCheck("") for group in shift.groups}
     waits = []
     idle, ending = shift.idle, shift.ending(wanted.instances if not wanted.present else frozenset())
     if idle:

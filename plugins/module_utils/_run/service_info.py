@@ -10,19 +10,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import region_facts
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._options.checks import PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.members import read_all
+from ansible_collections.classic.elb.plugins.module_utils._service.members import read_descriptions
 
 Shape = Mapping[str, Any]
 
-COUNTED: Mapping[str, Callable[[Balancer], int]] = {
-    "classic-listeners": lambda balancer: len(balancer.listeners),
-    "classic-registered-instances": lambda balancer: len(balancer.instances),
-}
-"""What the limits for each balancer count (facts 3.3)."""
+COUNTED = {"classic-listeners": "ListenerDescriptions", "classic-registered-instances": "Instances"}
+"""What the limits for each balancer count (facts 3.3), by its place in a description."""
 
 
 def describe_service(task: Task, include: frozenset[str]) -> Result:
@@ -39,14 +35,14 @@ def describe_service(task: Task, include: frozenset[str]) -> Result:
 def _policy_types(client: Client) -> Callable[[], list[Shape]]:
     answer = client.start("DescribeLoadBalancerPolicyTypes")
     return lambda: sorted(
-        (_policy_type(item) for item in answer.result()["PolicyTypeDescriptions"]),
+        (_policy_type(item) for item in answer.result().get("PolicyTypeDescriptions", ())),
         key=lambda item: item["name"],
     )
 
 
 def _policy_type(item: Shape) -> dict[str, Any]:
     return {
-        "name": item["PolicyTypeName"],
+        "name": item.get("PolicyTypeName", ""),
         "description": item.get("Description", ""),
         "attributes": [
             _attribute(attribute) for attribute in item.get("PolicyAttributeTypeDescriptions", ())
@@ -57,7 +53,7 @@ def _policy_type(item: Shape) -> dict[str, Any]:
 def _attribute(item: Shape) -> dict[str, str]:
     """AWS leaves out the description and the default of most."""
     shown = {
-        "name": item["AttributeName"],
+        "name": item.get("AttributeName"),
         "type": item.get("AttributeType"),
         "cardinality": item.get("Cardinality"),
         "description": item.get("Description"),
@@ -68,37 +64,43 @@ def _attribute(item: Shape) -> dict[str, str]:
 
 def _predefined_policies(client: Client) -> Callable[[], list[Shape]]:
     answer = client.start("DescribeLoadBalancerPolicies")
-    return lambda: [_predefined_policy(item) for item in answer.result()["PolicyDescriptions"]]
+    return lambda: [_predefined_policy(item) for item in answer.result().get("PolicyDescriptions", ())]
 
 
 def _predefined_policy(item: Shape) -> dict[str, Any]:
     attributes = item.get("PolicyAttributeDescriptions", ())
     enabled = [
-        entry["AttributeName"] for entry in attributes if entry.get("AttributeValue", "").lower() == "true"
+        entry["AttributeName"]
+        for entry in attributes
+        if "AttributeName" in entry and entry.get("AttributeValue", "").lower() == "true"
     ]
-    return {"name": item["PolicyName"], "type": item["PolicyTypeName"], "enables": enabled}
+    return {"name": item.get("PolicyName", ""), "type": item.get("PolicyTypeName", ""), "enables": enabled}
 
 
 def _account_limits(client: Client) -> Callable[[], list[Shape]]:
     def finish() -> list[Shape]:
-        limits = [limit for page in client.pages("DescribeAccountLimits") for limit in page["Limits"]]
-        balancers = read_all(client)
+        limits = [limit for page in client.pages("DescribeAccountLimits") for limit in page.get("Limits", ())]
+        balancers = read_descriptions(client)
         return sorted((_limit(limit, balancers) for limit in limits), key=lambda limit: limit["name"])
 
     return finish
 
 
-def _limit(limit: Shape, balancers: list[Balancer]) -> dict[str, Any]:
-    shown = {"name": limit["Name"], "max": int(limit["Max"])}
-    if limit["Name"] == "classic-load-balancers":
+def _limit(limit: Shape, balancers: list[Shape]) -> dict[str, Any]:
+    """A maximum is a text (facts 1.9); one that is no number is left out."""
+    shown: dict[str, Any] = {"name": limit.get("Name", "")}
+    if limit.get("Max", "").isdigit():
+        shown["max"] = int(limit["Max"])
+    if shown["name"] == "classic-load-balancers":
         return {**shown, "used": len(balancers)}
-    if limit["Name"] not in COUNTED:
+    if shown["name"] not in COUNTED:
         return shown
-    count = COUNTED[limit["Name"]]
+    counted = COUNTED[shown["name"]]
     if not balancers:
         return {**shown, "used": 0}
-    most = max(balancers, key=count)
-    return {**shown, "used": count(most), "balancer": most.name}
+    most = max(balancers, key=lambda balancer: len(balancer.get(counted, ())))
+    used = {"used": len(most.get(counted, ())), "balancer": most.get("LoadBalancerName")}
+    return {**shown, **{name: value for name, value in used.items() if value is not None}}
 
 
 PARTS = {

@@ -61,10 +61,13 @@ def _differ(wanted: WantedBalancer, before: Balancer) -> bool:
 
 
 def _read_network(client: Client, before: Balancer | None, wanted: WantedBalancer) -> Network:
-    present = (before and before.subnets) or frozenset()
-    return read_subnets(
-        client, (wanted.subnets or frozenset()) | present, wanted.availability_zones or frozenset()
-    )
+    """Of what is wanted and what is there: a subnet in a wanted zone stays, and a successor may need the same zones."""
+    subnets, zones = wanted.subnets or frozenset(), wanted.availability_zones or frozenset()
+    if before is not None and before.is_in_vpc:
+        subnets |= before.subnets or frozenset()
+    elif before is not None:
+        zones |= before.availability_zones or frozenset()
+    return read_subnets(client, subnets, zones)
 
 
 def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> str:

@@ -160,8 +160,14 @@ class Client:
                 with self._lock:
                     self.throttled += 1
             raise failure from error
-        # botocore looks for the result in what it takes for an answer, be it the page of a proxy: a KeyError.
-        except (botocore.exceptions.BotoCoreError, botocore.parsers.ResponseParserError, KeyError) as error:
+        # botocore looks for the result in what it takes for an answer, be it the page of a proxy: a KeyError; and for a
+        # number or a time in whatever text there is: a ValueError.
+        except (
+            botocore.exceptions.BotoCoreError,
+            botocore.parsers.ResponseParserError,
+            KeyError,
+            ValueError,
+        ) as error:
             raise self._unanswered(operation, parameters, error) from error
 
     def _count(self, service: str, operation: str, write: bool) -> None:
@@ -185,7 +191,7 @@ class Client:
         if isinstance(error, (exceptions.SSLError, exceptions.ProxyConnectionError)):
             remedy = "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
             return ElbError(f"{what}: {text}. {remedy}")
-        if isinstance(error, (KeyError, botocore.parsers.ResponseParserError)):
+        if not isinstance(error, exceptions.BotoCoreError):
             remedy = "Check endpoint_url, the network and the proxy settings."
             sentence = f"{what}: {self.connection.where()} answers, but not as AWS does. {remedy}"
             return CallFailed(operation, LOST, sentence, ambiguous=True)

@@ -30,7 +30,11 @@ def wait_for_interfaces(client: Client, name: str, gone: bool, timeout: float) -
     pause = SHORTEST_PAUSE
     while True:
         interfaces = _interfaces(client, name)
-        pending = [item["NetworkInterfaceId"] for item in interfaces if gone or item["Status"] != "in-use"]
+        pending = [
+            item.get("NetworkInterfaceId", "eni-?")
+            for item in interfaces
+            if gone or item.get("Status") != "in-use"
+        ]
         begun = gone or interfaces or time.monotonic() - started > APPEARANCE
         if begun and not pending:
             return
@@ -48,4 +52,4 @@ def wait_for_interfaces(client: Client, name: str, gone: bool, timeout: float) -
 def _interfaces(client: Client, name: str) -> list[dict[str, Any]]:
     filters = [{"Name": "description", "Values": [f"ELB {name}"]}]
     pages = client.pages("DescribeNetworkInterfaces", service="ec2", Filters=filters)
-    return [interface for page in pages for interface in page["NetworkInterfaces"]]
+    return [interface for page in pages for interface in page.get("NetworkInterfaces", ())]

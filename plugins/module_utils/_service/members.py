@@ -10,7 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws, tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, NoSuchBalancers
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    CallFailed,
+    NoSuchBalancers,
+    Unreadable,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     UNREGISTERED,
     Group,
@@ -36,19 +40,42 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
     except CallFailed as failure:
         if failure.code != NOT_FOUND:
             raise
-        missing = sorted(set(wanted) - {balancer.name for balancer in read_all(client)})
+        there = {item.get("LoadBalancerName") for item in read_descriptions(client)}
+        missing = sorted(set(wanted) - there)
         raise NoSuchBalancers(missing, client.connection.region) from failure
-    found = [balancer_from_aws(item, {}, (), ()) for item in answer["LoadBalancerDescriptions"]]
+    found = [_member_view(item) for item in answer.get("LoadBalancerDescriptions", ())]
+    unseen = {name.lower() for name in wanted} - {balancer.name.lower() for balancer in found}
+    if unseen:
+        raise Unreadable("a list", "LoadBalancerDescriptions", min(unseen))
     return sorted(found, key=lambda balancer: balancer.name)
 
 
-def read_all(client: Client) -> list[Balancer]:
-    """Every balancer of the region, without attributes, tags and policies, by name."""
+def _member_view(description: Mapping[str, Any]) -> Balancer:
+    """A balancer without attributes, tags and policies."""
+    return balancer_from_aws(description, {}, (), ())
+
+
+def read_descriptions(client: Client) -> list[Mapping[str, Any]]:
+    """Every balancer of the region, as AWS describes it."""
     pages = client.pages("DescribeLoadBalancers")
-    found = [
-        balancer_from_aws(item, {}, (), ()) for page in pages for item in page["LoadBalancerDescriptions"]
-    ]
-    return sorted(found, key=lambda balancer: balancer.name)
+    return [item for page in pages for item in page.get("LoadBalancerDescriptions", ())]
+
+
+def read_all(client: Client, instances: Iterable[str]) -> tuple[list[Balancer], list[Unreadable]]:
+    """Every balancer of the region by name, without attributes, tags and policies; and those that cannot be read.
+
+    Raises ``Unreadable`` for such a one if these instances are in it, or may be.
+    """
+    found, unreadable = [], []
+    for item in read_descriptions(client):
+        try:
+            found.append(_member_view(item))
+        except Unreadable as odd:
+            members = {member.get("InstanceId") for member in item.get("Instances", ())}
+            if members & {None, *instances}:
+                raise
+            unreadable.append(odd)
+    return sorted(found, key=lambda balancer: balancer.name), unreadable
 
 
 def read_groups(
@@ -100,7 +127,7 @@ class Checkup:
         """
         health = dict.fromkeys(self._instances, UNREGISTERED)
         try:
-            health.update(health_from_aws(self._answer.result()["InstanceStates"] if self._answer else ()))
+            health.update(health_from_aws(self._answer.result() if self._answer else {}, self._balancer))
         except CallFailed as failure:
             if failure.code not in (INVALID_INSTANCE, NOT_FOUND):
                 raise
@@ -115,7 +142,7 @@ FILTER_VALUES = 200
 
 
 def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]:
-    """What EC2 says of these instances; those that do not exist are left out."""
+    """What EC2 says of these instances; those that do not exist are left out. What it does not tell is blank."""
     listed = sorted(ids)
     answers = [
         client.start(
@@ -127,13 +154,14 @@ def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]
     ]
     return {
         instance["InstanceId"]: Instance(
-            state=instance["State"]["Name"],
+            state=instance.get("State", {}).get("Name", ""),
             vpc_id=instance.get("VpcId", ""),
-            zone=instance["Placement"]["AvailabilityZone"],
+            zone=instance.get("Placement", {}).get("AvailabilityZone", ""),
         )
         for answer in answers
-        for reservation in answer.result()["Reservations"]
-        for instance in reservation["Instances"]
+        for reservation in answer.result().get("Reservations", ())
+        for instance in reservation.get("Instances", ())
+        if "InstanceId" in instance
     }
 
 
@@ -141,7 +169,7 @@ def read_draining(client: Client, names: Iterable[str]) -> dict[str, int]:
     """Seconds for which connections to a member that leaves may go on, by balancer; 0 where draining is off."""
     answers = {name: client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name) for name in names}
     blocks = {
-        name: answer.result()["LoadBalancerAttributes"].get("ConnectionDraining", {})
+        name: answer.result().get("LoadBalancerAttributes", {}).get("ConnectionDraining", {})
         for name, answer in answers.items()
     }
     return {name: block.get("Timeout", 300) if block.get("Enabled") else 0 for name, block in blocks.items()}

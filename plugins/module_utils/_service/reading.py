@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, Unreadable
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 
@@ -23,7 +23,8 @@ NOT_FOUND = "LoadBalancerNotFound"
 def start_balancer(client: Client, name: str) -> Callable[[], Balancer | None]:
     """Ask for a balancer, its attributes, tags and policies, all at the same time.
 
-    What is returned waits for the answers and composes them; it gives ``None`` if there is no such balancer.
+    What is returned waits for the answers and composes them; it gives ``None`` if there is no such balancer, and raises
+    ``Unreadable``.
     """
     descriptions = client.start("DescribeLoadBalancers", LoadBalancerNames=[name])
     attributes = client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)
@@ -33,9 +34,9 @@ def start_balancer(client: Client, name: str) -> Callable[[], Balancer | None]:
     def finish() -> Balancer | None:
         try:
             return balancer_from_aws(
-                descriptions.result()["LoadBalancerDescriptions"][0],
-                attributes.result()["LoadBalancerAttributes"],
-                next(iter(_tags_of(tags.result()).values()), ()),
+                the_description(descriptions.result(), name),
+                attributes.result().get("LoadBalancerAttributes", {}),
+                _tags_of_one(tags.result()),
                 policies.result().get("PolicyDescriptions", ()),
             )
         except CallFailed as failure:
@@ -46,12 +47,23 @@ def start_balancer(client: Client, name: str) -> Callable[[], Balancer | None]:
     return finish
 
 
+def the_description(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Of the one balancer that was asked for. Raises ``Unreadable``: who does not exist is refused otherwise."""
+    described = answer.get("LoadBalancerDescriptions") or [{}]
+    if not described[0]:
+        raise Unreadable("a list", "LoadBalancerDescriptions", name)
+    return {"LoadBalancerName": name, **described[0]}
+
+
 def read_balancer(client: Client, name: str) -> Balancer | None:
     return start_balancer(client, name)()
 
 
 def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str]) -> Network:
-    """The zone and VPC of these subnets, and the default subnets of these zones; what does not exist is left out."""
+    """The zone and VPC of these subnets, and the default subnets of these zones.
+
+    What does not exist, or has no id, zone or VPC, is left out.
+    """
     queries = []
     if subnets:
         queries.append([{"Name": "subnet-id", "Values": sorted(subnets)}])
@@ -63,7 +75,12 @@ def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str])
             ]
         )
     answers = [client.start("DescribeSubnets", service="ec2", Filters=filters) for filters in queries]
-    found = [subnet for answer in answers for subnet in answer.result()["Subnets"]]
+    found = [
+        subnet
+        for answer in answers
+        for subnet in answer.result().get("Subnets", ())
+        if subnet.keys() >= {"SubnetId", "AvailabilityZone", "VpcId"}
+    ]
     return Network(
         was_read=True,
         zones={subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in found},
@@ -79,7 +96,12 @@ def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
     pages = client.pages(
         "DescribeSecurityGroups", service="ec2", Filters=[{"Name": "vpc-id", "Values": [vpc_id]}]
     )
-    return {group["GroupId"]: group["GroupName"] for page in pages for group in page["SecurityGroups"]}
+    return {
+        group["GroupId"]: group.get("GroupName", "")
+        for page in pages
+        for group in page.get("SecurityGroups", ())
+        if "GroupId" in group
+    }
 
 
 NAMES_IN_A_TAG_CALL = 20
@@ -88,7 +110,8 @@ NAMES_IN_A_TAG_CALL = 20
 def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]]]:
     """The tags of many balancers by name, in twenties (facts 1.8), at the same time.
 
-    A balancer that is deleted meanwhile makes AWS refuse its whole twenty; these are asked one by one then.
+    A balancer that is deleted meanwhile makes AWS refuse its whole twenty; these are asked one by one then, and also if
+    AWS does not tell whose tags it lists.
     """
     twenties = [
         names[start : start + NAMES_IN_A_TAG_CALL] for start in range(0, len(names), NAMES_IN_A_TAG_CALL)
@@ -97,18 +120,24 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
     tags: dict[str, list[dict[str, str]]] = {}
     for some, answer in answers:
         try:
-            described = _tags_of(answer.result())
+            described = answer.result()
         except CallFailed as failure:
             if failure.code != NOT_FOUND:
                 raise
-            if len(some) > 1:
-                for name in some:
-                    tags.update(read_tags(client, [name]))
-            continue
-        tags.update((name, described.get(name, [])) for name in some)
+            described = None
+        named = {
+            item.get("LoadBalancerName"): item.get("Tags", [])
+            for item in (described or {}).get("TagDescriptions", ())
+        }
+        if len(some) > 1 and (described is None or None in named):
+            for name in some:
+                tags.update(read_tags(client, [name]))
+        elif described is not None:
+            tags.update((name, named.get(name, named.get(None, []))) for name in some)
     return tags
 
 
-def _tags_of(answer: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """By balancer; one without tags may be left out."""
-    return {item["LoadBalancerName"]: item.get("Tags", []) for item in answer.get("TagDescriptions", ())}
+def _tags_of_one(answer: Mapping[str, Any]) -> list[dict[str, str]]:
+    """One without tags may be left out."""
+    described = answer.get("TagDescriptions") or [{}]
+    return list(described[0].get("Tags", ()))

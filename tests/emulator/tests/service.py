@@ -96,7 +96,7 @@ class Service:
         return Balancer(self.elb, name, answer["DNSName"])
 
     def create_by_zone(self, *listeners: str, zones: str = "a", **changes: Any) -> Balancer:
-        """A balancer in the default VPC."""
+        """A balancer in the default VPC, or in none with the knob `antique`."""
         named = {
             "AvailabilityZones": [REGION + zone for zone in zones],
             "Subnets": None,

@@ -152,6 +152,24 @@ def test_logs_are_enabled_again_with_the_remembered_settings(service: Service) -
     assert balancer.modify(AccessLog={"Enabled": True}) == {"AccessLog": logs}
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"S3BucketName": "no-such-bucket", "EmitInterval": 5},
+        {"S3BucketName": "no-such-bucket"},
+        {"EmitInterval": 5, "S3BucketPrefix": "web"},
+    ],
+    ids=str,
+)
+def test_settings_of_disabled_logs_are_stored_and_shown(service: Service, settings: dict[str, Any]) -> None:
+    """Facts 10a, from Terraform's acceptance tests. Nobody looks at the bucket then."""
+    balancer = service.create()
+    stored = {"Enabled": False, **settings}
+    assert balancer.modify(AccessLog=stored) == {"AccessLog": stored}
+    assert balancer.modify(AccessLog={"Enabled": False}) == {"AccessLog": stored}
+    assert balancer.attributes() == DEFAULT_ATTRIBUTES | {"AccessLog": stored}
+
+
 def test_enabling_logs_writes_a_test_file(service: Service) -> None:
     bucket = service.network["buckets"]["logs"]
     service.create().modify(AccessLog={"Enabled": True, "S3BucketName": bucket, "S3BucketPrefix": "web"})

@@ -139,9 +139,6 @@ DECISIVE: dict[str, Any] = {
     "a listener less": lambda web: web.delete_load_balancer_listeners(LoadBalancerPorts=[80]),
     "a tag more": lambda web: web.add_tags({"added": "later"}),
     "a tag less": lambda web: web.remove_tags("env"),
-    "a zone more": lambda web: web.enable_availability_zones_for_load_balancer(
-        AvailabilityZones=[f"{REGION}c"]
-    ),
 }
 INDIFFERENT: dict[str, Any] = {
     "health check": lambda web: web.configure_health_check(HealthCheck=health_check("TCP:81")),
@@ -157,6 +154,12 @@ def made_by_zone(service: Service) -> Balancer:
 @pytest.mark.parametrize("change", DECISIVE.values(), ids=DECISIVE)
 def test_a_repeat_after_a_change_is_refused(service: Service, change: Any) -> None:
     change(made_by_zone(service))
+    with refused("DuplicateLoadBalancerName"):
+        made_by_zone(service)
+
+
+def test_a_repeat_after_a_change_of_zones_is_refused(service: Service) -> None:
+    made_by_zone(service).attach_load_balancer_to_subnets(Subnets=[service.default_subnet("c")])
     with refused("DuplicateLoadBalancerName"):
         made_by_zone(service)
 

@@ -113,19 +113,14 @@ def test_members_in_other_zones_get_no_traffic(service: Service) -> None:
 
 
 def test_disabling_a_zone_closes_it(service: Service) -> None:
-    instance = [
-        {
-            "InstanceId": service.ec2.run_instances(
-                ImageId="ami-12c6146b", MinCount=1, MaxCount=1, SubnetId=service.default_subnet("a")
-            )["Instances"][0]["InstanceId"]
-        }
-    ]
+    here, instance = zone_of(service, 0), service.instances(0)
+    service.knobs(antique=True)
     balancer = service.create_by_zone(zones="ab")
     balancer.modify(ConnectionDraining={"Enabled": True, "Timeout": 60})
     balancer.register(instance)
     service.advance(1000)
     assert balancer.health() == [HEALTHY]
-    disable(balancer, "a")
+    disable(balancer, here)
     assert balancer.health() == [CLOSING_ZONE]
     service.advance(90)
     assert balancer.health() == [ZONE_NOT_ENABLED]
@@ -171,11 +166,14 @@ def test_one_bad_id_spoils_the_list(service: Service, operation: str) -> None:
     assert balancer.members() == before
 
 
-def test_terminated_instances_cannot_be_registered(service: Service) -> None:
-    service.ec2.terminate_instances(InstanceIds=[service.network["instances"][0]])
+@pytest.mark.parametrize("end", ["stop", "terminate"])
+def test_instances_that_do_not_run_cannot_be_registered(service: Service, end: str) -> None:
+    """The code and text of a stopped one: facts 10a, from kubernetes#74694; a terminated one by analogy."""
+    getattr(service.ec2, f"{end}_instances")(InstanceIds=[service.network["instances"][0]])
     balancer = service.create()
-    with refused("InvalidInstance"):
-        balancer.register(service.instances(0))
+    with refused("InvalidInstance", text="is not in running state."):
+        balancer.register(service.instances(0, 1))
+    assert balancer.members() == []
 
 
 @pytest.mark.parametrize("operation", ["register", "deregister"])

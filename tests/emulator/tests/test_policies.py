@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .service import DEFAULT_POLICY, Balancer, Service, refused
+from .service import DEFAULT_POLICY, Balancer, Service, listener, refused
 from .tables import POLICY_TYPES, SSL_ATTRIBUTES
 
 REPEATABLE: dict[str, Any] = {
@@ -180,9 +180,29 @@ def test_what_does_not_fit_a_plain_backend(service: Service, name: str) -> None:
     balancer.add_ssl()
     balancer.add_policy("key", "PublicKey", ("PublicKey", "bWFk"))
     balancer.add_policy("auth", "BackendServerAuthentication", ("PublicKeyPolicyName", "key"))
-    with refused("InvalidConfigurationRequest"):
+    text = f"{name} cannot be enabled" if name == "modern" else ""  # facts 10a, from aws-cli#2021
+    with refused("InvalidConfigurationRequest", text=text):
         balancer.set_backend_policies(8080, name)
     assert balancer.backend_policies() == {}
+
+
+def test_a_namesake_is_not_bound_as_the_default_policy(service: Service) -> None:
+    """The prefix is reserved for SSL policies (facts 1.6); what happens then is choice U24."""
+    balancer = service.create("HTTP:80->HTTP:80")
+    balancer.add_proxy(DEFAULT_POLICY)
+    with refused("InvalidConfigurationRequest"):
+        balancer.create_load_balancer_listeners(Listeners=service.certified(listener("HTTPS:443->HTTP:80")))
+    assert balancer.listeners().keys() == {80}
+    late = service.create("HTTPS:443->HTTP:80", name="late")
+    late.set_policies(443, late.add_ssl())
+    late.delete_load_balancer_policy(PolicyName=DEFAULT_POLICY)
+    late.add_proxy(DEFAULT_POLICY)
+    late.add_sticky()
+    for names in ([], ["sticky"]):
+        with refused("InvalidConfigurationRequest"):
+            late.set_policies(443, *names)
+    assert late.policies_of(443) == ["modern"]
+    late.set_policies(443, "modern", "sticky")
 
 
 def test_an_unused_policy_is_deleted(service: Service) -> None:

@@ -53,6 +53,7 @@ class Front:
         return before, wanted
 
     def prepare(self) -> None:
+        self.emulator.knobs(antique=self.scenario.is_antique)
         send(self.reader.aws, self.scenario.before(self.emulator.network))
 
     def seen(self) -> Seen | None:

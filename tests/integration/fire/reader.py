@@ -93,7 +93,7 @@ def _description(item: Shown) -> Shown:
             "unhealthy_threshold": check["UnhealthyThreshold"],
         },
         "instances": sorted(instance["InstanceId"] for instance in item["Instances"]),
-        "vpc_id": item["VPCId"],
+        "vpc_id": item.get("VPCId"),
         "dns_name": item["DNSName"],
         "canonical_hosted_zone_id": item["CanonicalHostedZoneNameID"],
         "source_security_group": {"owner_alias": group["OwnerAlias"], "group_name": group["GroupName"]},
@@ -101,16 +101,17 @@ def _description(item: Shown) -> Shown:
     }
     if "CanonicalHostedZoneName" in item:
         shown["canonical_hosted_zone_name"] = item["CanonicalHostedZoneName"]
-    return shown
+    unknown_to_ec2_classic = ("vpc_id", "subnets", "security_groups")
+    return {key: value for key, value in shown.items() if value or key not in unknown_to_ec2_classic}
 
 
 def _listener(item: Shown) -> Shown:
     listener = item["Listener"]
     shown = {
         "load_balancer_port": listener["LoadBalancerPort"],
-        "protocol": listener["Protocol"],
+        "protocol": listener.get("Protocol", ""),
         "instance_port": listener["InstancePort"],
-        "instance_protocol": listener["InstanceProtocol"],
+        "instance_protocol": listener.get("InstanceProtocol", ""),
         "policy_names": sorted(item["PolicyNames"]),
     }
     if "SSLCertificateId" in listener:

@@ -131,6 +131,12 @@ def zonal(network: Network) -> Calls:
     return [("CreateLoadBalancer", request)]
 
 
+def classic(network: Network) -> Calls:
+    """In EC2-Classic, where there are no security groups."""
+    ((operation, request),) = zonal(network)
+    return [(operation, {key: value for key, value in request.items() if key != "SecurityGroups"})]
+
+
 def nothing(_network: Network) -> Calls:
     return []
 
@@ -163,6 +169,8 @@ class Scenario:
     options: Callable[[Network], Options]
     sends: str
     before: Callable[[Network], Calls] = shop
+    is_antique: bool = False
+    """Whether the balancers that are made by zones are those of the knob ``antique``."""
 
     @property
     def writes(self) -> list[str]:
@@ -267,7 +275,15 @@ SCENARIOS = [
     Scenario("groups", "elb_balancer", balancer(security_groups=["admin", "db"]), "groups"),
     Scenario("subnets", "elb_balancer", subnets(1, 3), "detach attach detach attach"),
     Scenario("another subnet", "elb_balancer", subnets(0, 4), "attach detach"),
-    Scenario("zones", "elb_balancer", balancer(zones=["us-east-1b", "us-east-1c"]), "enable disable", zonal),
+    Scenario("zones", "elb_balancer", balancer(zones=["us-east-1b", "us-east-1c"]), "attach detach", zonal),
+    Scenario(
+        "zones without a VPC",
+        "elb_balancer",
+        balancer(zones=["us-east-1b", "us-east-1c"]),
+        "enable disable",
+        classic,
+        True,
+    ),
     Scenario("health check", "elb_balancer", balancer(health_check={"interval": 20}), "check"),
     Scenario("attributes", "elb_balancer", balancer(idle_timeout=9, connection_draining={}), "modify"),
     Scenario("tags", "elb_balancer", balancer(tags={"env": "test", "new": 1}), "add-tags remove-tags"),

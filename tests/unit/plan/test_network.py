@@ -50,10 +50,36 @@ def test_subnets_are_exchanged_without_conflict(current: frozenset[str], wanted:
 @given(
     current=st.sets(st.sampled_from("abc"), min_size=1), wanted=st.sets(st.sampled_from("abc"), min_size=1)
 )
-def test_zones_are_enabled_before_others_are_disabled(current: set[str], wanted: set[str]) -> None:
+def test_zones_of_ec2_classic_are_enabled_before_others_are_disabled(
+    current: set[str], wanted: set[str]
+) -> None:
     plan = Plan(Balancer("shop", availability_zones=frozenset(current)))
     plan_zones(plan, frozenset(wanted), purge=True)
     assert plan.balancer.availability_zones == wanted
     assert [step.operation[:6] for step in plan.steps] == ["Enable"] * bool(wanted - current) + [
         "Disabl"
     ] * bool(current - wanted)
+
+
+@given(current=one_of_each_zone(), wanted=st.sets(st.sampled_from("abcd"), min_size=1), purge=st.booleans())
+def test_zones_in_a_vpc_change_with_their_subnets(
+    current: frozenset[str], wanted: set[str], purge: bool
+) -> None:
+    """What is attached in a wanted zone stays; a new zone brings its default subnet (facts 10a)."""
+    zones = {f"zone-{letter}" for letter in wanted}
+    defaults = {f"zone-{letter}": f"subnet-{letter}1" for letter in "abcd"}
+    held = {SUBNETS[subnet]: subnet for subnet in current}
+    network = Network(
+        zones=SUBNETS, vpcs=dict.fromkeys(SUBNETS, "vpc-1"), default_subnets=defaults, was_read=True
+    )
+    plan = Plan(
+        Balancer("shop", subnets=current, availability_zones=frozenset(held), vpc_id="vpc-1"), network
+    )
+    plan_zones(plan, frozenset(zones), purge)
+    kept = set() if purge else set(held)
+    assert plan.balancer.availability_zones == zones | kept
+    assert plan.balancer.subnets == {{**defaults, **held}[zone] for zone in zones | kept}
+    attached = ["AttachLoadBalancerToSubnets"] * bool(zones - held.keys())
+    assert [step.operation for step in plan.steps] == attached + ["DetachLoadBalancerFromSubnets"] * bool(
+        purge and held.keys() - zones
+    )

@@ -1,0 +1,166 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Balancers from before autumn 2012, and a service that leaves out the health check (facts 2.1, 10a)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from emulator import Emulator
+from support.modules import Runner
+from support.odd_answers import Element, Recorder
+from support.options import STICKY, Options, http, small
+
+Network = dict[str, Any]
+
+RELIC = {
+    "load_balancer_port": 0,
+    "protocol": "",
+    "instance_port": 0,
+    "instance_protocol": "",
+    "policy_names": [],
+}
+
+
+@pytest.fixture
+def antique(run: Runner, emulator: Emulator) -> Options:
+    """A balancer of EC2-Classic with a listener 0 -> 0, as it is returned."""
+    emulator.knobs(antique=True)
+    run("elb_balancer", name="old", zones=["us-east-1a", "us-east-1b"], listeners=[http()])
+    emulator.knobs(antique=False)
+    emulator.clear_log()
+    (returned,) = run("elb_balancer_info", include="all")["balancers"]
+    return dict(returned)
+
+
+def test_it_is_shown_as_it_is(antique: Options) -> None:
+    assert antique["listeners"][0] == RELIC
+    assert antique["availability_zones"] == ["us-east-1a", "us-east-1b"]
+    assert antique["source_security_group"] == {"owner_alias": "amazon-elb", "group_name": "amazon-elb-sg"}
+    assert not {"vpc_id", "subnets", "security_groups"} & antique.keys()
+
+
+def test_given_back_it_changes_nothing(run: Runner, antique: Options) -> None:
+    done = run.converges("elb_balancer", **antique)
+    assert not done["changed"]
+    assert done["balancer"]["listeners"] == antique["listeners"]
+
+
+CHANGES: dict[str, tuple[Options, list[str]]] = {
+    "purged": (
+        {"listeners": [http(81)]},
+        ["CreateLoadBalancerListeners", "DeleteLoadBalancerListeners"],
+    ),
+    "purged, with the relic": (
+        {"listeners": [RELIC, http(81)]},
+        ["CreateLoadBalancerListeners", "DeleteLoadBalancerListeners"],
+    ),
+    "none but the relic": ({"listeners": [RELIC]}, ["DeleteLoadBalancerListeners"]),
+    "none": ({"listeners": []}, ["DeleteLoadBalancerListeners"]),
+    "zones": (
+        {"zones": ["us-east-1b", "us-east-1c"]},
+        ["EnableAvailabilityZonesForLoadBalancer", "DisableAvailabilityZonesForLoadBalancer"],
+    ),
+    "zones, added": (
+        {"zones": ["us-east-1f"], "purge_zones": False},
+        ["EnableAvailabilityZonesForLoadBalancer"],
+    ),
+    "settings": (
+        {"idle_timeout": 9, "health_check": {"interval": 20}},
+        ["ConfigureHealthCheck", "ModifyLoadBalancerAttributes"],
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_rest_of_it_can_be_changed(run: Runner, antique: Options, change: str) -> None:
+    options, operations = CHANGES[change]
+    done = run.converges("elb_balancer", name="old", **options)
+    assert [action["operation"] for action in done["actions"]] == operations
+    assert done["balancer"]["listeners"][0] == RELIC
+    for action in done["actions"]:
+        assert 0 not in action["parameters"].get("LoadBalancerPorts", ())
+
+
+def test_parts_of_it_can_be_changed(run: Runner, network: Network, antique: Options) -> None:
+    run.converges("elb_listener", balancer="old", **http(82))
+    run.converges("elb_policy", balancer="old", **STICKY, load_balancer_ports=[80, 82])
+    run.converges("elb_policy", balancer="old", name="sticky", state="absent")
+    run.converges("elb_listener", balancer="old", load_balancer_port=80, state="absent")
+    run("elb_member", instances=network["instances"][0], balancers="old", wait=False)
+    run("elb_member", instances=network["instances"][0], state="absent", wait=False)
+    assert run.converges("elb_balancer", name="old", state="absent")["balancer"] == {}
+
+
+def test_it_cannot_be_made(run: Runner, network: Network, antique: Options) -> None:
+    run.emulator.clear_log()
+    sentence = "listeners: the listener 0 is one from before autumn 2012"
+    for options in ({**small(network), "listeners": [RELIC, http()]}, {**antique, "name": "twin"}):
+        assert sentence in run.fails("elb_balancer", **options)["msg"]
+    other = {**RELIC, "instance_port": 80}
+    assert sentence in run.fails("elb_balancer", name="old", listeners=[other])["msg"]
+    assert run.writes() == []
+
+
+def test_a_replacement_goes_without_it_and_says_so(run: Runner, antique: Options) -> None:
+    options = {"name": "old", "scheme": "internal", "max_impact": "replacement"}
+    done = run("elb_balancer", **options)
+    assert "The listener 0 is one from before autumn 2012" in str(done["warnings"])
+    assert [item["load_balancer_port"] for item in done["balancer"]["listeners"]] == [80]
+    assert not run("elb_balancer", **options)["changed"]
+
+
+def without(monkeypatch: pytest.MonkeyPatch, balancer: str, *path: str) -> None:
+    """Take an element away from all that is answered on a balancer."""
+    recorder = Recorder(Client._send, balancer)
+    recorder.element = Element(
+        "elb", "DescribeLoadBalancers", ("LoadBalancerDescriptions", "*", *path), False
+    )
+    monkeypatch.setattr(Client, "_send", lambda *arguments: recorder(*arguments))  # noqa: PLW0108 (binds)
+
+
+def test_a_health_check_that_is_not_told_can_be_set(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with plain moto."""
+    run("elb_balancer", **small(network))
+    without(monkeypatch, "shop", "HealthCheck")
+    (returned,) = run("elb_balancer_info", include="all")["balancers"]
+    assert "health_check" not in returned
+    assert not run("elb_balancer", **returned)["changed"]
+    run.emulator.clear_log()
+    failed = run.fails("elb_balancer", name="shop", health_check={"interval": 20})
+    assert failed["msg"].startswith("health_check.target: it is missing")
+    assert run.writes() == []
+    done = run("elb_balancer", name="shop", health_check={"target": "TCP:81"})
+    assert [action["operation"] for action in done["actions"]] == ["ConfigureHealthCheck"]
+
+
+def test_one_that_cannot_be_read_leaves_the_others(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "c"):
+        run("elb_balancer", **small(network, name))
+    run("elb_member", instances=network["instances"][:2], balancers=["a", "c"], wait=False)
+    run("elb_member", instances=network["instances"][0], balancers=["b"], wait=False)
+    without(monkeypatch, "b", "ListenerDescriptions", "*", "Listener")
+    reason = "a listener description without Listener"
+    sentence = f"The balancer 'b' cannot be read and is left alone: AWS answered {reason}."
+
+    read = run("elb_balancer_info")
+    assert [item["name"] for item in read["balancers"]] == ["a", "c"]
+    assert read["unreadable"] == [{"name": "b", "reason": reason}]
+    assert sentence in str(read["warnings"])
+    assert run("elb_balancer", name="a")["balancer"]["name"] == "a"
+    assert run.fails("elb_balancer", name="b", idle_timeout=9)["msg"] == sentence
+    assert run.fails("elb_listener", balancer="b", **http(81))["msg"] == sentence
+    options: Options = {"state": "absent", "wait": False, "check": True}
+    out = run("elb_member", instances=network["instances"][1], **options)
+    assert out["deregistered_from"] == ["a", "c"]
+    assert f"{sentence} None of the instances is in it." in str(out["warnings"])
+    assert run.fails("elb_member", instances=network["instances"][0], **options)["msg"] == sentence
