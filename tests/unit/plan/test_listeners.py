@@ -12,9 +12,14 @@ from dataclasses import replace
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import DEFAULT_SSL_POLICY
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    DEFAULT_SSL_POLICY,
+    PROXY_PROTOCOL,
+    SSL,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.step import refuse_beyond
+from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import set_listener_policies
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import DEFAULT_POLICY
@@ -216,3 +221,16 @@ def test_the_default_tls_policy_is_named_where_the_balancer_has_it() -> None:
     old = replace(balancer(current), policies={"tls": POLICIES["tls"], "sticky": POLICIES["sticky"]})
     (step,) = plan_for(old, replace(current, policy_names=frozenset({"sticky"}))).steps
     assert step.parameters["PolicyNames"] == ["sticky"], "it cannot be named where it is not (facts 1.6)"
+
+
+def test_a_namesake_of_the_default_policy_is_not_bound_for_it() -> None:
+    """A policy of another type may have the name of AWS' default."""
+    namesake = Policy(DEFAULT_SSL_POLICY, PROXY_PROTOCOL, {"ProxyProtocol": ("true",)})
+    own = Policy("own", SSL, {"Protocol-TLSv1.2": ("true",)})
+    secure = Listener(443, "HTTPS", 80, "HTTP", "arn:aws:iam::1:server-certificate/a", frozenset(("own",)))
+    before = Balancer("shop", listeners={443: secure}, policies={item.name: item for item in (namesake, own)})
+    plan = Plan(before)
+    set_listener_policies(plan, 443, frozenset())
+    assert [step.parameters["PolicyNames"] for step in plan.steps] == [[]]
+    assert plan.balancer.listeners[443].policy_names == frozenset()
+    assert plan.balancer.policies[DEFAULT_SSL_POLICY] == namesake

@@ -9,7 +9,11 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import Any
 
+import pytest
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import UNREGISTERED
+from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_named
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer, read_tags
 
@@ -61,3 +65,24 @@ def test_who_is_not_registered_has_no_reason() -> None:
     state = {"InstanceId": "i-1", "State": "OutOfService", "ReasonCode": "ELB", "Description": words}
     client: Any = Answers(DescribeInstanceHealth={"InstanceStates": [state]})
     assert Checkup(client, "shop", frozenset(("i-1",))).health() == {"i-1": UNREGISTERED}
+
+
+class Asked(Answers):
+    """Tags without the names of their balancers, and who was asked about."""
+
+    def start(self, operation: str, **parameters: Any) -> Future[Any]:
+        tag = {"Key": "of", "Value": ",".join(parameters["LoadBalancerNames"])}
+        return Answers(**{operation: {"TagDescriptions": [{"Tags": [tag]}]}}).start(operation)
+
+
+def test_tags_of_nobody_are_asked_for_one_by_one() -> None:
+    client: Any = Asked()
+    assert read_tags(client, ["a", "b"]) == {name: [{"Key": "of", "Value": name}] for name in ("a", "b")}
+
+
+@pytest.mark.parametrize("state", [{}, {"Status": "odd"}])
+def test_an_interface_that_is_not_in_use_is_waited_for(state: dict[str, str]) -> None:
+    client: Any = Answers()
+    client.pages = lambda _operation, **_more: [{}, {"NetworkInterfaces": [state]}]
+    with pytest.raises(ElbError, match="not in use yet: eni-"):
+        wait_for_interfaces(client, "shop", gone=False, timeout=0)
