@@ -282,7 +282,7 @@ BLANKS: list[Options] = [
     {"connection_draining": {"enabled": None, "timeout": ""}},
     {"access_logs": {"enabled": False, "s3_location": "", "interval": ""}},
     {"listeners": [{**http(), "instance_protocol": "", "ssl_certificate_id": None}]},
-    {"listeners": json.dumps([http()])},
+    {"listeners": json.dumps([{**http(), "ssl_certificate_id": None}])},
     {"listeners": json.dumps(http())},
     {"listeners": "port=80 protocol=http instance_port=8080, port=81 protocol=http instance_port=8080"},
 ]
