@@ -225,7 +225,7 @@ options:
     suboptions:
       enabled:
         description:
-          - Whether draining is on. Naming the block turns it on, unless this is V(false).
+          - Whether draining is on. Naming the block turns it on, unless this is V(false), or nothing in it is given.
         type: bool
         default: true
       timeout:
@@ -248,7 +248,8 @@ options:
     suboptions:
       enabled:
         description:
-          - Whether logs are written. Naming the block turns them on, unless this is V(false).
+          - Whether logs are written. Naming the block turns them on, unless this is V(false), or nothing in it is
+            given.
         type: bool
         default: true
       s3_bucket_name:
@@ -260,7 +261,7 @@ options:
       s3_bucket_prefix:
         description:
           - The prefix of the logs in the bucket; letters, digits, C(.), C(-), C(_) and C(/), without C(AWSLogs). An
-            empty text is none.
+            empty text, beside something else, is none.
         type: str
         aliases: [s3_prefix]
       emit_interval:
@@ -293,7 +294,7 @@ options:
     default: false
   wait_timeout:
     description:
-      - Seconds to wait at most, 1 or more.
+      - Seconds to wait at most, 1 or more; V(0) counts as left out.
     type: int
     default: 300
   vpc_id:
@@ -598,6 +599,7 @@ lost:
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import (
+    DEFAULT_WAIT,
     FACT_OPTIONS,
     PURGEABLE,
     SETTING_OPTIONS,
@@ -616,7 +618,7 @@ def main() -> None:
         **SETTING_OPTIONS,
         **{f"purge_{name}": {"type": "bool", "default": True} for name in PURGEABLE},
         "wait": {"type": "bool", "default": False},
-        "wait_timeout": {"type": "int", "default": 300},
+        "wait_timeout": {"type": "int", "default": DEFAULT_WAIT},
         "max_impact": MAX_IMPACT,
         **FACT_OPTIONS,
     }

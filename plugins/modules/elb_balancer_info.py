@@ -20,14 +20,15 @@ author:
 options:
   names:
     description:
-      - The names of the balancers; all of them if it is left out or empty.
+      - The names of the balancers; all of them if it is left out or an empty list.
+      - A blank text, null, or a list of nothing but such, is refused.
     type: list
     elements: str
     default: []
     aliases: [name, balancers, balancer, load_balancers, load_balancer]
   filters:
     description:
-      - Only balancers that match all of these.
+      - Only balancers that match all of these. One that is blank does not count.
     type: dict
     default: {}
     suboptions:
@@ -219,7 +220,7 @@ def main() -> None:
         "include": {"type": "list", "elements": "str", "choices": [*PARTS, "all"], "default": []},
         "fail_on_missing": {"type": "bool", "default": False},
     }
-    run_module(argument_spec, parse_query, list_balancers)
+    run_module(argument_spec, parse_query, list_balancers, narrowing=("names",))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ options:
     description:
       - The names of the balancers.
       - An empty list means none. Without the option, O(state=absent) means every balancer in which an instance is
-        registered, and O(state=present) with O(remember=true) every balancer that it was taken out of.
+        registered, and O(state=present) with O(remember=true) every balancer that it was taken out of. So that nothing
+        means these by accident, a blank text, null, or a list of nothing but such, is refused.
     type: list
     elements: str
     aliases: [balancer, load_balancers, load_balancer, elbs, ec2_elbs]
@@ -77,8 +78,8 @@ options:
   wait_timeout:
     description:
       - Seconds to wait at most, 1 or more, for each of the two.
-      - By default, as long as the health check needs to call a member healthy and a minute more, or the draining
-        time-out and half a minute more. The result says how long that is.
+      - By default, and with V(0), as long as the health check needs to call a member healthy and a minute more, or
+        the draining time-out and half a minute more. The result says how long that is.
     type: int
 extends_documentation_fragment:
   - classic.elb.aws
@@ -258,7 +259,7 @@ def main() -> None:
         "wait_timeout": {"type": "int"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, parse, manage_members)
+    run_module(argument_spec, parse, manage_members, narrowing=("balancers",))
 
 
 if __name__ == "__main__":

@@ -182,7 +182,7 @@ def test_a_purge_of_subnets_can_be_declined(run: Runner, network: Network) -> No
         ({"security_groups": ["wbe"]}, "there is no 'wbe' in the VPC"),
         ({"security_groups": ["sg-0123456789"]}, "there is no 'sg-0123456789' in the VPC"),
         ({"health_check": {"interval": 5}}, "the timeout (5 s) must be below the interval (5 s)"),
-        ({"scheme": "internal"}, "max_impact: step 1 of the plan, DeleteLoadBalancer"),
+        ({"scheme": "internal"}, "max_impact: scheme: step 1 of the plan, DeleteLoadBalancer"),
         ({"subnets": "other"}, "set max_impact to 'replacement'"),
         ({"listeners": [http(policy_names=["absent"])]}, "the balancer has no policy 'absent'"),
         ({"listeners": [http()], "max_impact": "none", "purge_listeners": True, "tags": {}}, None),

@@ -82,7 +82,7 @@ def classic_lb_tasks(network: Network) -> list[Options]:
     check = {"ping_protocol": "tcp", "ping_port": 80, "interval": 10, "timeout": 5}
     thresholds = {"healthy_threshold": 2, "unhealthy_threshold": 2}
     made = {"name": "old", "state": "present"}
-    zones = {**made, "name": "zones", "zones": ["us-east-1a"], "listeners": [http()]}
+    zones = {**made, "name": "classic", "zones": ["us-east-1b"], "listeners": [http()]}
     return [
         {
             **made,

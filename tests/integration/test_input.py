@@ -110,8 +110,11 @@ BALANCER: list[tuple[Options, str]] = [
     ({"name": "x" * 9999}, "..."),
     ({"idle_timeout": 0}, "idle_timeout: 0 is out of range; it takes 1 to 4000 seconds."),
     ({"idle_timeout": 4001}, "idle_timeout: 4001 is out of range"),
-    ({"access_logs": {}}, "access_logs.s3_bucket_name: it is missing"),
-    ({"access_logs": {"s3_bucket_name": " "}}, "access_logs.s3_bucket_name: it is missing"),
+    ({"access_logs": {"enabled": True}}, "access_logs.s3_bucket_name: it is missing"),
+    (
+        {"access_logs": {"emit_interval": 5, "s3_bucket_name": " "}},
+        "access_logs.s3_bucket_name: it is missing",
+    ),
     (
         {"access_logs": {"s3_bucket_name": "b", "emit_interval": 7}},
         "value of emit_interval must be one of: 5, 60, got: 7",
@@ -157,7 +160,8 @@ BALANCER: list[tuple[Options, str]] = [
     ),
     ({"backend_servers": [{"instance_port": 80}]}, "policy_names"),
     ({"idle_timout": 60}, "idle_timout"),
-    ({"wait_timeout": 0}, "wait_timeout: 0 is out of range"),
+    ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400 seconds."),
+    ({"wait_timeout": False}, "wait_timeout: false is no number"),
 ]
 
 
@@ -273,12 +277,12 @@ BLANKS: list[Options] = [
         "max_impact": None,
         "purge_tags": None,
     },
-    {"idle_timeout": " ", "region": None, "validate_certs": ""},
+    {"idle_timeout": " ", "region": None, "validate_certs": "", "wait": True, "wait_timeout": 0},
     {"health_check": {"target": "", "interval": "", "timeout": None}},
     {"connection_draining": {"enabled": None, "timeout": ""}},
     {"access_logs": {"enabled": False, "s3_location": "", "interval": ""}},
     {"listeners": [{**http(), "instance_protocol": "", "ssl_certificate_id": None}]},
-    {"listeners": json.dumps([http()])},
+    {"listeners": json.dumps([{**http(), "ssl_certificate_id": None}])},
     {"listeners": json.dumps(http())},
     {"listeners": "port=80 protocol=http instance_port=8080, port=81 protocol=http instance_port=8080"},
 ]

@@ -213,7 +213,7 @@ def other(network: Network) -> str:
 BAD: list[tuple[Options, str]] = [
     ({"instances": []}, "instances: the list is empty; it takes ids like i-0123456789abcdef0, or self."),
     ({"instances": ["web-1"]}, "instances: 'web-1' is no id of an instance"),
-    ({"balancers": ""}, "balancers: it is missing; name the balancers, or set remember to true"),
+    ({"balancers": ""}, "balancers: it is blank; leave it out to mean all, or name them."),
     ({"balancers": ["a_b"]}, "balancers: 'a_b' is no name of a balancer"),
     (
         {"balancers": ["none", "shop", "nil"]},
@@ -222,7 +222,7 @@ BAD: list[tuple[Options, str]] = [
     ({"state": "absent", "purge": True}, "purge: it goes together with state=present and with balancers."),
     ({"min_in_service": "half"}, "min_in_service: 'half' is no amount"),
     ({"min_in_service": "101%"}, "min_in_service: '101%' is no amount"),
-    ({"wait_timeout": 0}, "wait_timeout: 0 is out of range"),
+    ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400 seconds."),
 ]
 
 

@@ -33,6 +33,9 @@ PURGEABLE = (
     "tags",
 )
 
+DEFAULT_WAIT = 300
+"""Seconds."""
+
 FACT_OPTIONS: Mapping[str, Any] = {
     "vpc_id": {"type": "str"},
     "dns_name": {"type": "str"},
@@ -88,9 +91,9 @@ SETTING_OPTIONS: Mapping[str, Any] = {
 }
 
 
-def parse_balancer(options: Options) -> WantedBalancer:
+def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
     """Raises ``ElbError`` for what AWS would refuse whatever the balancer is like."""
-    checks.in_range("wait_timeout", options["wait_timeout"], 1, 86400, "seconds")
+    options["wait_timeout"] = checks.wait_timeout(options["wait_timeout"]) or DEFAULT_WAIT
     listeners = parse_listeners(options["listeners"])
     require_one_back_end_class((listeners or {}).values())
     subnets, zones = _subnets_or_zones(options)

@@ -32,7 +32,7 @@ def parse_members(options: dict[str, Any]) -> WantedMembers:
         remember=options["remember"],
         minimum=_minimum(options["min_in_service"]),
         wait=options["wait"],
-        wait_timeout=checks.in_range("wait_timeout", options["wait_timeout"], 1, 86400, "seconds"),
+        wait_timeout=checks.wait_timeout(options["wait_timeout"]),
     )
     if present and wanted.balancers is None and not wanted.remember:
         raise ElbError(

@@ -33,8 +33,9 @@ def normalized(option: Specification, value: Any) -> Any:
     if option["type"] == "list":
         return _list(option, value)
     if "options" in option:
-        return _block(option["options"], value)
-    return value
+        block = _block(option["options"], value)
+        return None if all(is_blank(item) for item in block.values()) else block
+    return None if option["type"] != "dict" and is_unset(value) else value
 
 
 def names_nothing(value: Any) -> bool:
@@ -51,7 +52,7 @@ def _list(option: Specification, value: Any) -> Any:
     """A list, of one item as well; what can be neither is left for ansible-core to refuse."""
     of_dictionaries = option.get("elements") == "dict"
     listed = _items(value) if isinstance(value, str) else value
-    if of_dictionaries and isinstance(listed, Mapping):
+    if of_dictionaries and listed is not None and not isinstance(listed, list):
         listed = [listed]
     if not isinstance(listed, list):
         return listed
@@ -83,10 +84,11 @@ def _block(options: Mapping[str, Specification], value: Any) -> dict[Any, Any]:
     }
     block = {}
     for key, item in _as_dictionary(value).items():
-        shaped = normalized(known[key], item) if key in known else item
-        if shaped is not None or key not in known:
+        if key not in known:
+            block[key] = True  # for ansible-core to refuse, whatever it is
+        elif (shaped := normalized(known[key], item)) is not None:
             block[key] = shaped
-        elif item == "" and known[key]["type"] == "str":
+        elif item == "" and known[key]["type"] == "str" and "choices" not in known[key]:
             block[key] = item
     return block
 
@@ -98,4 +100,4 @@ def _as_dictionary(value: Any) -> dict[Any, Any]:
     try:
         return dict(check_type_dict(value))
     except (TypeError, ValueError):
-        return {" ".join(str(value).split())[:40]: None}
+        return {" ".join(str(value).split())[:40]: True}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotRegistrable
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     Group,
     Instance,
@@ -116,7 +116,7 @@ def require_registrable(
 ) -> None:
     problems = obstacles(groups, arriving, known)
     if problems:
-        raise ElbError(f"instances: {'; '.join(problems)}. Nothing was changed.")
+        raise NotRegistrable(problems)
 
 
 def obstacles(

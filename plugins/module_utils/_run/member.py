@@ -19,6 +19,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CallFailed,
     ElbError,
     NoSuchBalancers,
+    NotRegistrable,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
@@ -174,7 +175,8 @@ def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tupl
     """The balancers with the zones of all that come, and the calls that enable these."""
     zones = {group.name: zones_to_open(group, shift.arriving[group.name], known) for group in shift.groups}
     missing = frozenset().union(*zones.values())
-    network = read_subnets(client, frozenset(), missing) if missing else Network()
+    attached = frozenset().union(*(group.balancer.subnets or () for group in shift.groups))
+    network = read_subnets(client, attached, missing) if missing else Network()
     plans = [plan_opening(group, zones[group.name], network) for group in shift.groups]
     groups = [replace(group, balancer=plan.balancer) for group, plan in zip(shift.groups, plans)]
     return replace(shift, groups=groups), [step for plan in plans for step in plan.steps]
@@ -320,7 +322,7 @@ def _explain(client: Client, groups: list[Group], step: Step, refusal: CallFaile
         ) from refusal
     problems = obstacles(groups, {step.parameters["LoadBalancerName"]: ids}, known)
     if problems:
-        raise ElbError(f"instances: {'; '.join(problems)}.", **refusal.details) from refusal
+        raise NotRegistrable(problems, **refusal.details) from refusal
 
 
 def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
@@ -336,9 +338,11 @@ def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
 def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:
     """What was done and what was not, with the names that the way back needs."""
     told = [failure.message]
+    if done and isinstance(failure, NotRegistrable):
+        told = [f"instances: {'; '.join(failure.problems)}."]
     if done:
         told.append(f"Done before it: {operations(done)}.")
-    if left:
+    if left and not (isinstance(failure, NotRegistrable) and not done):
         told.append(f"Not done: {operations(left)}.")
     return ElbError(
         " ".join(told),

@@ -17,7 +17,7 @@ from typing import Any, Callable, NoReturn
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._options.normalize import normalized
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import names_nothing, normalized
 from ansible_collections.classic.elb.plugins.module_utils._options.old_words import answer_to_old_word
 from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -60,12 +60,16 @@ class ElbModule(AnsibleModule):
         super()._load_params()
         self.spellings: dict[str, list[str]] = {}
         """Under which of its names each option was given."""
+        self.blank: set[str] = set()
+        """The options that were given, and name nothing."""
         for name, option in self.argument_spec.items():
             given = sorted({name, *option.get("aliases", ())} & self.params.keys())
             values = {spelling: normalized(option, self.params.pop(spelling)) for spelling in given}
             said = {spelling: value for spelling, value in values.items() if value is not None}
             self.params.update(said)
             self.spellings[name] = list(said)
+            if values and all(map(names_nothing, values.values())):
+                self.blank.add(name)
         name = str(self.params.get("_ansible_module_name", "")).rpartition(".")[2]
         self.old_word = answer_to_old_word(name, self.params)
 
@@ -75,9 +79,15 @@ class ElbModule(AnsibleModule):
 
 
 def run_module(
-    argument_spec: Mapping[str, Any], parse: Callable[[Options], Any], operate: Callable[[Task, Any], Result]
+    argument_spec: Mapping[str, Any],
+    parse: Callable[[Options], Any],
+    operate: Callable[[Task, Any], Result],
+    narrowing: Iterable[str] = (),
 ) -> None:
-    """The ``main`` of every module: ``parse`` checks the options before any call, ``operate`` does the work."""
+    """The ``main`` of every module: ``parse`` checks the options before any call, ``operate`` does the work.
+
+    Without its ``narrowing`` options a task is about all there is; that has to be meant, so they must not be blank.
+    """
     module = ElbModule({**AWS_OPTIONS, **argument_spec}, supports_check_mode=True)
     if BOTO_IMPORT_ERROR is not None:
         module.fail_json(msg=_without_boto())
@@ -85,6 +95,7 @@ def run_module(
     end: Callable[..., Any] = module.exit_json
     try:
         _require_one_spelling(argument_spec, module.spellings)
+        _require_names(narrowing, module.blank)
         wish = parse(module.params)
         with Client(connect(module.params, caller=module._name.rpartition(".")[2])) as client:
             result = operate(Task(module, client), wish)
@@ -101,6 +112,12 @@ def _require_one_spelling(own: Iterable[str], spellings: Mapping[str, list[str]]
             raise ElbError(
                 f"{option}: it was given more than once, as {' and as '.join(spellings[option])}; give it once."
             )
+
+
+def _require_names(narrowing: Iterable[str], blank: Iterable[str]) -> None:
+    for option in narrowing:
+        if option in blank:
+            raise ElbError(f"{option}: it is blank; leave it out to mean all, or name them.")
 
 
 def _one_line(message: str) -> str:
