@@ -212,7 +212,9 @@ from ansible_collections.classic.elb.plugins.module_utils._run.module import run
 
 
 def main() -> None:
-    run_module({**OPTIONS, "max_impact": MAX_IMPACT}, parse_instance, manage_instance)
+    run_module(
+        {**OPTIONS, "max_impact": MAX_IMPACT}, parse_instance, manage_instance, narrowing=("ec2_elbs",)
+    )
 
 
 if __name__ == "__main__":

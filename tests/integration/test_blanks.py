@@ -33,6 +33,7 @@ MEANT: dict[tuple[str, str], list[Any]] = {
     ("elb_balancer", "backend_servers"): [[]],
     ("elb_balancer", "backend_servers.policy_names"): [[]],
     ("elb_balancer", "tags"): [{}],
+    ("elb_classic_lb", "tags"): [{}],
     ("elb_listener", "policy_names"): [[]],
     ("elb_policy", "load_balancer_ports"): [[]],
     ("elb_policy", "instance_ports"): [[]],
@@ -47,7 +48,11 @@ MEANT: dict[tuple[str, str], list[Any]] = {
 }
 """What is no blank but a value; so is an empty value of a tag. Whatever is not in here does as leaving it out does."""
 
-REFUSED = {("elb_member", "balancers"), ("elb_balancer_info", "names")}
+REFUSED = {
+    ("elb_member", "balancers"),
+    ("elb_balancer_info", "names"),
+    ("elb_instance", "ec2_elbs"),
+}
 """Left out, these mean all there are; so a blank is not taken for that."""
 
 
@@ -106,6 +111,27 @@ def tasks(module: str, network: Network) -> list[Options]:
             {"balancer": "shop", "name": "sticky", "state": "absent"},
         ],
         "elb_service_info": [{"include": ["policy_types"]}],
+        "elb_classic_lb": [
+            {
+                "name": "shop",
+                "state": "present",
+                "subnets": subnets[:1],
+                "purge_subnets": True,
+                "security_group_ids": list(network["vpc"]["security_groups"].values())[:1],
+                "listeners": [{"protocol": "http", "load_balancer_port": 81, "instance_port": 8081}],
+                "health_check": {"ping_protocol": "tcp", "ping_port": 8081, "interval": 9, "timeout": 8}
+                | {"healthy_threshold": 9, "unhealthy_threshold": 9},
+                "connection_draining_timeout": 60,
+                "idle_timeout": 90,
+                "access_logs": {"s3_location": "other-logs", "s3_prefix": "api", "interval": 60},
+                "stickiness": {"type": "loadbalancer", "expiration": 77},
+                "instance_ids": [first],
+                "tags": {"team": "checkout"},
+            },
+            {"name": "shop", "state": "absent"},
+        ],
+        "elb_classic_lb_info": [{"names": ["shop"]}],
+        "elb_instance": [{"instance_id": first, "state": "absent", "ec2_elbs": ["shop"]}],
     }[module]
 
 

@@ -430,7 +430,7 @@ WRONG: list[tuple[Options, str]] = [
         "connection_draining_timeout: 3601 is out of range; it takes 0 to 3600",
     ),
     ({"stickiness": {"type": "application"}}, "stickiness.cookie: it is missing"),
-    ({"stickiness": {}}, "stickiness.type: it is missing"),
+    ({"stickiness": {"expiration": 60}}, "stickiness.type: it is missing"),
     ({"stickiness": {"type": "loadbalancer", "expiration": -1}}, "stickiness.expiration: -1 is out of range"),
     ({"zones": ["us-east-1a"]}, "subnets: they cannot be combined with zones"),
     ({"zones": [""], "subnets": None}, "zones: an entry is empty"),

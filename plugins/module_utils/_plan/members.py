@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotRegistrable
@@ -114,9 +115,23 @@ def require_in_service(
 def require_registrable(
     groups: Iterable[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
 ) -> None:
+    """Raise, naming each, if AWS would not register an instance, or would never send it traffic."""
     problems = obstacles(groups, arriving, known)
     if problems:
         raise NotRegistrable(problems)
+
+
+def foresee_refusal(
+    groups: list[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
+) -> list[str]:
+    """Raise for what AWS would refuse; return what it would take, and then send no traffic to."""
+    everywhere = [
+        replace(group, balancer=replace(group.balancer, availability_zones=None)) for group in groups
+    ]
+    problems = obstacles(groups, arriving, known)
+    if obstacles(everywhere, arriving, known):
+        raise NotRegistrable(problems)
+    return problems
 
 
 def obstacles(

@@ -43,6 +43,7 @@ from ansible_collections.classic.elb.plugins.module_utils._options.members impor
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     DEREGISTER,
     REGISTER,
+    foresee_refusal,
     obstacles,
     plan_deregistration,
     plan_forgetting,
@@ -131,7 +132,10 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         known = _known(client, shift)
         if wanted.open_zones:
             shift, opening = _opened(client, shift, known)
-        require_registrable(shift.groups, arriving, known)
+        if wanted.open_zones is not None:
+            require_registrable(shift.groups, arriving, known)
+        for remark in foresee_refusal(shift.groups, arriving, known):
+            task.warn(f"instances: {remark}; AWS registers it, and sends it no traffic.")
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
     phases = [Phase(opening), *_phases(shift, wanted)]
     steps = [step for phase in phases for step in phase.steps]

@@ -75,7 +75,7 @@ class Model:
         if name.startswith("ELBS"):
             return
         type_name = type_name or self.policies[name]["type"]
-        if attributes is None and name in self.policies and self.policies[name]["type"] == type_name:
+        if not attributes and name in self.policies and self.policies[name]["type"] == type_name:
             return
         shown = self.contents[type_name, repr(attributes or {})]
         self.policies[name] = {"name": name, "type": type_name, "attributes": shown}
@@ -177,7 +177,7 @@ def balancer_after(
     protocol, colon, rest = check["target"].partition(":")
     shown["health_check"] = {**check, "target": protocol.upper() + colon + rest}
     for key in ("connection_draining", "access_logs"):
-        if key in options:
+        if options.get(key):
             block = {**remembered[key], "enabled": True, **options[key]}
             shown[key] = block if block["enabled"] else {"enabled": False}
     if "tags" in options:
@@ -189,8 +189,7 @@ def balancer_after(
 
 def _traffic(model: Model, options: Shown) -> None:
     for item in options.get("policies", ()):
-        # Unlike elb_policy, elb_balancer is told all of a policy: without attributes, it has none.
-        model.put_policy(item["name"], item["type"], item.get("attributes") or {})
+        model.put_policy(item["name"], item["type"], item.get("attributes"))
     for item in options.get("listeners", ()):
         model.put_listener(item)
     if "listeners" in options and options.get("purge_listeners", True):

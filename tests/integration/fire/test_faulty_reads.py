@@ -64,7 +64,6 @@ READINGS = [
             "DescribeLoadBalancers": 0,
             "DescribeTags": 0,
             "DescribeInstanceHealth": 1,
-            "ec2:DescribeInstances": 0,
         },
     ),
 ]
