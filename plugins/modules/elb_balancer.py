@@ -45,8 +45,8 @@ options:
       - The ids of the subnets, at most one in each zone, all in one VPC.
       - They are exchanged one by one; the only subnet of the only zone cannot be.
       - Subnets of another VPC need O(max_impact=replacement).
-      - A new balancer needs them, or O(availability_zones). Only a balancer as it was returned may give both; then
-        the zones follow the subnets.
+      - A new balancer needs them, or O(availability_zones). Beside them, O(availability_zones) must be their zones, as
+        in a balancer that was returned.
     type: list
     elements: str
   purge_subnets:
@@ -144,16 +144,11 @@ options:
         required: true
       type:
         description:
-          - The type of the policy, by AWS' name.
+          - The type of the policy, by AWS' name, V(SSLNegotiationPolicyType), V(BackendServerAuthenticationPolicyType),
+            V(PublicKeyPolicyType), V(AppCookieStickinessPolicyType), V(LBCookieStickinessPolicyType) or
+            V(ProxyProtocolPolicyType). Another one that AWS may know by now is sent, with a warning.
         type: str
         required: true
-        choices:
-          - SSLNegotiationPolicyType
-          - BackendServerAuthenticationPolicyType
-          - PublicKeyPolicyType
-          - AppCookieStickinessPolicyType
-          - LBCookieStickinessPolicyType
-          - ProxyProtocolPolicyType
       attributes:
         description:
           - The attributes of the type, by AWS' names; M(classic.elb.elb_service_info) lists them. When left out, or
@@ -255,7 +250,7 @@ options:
       s3_bucket_name:
         description:
           - The bucket, in the region of the balancer, with a policy that lets AWS write. Needed unless logs are
-            disabled.
+            disabled, or it was told before.
         type: str
         aliases: [s3_location]
       s3_bucket_prefix:
@@ -272,13 +267,14 @@ options:
         aliases: [interval]
   desync_mitigation_mode:
     description:
-      - How requests that may be attacks by desynchronisation are treated; V(defensive) for a new balancer.
+      - How requests that may be attacks by desynchronisation are treated, V(monitor), V(defensive) (as for a new
+        balancer) or V(strictest). Another one that AWS may know by now is sent, with a warning.
     type: str
-    choices: [monitor, defensive, strictest]
   tags:
     description:
       - The tags, up to 50. A key takes 1 to 128, a value up to 256 letters, digits, spaces and any of C(_.:/=+-@).
-      - An empty dictionary removes all. Those of AWS itself (C(aws:)) are neither shown here nor touched.
+      - A tag whose value is null is removed, an empty dictionary removes all. Those of AWS itself (C(aws:)) are neither
+        shown here nor touched.
     type: dict
     aliases: [resource_tags]
   purge_tags:
@@ -299,8 +295,7 @@ options:
     default: 300
   vpc_id:
     description:
-      - A fact of a returned balancer. It is accepted so that one can be given back, and not acted on; beside
-        O(subnets) it tells that O(availability_zones) are a fact as well.
+      - A fact of a returned balancer. It is accepted so that one can be given back, and not acted on.
     type: str
   dns_name:
     description: &fact
@@ -492,8 +487,8 @@ balancer:
       type: bool
       returned: if it exists
     access_logs:
-      description: C(enabled), and while they are, C(s3_bucket_name), C(s3_bucket_prefix) and C(emit_interval) in
-        minutes.
+      description: C(enabled), and C(s3_bucket_name), C(s3_bucket_prefix) and C(emit_interval) in minutes, once AWS was
+        told; it remembers them while the logs are disabled.
       type: dict
       returned: if it exists
     desync_mitigation_mode:

@@ -41,15 +41,11 @@ options:
     default: present
   type:
     description:
-      - The type of the policy, by AWS' name. A new policy needs it.
+      - The type of the policy, by AWS' name, V(SSLNegotiationPolicyType), V(BackendServerAuthenticationPolicyType),
+        V(PublicKeyPolicyType), V(AppCookieStickinessPolicyType), V(LBCookieStickinessPolicyType) or
+        V(ProxyProtocolPolicyType). Another one that AWS may know by now is sent, with a warning. A new policy needs
+        it.
     type: str
-    choices:
-      - SSLNegotiationPolicyType
-      - BackendServerAuthenticationPolicyType
-      - PublicKeyPolicyType
-      - AppCookieStickinessPolicyType
-      - LBCookieStickinessPolicyType
-      - ProxyProtocolPolicyType
     aliases: [policy_type]
   attributes:
     description:
@@ -220,7 +216,6 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._options.policy import parse_wanted_policy
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
     BALANCER_ALIASES,
-    POLICY_OPTIONS,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
@@ -231,7 +226,7 @@ def main() -> None:
     argument_spec: dict[str, Any] = {
         "balancer": {"type": "str", "required": True, "aliases": BALANCER_ALIASES},
         "name": {"type": "str", "required": True, "aliases": ["policy_name"]},
-        "type": {"type": "str", "choices": POLICY_OPTIONS["type"]["choices"], "aliases": ["policy_type"]},
+        "type": {"type": "str", "aliases": ["policy_type"]},
         "attributes": {"type": "dict", "aliases": ["policy_attributes"]},
         "load_balancer_ports": {"type": "list", "elements": "int"},
         "instance_ports": {"type": "list", "elements": "int"},

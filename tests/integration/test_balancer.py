@@ -133,15 +133,21 @@ def test_each_option_converges_and_leaves_the_others(run: Runner, network: Netwo
         assert done["balancer"][key] == before[key], f"{key} was not named, and changed"
 
 
-def test_a_disabled_block_compares_only_its_switch(run: Runner, network: Network) -> None:
+def test_a_draining_that_is_disabled_compares_only_its_switch(run: Runner, network: Network) -> None:
     run("elb_balancer", **small(network))
-    unchanged = run(
-        "elb_balancer",
-        name="shop",
-        connection_draining={"enabled": False, "timeout": 17},
-        access_logs={"enabled": False, "s3_bucket_name": "elsewhere"},
-    )
-    assert not unchanged["changed"]
+    draining = {"enabled": False, "timeout": 17}
+    assert not run("elb_balancer", name="shop", connection_draining=draining)["changed"]
+
+
+def test_logs_that_are_disabled_are_stored_as_aws_does(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    logs = {"enabled": False, "s3_bucket_name": "elb-logs", "emit_interval": 5}
+    done = run.converges("elb_balancer", name="shop", access_logs=logs)
+    assert done["balancer"]["access_logs"] == {**logs, "s3_bucket_prefix": ""}
+    done = run.converges("elb_balancer", name="shop", access_logs={"enabled": True})
+    assert done["balancer"]["access_logs"] == {**logs, "enabled": True, "s3_bucket_prefix": ""}
+    off = run.converges("elb_balancer", name="shop", access_logs={"enabled": False})
+    assert off["actions"][0]["parameters"]["LoadBalancerAttributes"] == {"AccessLog": {"Enabled": False}}
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,6 @@ BALANCER: list[tuple[Options, str]] = [
     ({"subnets": [""]}, "subnets: an entry is empty"),
     ({"availability_zones": []}, "availability_zones: the list is empty"),
     ({"security_groups": []}, "security_groups: the list is empty"),
-    (
-        {"subnets": ["subnet-1"], "zones": ["us-east-1a"]},
-        "subnets: they cannot be combined with availability_zones",
-    ),
     ({"scheme": "public"}, "value of scheme must be one of: internet-facing, internal, got: public"),
     ({"listeners": [http(0)]}, "listeners[0].load_balancer_port: 0 is out of range; it takes 1 to 65535."),
     ({"listeners": [http(65536)]}, "listeners[0].load_balancer_port: 65536 is out of range"),
@@ -110,11 +106,6 @@ BALANCER: list[tuple[Options, str]] = [
     ({"name": "x" * 9999}, "..."),
     ({"idle_timeout": 0}, "idle_timeout: 0 is out of range; it takes 1 to 4000 seconds."),
     ({"idle_timeout": 4001}, "idle_timeout: 4001 is out of range"),
-    ({"access_logs": {"enabled": True}}, "access_logs.s3_bucket_name: it is missing"),
-    (
-        {"access_logs": {"emit_interval": 5, "s3_bucket_name": " "}},
-        "access_logs.s3_bucket_name: it is missing",
-    ),
     (
         {"access_logs": {"s3_bucket_name": "b", "emit_interval": 7}},
         "value of emit_interval must be one of: 5, 60, got: 7",
@@ -124,7 +115,6 @@ BALANCER: list[tuple[Options, str]] = [
         "access_logs.s3_bucket_prefix: 'a b' is no prefix",
     ),
     ({"access_logs": {"s3_bucket_name": "b", "s3_prefix": "AWSLogs/x"}}, "must not contain AWSLogs"),
-    ({"desync_mitigation_mode": "off"}, "value of desync_mitigation_mode must be one of: monitor"),
     ({"tags": {"aws:x": "1"}}, "tags: the key 'aws:x' is not allowed; what begins with aws: belongs to AWS."),
     ({"tags": {"": "1"}}, "tags: the key '' is not allowed; a key takes 1 to 128"),
     ({"tags": {"k" * 129: "1"}}, "is not allowed; a key takes 1 to 128"),
@@ -137,15 +127,6 @@ BALANCER: list[tuple[Options, str]] = [
         "policies[0].name: 'a_b' is no name of a policy",
     ),
     ({"policies": [PROXY, PROXY]}, "policies[1].name: 'proxy' is listed twice."),
-    ({"policies": [{**PROXY, "type": "Proxy"}]}, "value of type must be one of: SSLNegotiationPolicyType"),
-    (
-        {"policies": [{**PROXY, "attributes": {"ProxyProtokoll": True}}]},
-        "ProxyProtocolPolicyType has no attribute 'ProxyProtokoll'; did you mean ProxyProtocol?",
-    ),
-    (
-        {"policies": [{**STICKY, "type": "AppCookieStickinessPolicyType"}]},
-        "AppCookieStickinessPolicyType has no attribute 'CookieExpirationPeriod'",
-    ),
     (
         {"policies": [{**TLS_1_2, "attributes": {**TLS_1_2["attributes"], "Protocol-TLSv1.2": True}}]},
         "with Reference-Security-Policy, AWS decides on all others; leave out Protocol-TLSv1.2.",
@@ -163,6 +144,44 @@ BALANCER: list[tuple[Options, str]] = [
     ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400 seconds."),
     ({"wait_timeout": False}, "wait_timeout: false is no number"),
 ]
+
+
+AFTER_A_LOOK = [
+    (
+        {"subnets": ["subnet-1"], "zones": ["us-east-1a"]},
+        "subnets: there is no subnet-1 in this region and account.",
+    ),
+    ({"access_logs": {"enabled": True}}, "access_logs.s3_bucket_name: it is missing"),
+    (
+        {"access_logs": {"emit_interval": 5, "s3_bucket_name": " "}},
+        "access_logs.s3_bucket_name: it is missing",
+    ),
+    (
+        {"policies": [{**PROXY, "type": "Proxy"}]},
+        "policies[0].type: 'Proxy' is no type of a policy; it takes AppCookieStickinessPolicyType",
+    ),
+    (
+        {"policies": [{**PROXY, "attributes": {"ProxyProtokoll": True}}]},
+        "ProxyProtocolPolicyType has no attribute 'ProxyProtokoll'; did you mean ProxyProtocol?",
+    ),
+    (
+        {"policies": [{**STICKY, "type": "AppCookieStickinessPolicyType"}]},
+        "AppCookieStickinessPolicyType has no attribute 'CookieExpirationPeriod'",
+    ),
+]
+"""What is there already is not judged, so these are refused when it has been read."""
+
+
+@pytest.mark.parametrize(("options", "sentence"), AFTER_A_LOOK, ids=str)
+def test_balancer_after_a_look(run: Runner, options: Options, sentence: str) -> None:
+    for check in (True, False):
+        assert (
+            sentence
+            in run.fails("elb_balancer", check=check, **{"name": "shop", "listeners": [http()], **options})[
+                "msg"
+            ]
+        )
+    assert run.writes() == []
 
 
 @pytest.mark.parametrize(("options", "sentence"), BALANCER, ids=lambda value: str(value)[:60])

@@ -264,12 +264,12 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
             "attributes: PublicKeyPolicyType needs the attribute 'PublicKey'.",
         ),
         (
-            {**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-TLS-1-2"}},
+            {**TLS_1_2, "attributes": {"Reference-Security-Policy": "mine"}},
             "is no predefined TLS policy; they are ELBSecurityPolicy-2016-08, ELBSecurityPolicy-TLS-1-2-2017-01",
         ),
         (
-            {**TLS_1_2, "attributes": {"Protocol-TLSv1.3": True}},
-            "has no attribute 'Protocol-TLSv1.3'; did you mean Protocol-TLSv1",
+            {**TLS_1_2, "attributes": {"Protocol_TLSv1.2": True}},
+            "has no attribute 'Protocol_TLSv1.2'; did you mean Protocol-TLSv1",
         ),
         ({**TLS_1_2, "name": "ELBSecurityPolicy-mine"}, "name: 'ELBSecurityPolicy-mine' is reserved for AWS"),
         ({**STICKY, "attributes": {"CookieExpirationPeriod": -1}}, "takes a number of seconds, not '-1'"),

@@ -287,7 +287,7 @@ def attributes_to_aws(before: Balancer, after: Balancer) -> dict[str, Any]:
     if after.connection_draining != before.connection_draining:
         blocks["ConnectionDraining"] = _draining_to_aws(after.connection_draining)
     if after.access_logs != before.access_logs:
-        blocks["AccessLog"] = _access_logs_to_aws(after.access_logs)
+        blocks["AccessLog"] = _access_logs_to_aws(before.access_logs, after.access_logs)
     if after.desync_mitigation_mode != before.desync_mitigation_mode:
         blocks["AdditionalAttributes"] = [{"Key": DESYNC_KEY, "Value": after.desync_mitigation_mode}]
     return blocks
@@ -298,13 +298,17 @@ def _draining_to_aws(draining: ConnectionDraining) -> dict[str, Any]:
     return {"Enabled": True, "Timeout": draining.timeout} if draining.enabled else {"Enabled": False}
 
 
-def _access_logs_to_aws(after: AccessLogs) -> dict[str, Any]:
-    """An empty prefix is sent as well (facts 1.7): amazon.aws takes one that is not there for another one."""
-    if not after.enabled:
+def _access_logs_to_aws(before: AccessLogs, after: AccessLogs) -> dict[str, Any]:
+    """An empty prefix is sent as well (facts 1.7): amazon.aws takes one that is not there for another one.
+
+    Logs that are only switched off are told no more; AWS remembers the rest.
+    """
+    if not after.enabled and replace(before, enabled=False) == after:
         return {"Enabled": False}
-    return {
-        "Enabled": True,
+    shape = {
+        "Enabled": after.enabled,
         "S3BucketName": after.s3_bucket_name,
         "S3BucketPrefix": after.s3_bucket_prefix,
         "EmitInterval": after.emit_interval,
     }
+    return {name: value for name, value in shape.items() if value is not None}

@@ -86,8 +86,8 @@ def render_policy(policy: Policy) -> dict[str, Any]:
 
 
 def _render_access_logs(logs: AccessLogs) -> dict[str, Any]:
-    """What AWS remembers of disabled logs has no effect and is not shown."""
-    return asdict(logs) if logs.enabled else {"enabled": False}
+    """AWS shows what it was told of logs, also while they are switched off (facts 10a)."""
+    return asdict(logs) if logs.enabled or logs.s3_bucket_name else {"enabled": False}
 
 
 def difference(before: Balancer | None, after: Balancer | None) -> dict[str, Any]:

@@ -92,12 +92,15 @@ class Policy:
     ``attributes`` maps a name to its sorted values (only ``PublicKeyPolicyName`` may have several).
     A TLS policy keeps its reference, or else only what it switches on: AWS expands either into 93
     attributes, and what is not mentioned is false (facts 1.6, 2.5). In a wish ``attributes`` may be ``None``: the
-    content that is there stays.
+    content that is there stays. ``doubts`` are to be told, and ``refusal`` is to be raised, where a wish would have
+    to be sent; what is there already is not judged.
     """
 
     name: str
     type: str
     attributes: Mapping[str, tuple[str, ...]] | None = field(default_factory=dict)
+    doubts: tuple[str, ...] = field(default=(), compare=False)
+    refusal: str = field(default="", compare=False)
 
     @property
     def content(self) -> Mapping[str, tuple[str, ...]]:

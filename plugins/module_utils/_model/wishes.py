@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Minimum
@@ -21,6 +21,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import Li
 class WantedBalancer:
     """``security_groups`` may hold names until they are resolved. ``purge`` names the lists that are the whole truth.
 
+    A tag whose value is ``None`` is not to be there. ``doubts`` are to be told where the option has to be sent.
     ``health_check``, ``connection_draining`` and ``access_logs`` hold only the members that were given.
     """
 
@@ -38,8 +39,9 @@ class WantedBalancer:
     idle_timeout: int | None = None
     cross_zone_load_balancing: bool | None = None
     desync_mitigation_mode: str | None = None
-    tags: Mapping[str, str] | None = None
+    tags: Mapping[str, str | None] | None = None
     purge: frozenset[str] = frozenset()
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

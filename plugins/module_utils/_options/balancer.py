@@ -86,7 +86,7 @@ SETTING_OPTIONS: Mapping[str, Any] = {
             "emit_interval": {"type": "int", "choices": [5, 60], "aliases": ["interval"]},
         },
     },
-    "desync_mitigation_mode": {"type": "str", "choices": ["monitor", "defensive", "strictest"]},
+    "desync_mitigation_mode": {"type": "str"},
     "tags": {"type": "dict", "aliases": ["resource_tags"]},
 }
 
@@ -96,7 +96,7 @@ def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
     options["wait_timeout"] = checks.wait_timeout(options["wait_timeout"]) or DEFAULT_WAIT
     listeners = parse_listeners(options["listeners"])
     require_one_back_end_class((listeners or {}).values())
-    subnets, zones = _subnets_or_zones(options)
+    subnets, zones = _subnets_and_zones(options)
     return WantedBalancer(
         name=checks.balancer_name("name", options["name"]),
         scheme=options["scheme"],
@@ -116,18 +116,31 @@ def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
         desync_mitigation_mode=options["desync_mitigation_mode"],
         tags=checks.tags("tags", options["tags"]),
         purge=frozenset(name for name in PURGEABLE if options[f"purge_{name}"]),
+        doubts=_doubts(options),
     )
 
 
-def _subnets_or_zones(options: Options) -> tuple[frozenset[str] | None, frozenset[str] | None]:
-    """One of both. A returned balancer holds both, and is known by its VPC: there, the zones follow the subnets."""
+DESYNC_MODES = ("monitor", "defensive", "strictest")
+
+
+def _doubts(options: Options) -> dict[str, str]:
+    """Values that are not known here, and that AWS might know by now."""
+    mode = options["desync_mitigation_mode"]
+    if mode is None or mode in DESYNC_MODES:
+        return {}
+    return {
+        "desync_mitigation_mode": f"desync_mitigation_mode: '{mode}' is no mode that is known here (they are "
+        f"{', '.join(DESYNC_MODES)}); it is sent to AWS as it is."
+    }
+
+
+def _subnets_and_zones(options: Options) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """A returned balancer holds both; whether they fit together, EC2 knows."""
     subnets = _not_empty("subnets", checks.texts("subnets", options["subnets"]))
     zones = _not_empty(
         "availability_zones", checks.texts("availability_zones", options["availability_zones"])
     )
-    if subnets and zones and not checks.text(options["vpc_id"]):
-        raise ElbError("subnets: they cannot be combined with availability_zones; give one of both.")
-    return frozenset(subnets) if subnets else None, frozenset(zones) if zones and not subnets else None
+    return frozenset(subnets) if subnets else None, frozenset(zones) if zones else None
 
 
 def _not_empty(option: str, values: tuple[str, ...] | None) -> tuple[str, ...] | None:
@@ -174,10 +187,6 @@ def _access_logs(given: dict[str, Any] | None) -> dict[str, Any] | None:
     if given is None:
         return None
     bucket = checks.text(given.pop("s3_bucket_name", None))
-    if given["enabled"] and not bucket:
-        raise ElbError(
-            "access_logs.s3_bucket_name: it is missing; logs need a bucket, unless enabled is false."
-        )
     if bucket:
         given["s3_bucket_name"] = bucket
     if "s3_bucket_prefix" in given:

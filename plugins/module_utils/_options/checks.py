@@ -157,8 +157,8 @@ def log_prefix(option: str, value: str) -> str:
     return value
 
 
-def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str] | None:
-    """Facts 1.8. Numbers and booleans are taken by their text."""
+def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None] | None:
+    """Facts 1.8. Numbers and booleans are taken by their text; null means that there is no such tag."""
     if values is None:
         return None
     checked = {str(key): _tag_value(option, key, value) for key, value in values.items()}
@@ -178,10 +178,12 @@ def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str] | None
     return checked
 
 
-def _tag_value(option: str, key: Any, value: Any) -> str:
+def _tag_value(option: str, key: Any, value: Any) -> str | None:
     if isinstance(value, (dict, list)):
         raise ElbError(f"{option}: the value of '{key}' is a {type(value).__name__}; it takes a text.")
-    string = "" if value is None else str(value)
+    if value is None:
+        return None
+    string = str(value)
     if len(string) > 256 or not _has_tag_characters(string):
         raise ElbError(
             f"{option}: the value of '{key}' is not allowed; a value takes up to 256 {TAG_CHARACTERS}."

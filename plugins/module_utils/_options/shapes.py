@@ -9,7 +9,9 @@ Parsing turns what Ansible hands over into the frozen shapes of ``_state``, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -48,7 +50,7 @@ LISTENER_OPTIONS: Mapping[str, Any] = {
 
 POLICY_OPTIONS: Mapping[str, Any] = {
     "name": {"type": "str", "required": True},
-    "type": {"type": "str", "required": True, "choices": list(POLICY_TYPES)},
+    "type": {"type": "str", "required": True},
     "attributes": {"type": "dict"},
 }
 
@@ -131,26 +133,74 @@ def parse_policies(values: Sequence[Options] | None) -> dict[str, Policy] | None
 
 
 def parse_policy(where: str, value: Options) -> Policy:
-    """Without a word on its attributes, it is one whose content stays."""
+    """Without a word on its attributes, it is one whose content stays.
+
+    What AWS might know by now, although it is not known here, is a doubt; what it cannot know is a refusal.
+    """
     name = checks.policy_name(f"{where}name", value["name"])
-    attributes = _attributes(f"{where}attributes", value["type"], value.get("attributes") or {}) or None
-    if attributes is not None and not is_reserved(name):
-        _require_attributes(f"{where}attributes", value["type"], attributes)
-    return canonical_policy(name, value["type"], attributes)
+    type_name = checks.text(value["type"]) or ""
+    unknown = _Unknown()
+    if type_name not in POLICY_TYPES:
+        unknown.add(
+            f"{where}type: '{type_name}' is no type of a policy",
+            checks.closest(type_name, POLICY_TYPES),
+            might_be=bool(NEW_TYPE.fullmatch(type_name)),
+        )
+    option = f"{where}attributes"
+    attributes = _attributes(option, type_name, value.get("attributes") or {}, unknown) or None
+    if attributes is not None and not is_reserved(name) and not unknown.refusal:
+        _require_attributes(option, type_name, attributes)
+    for reference in (attributes or {}).get(REFERENCE, ()):
+        if type_name == SSL and reference not in PREDEFINED_SSL_POLICIES:
+            unknown.add(
+                f"{option}: '{REFERENCE}': '{reference}' is no predefined TLS policy",
+                f"they are {', '.join(PREDEFINED_SSL_POLICIES[:9])}.",
+                might_be=is_reserved(reference),
+            )
+    policy = canonical_policy(name, type_name, attributes)
+    return replace(policy, doubts=tuple(unknown.doubts), refusal=unknown.refusal)
 
 
-def _attributes(option: str, type_name: str, values: Mapping[Any, Any]) -> dict[str, tuple[str, ...]]:
-    known = POLICY_TYPES[type_name].attributes
+NEW_TYPE = re.compile(r"[A-Z]\w*PolicyType")
+NEW_TLS_NAME = re.compile(r"Protocol-(TLS|SSL)v\d(\.\d)?|[A-Z0-9]+(-[A-Z0-9]+)+")
+"""What types of policies, protocols and ciphers are called; AWS may have more of them than are known here."""
+
+
+class _Unknown:
+    """What is not known here of a policy."""
+
+    def __init__(self) -> None:
+        self.doubts: list[str] = []
+        self.refusal = ""
+
+    def add(self, sentence: str, hint: str, might_be: bool) -> None:
+        if might_be:
+            self.doubts.append(
+                f"{sentence} that is known here ({hint.rstrip('.')}); it is sent to AWS as it is."
+            )
+        else:
+            self.refusal = self.refusal or f"{sentence}; {hint}"
+
+
+def _attributes(
+    option: str, type_name: str, values: Mapping[Any, Any], unknown: _Unknown
+) -> dict[str, tuple[str, ...]]:
+    known = POLICY_TYPES[type_name].attributes if type_name in POLICY_TYPES else None
     attributes = {}
     for key, value in values.items():
-        if key not in known:
-            raise ElbError(
-                f"{option}: {type_name} has no attribute '{key}'; {checks.closest(str(key), known)}"
-            )
         if is_unset(value):
             continue
         listed = value if isinstance(value, list) else [value]
-        if len(listed) != 1 and not known[key].endswith("MORE"):
+        if known is None:
+            attributes[str(key)] = tuple(str(item).strip() for item in listed)
+            continue
+        if key not in known:
+            unknown.add(
+                f"{option}: {type_name} has no attribute '{key}'",
+                checks.closest(str(key), known),
+                might_be=type_name == SSL and bool(NEW_TLS_NAME.fullmatch(str(key))),
+            )
+        if len(listed) != 1 and not known.get(key, "").endswith("MORE"):
             raise ElbError(f"{option}: '{key}' takes one value, not {len(listed)}.")
         attributes[str(key)] = tuple(
             _attribute_value(f"{option}: '{key}'", type_name, str(key), item) for item in listed
@@ -175,10 +225,6 @@ def _attribute_value(where: str, type_name: str, key: str, value: Any) -> str:
         return _public_key(where, string)
     if type_name == BACKEND_AUTHENTICATION:
         return checks.policy_name(where.rstrip("'").replace(": '", "."), string)
-    if key == REFERENCE and string not in PREDEFINED_SSL_POLICIES:
-        raise ElbError(
-            f"{where}: '{string}' is no predefined TLS policy; they are {', '.join(PREDEFINED_SSL_POLICIES[:9])}."
-        )
     return string
 
 

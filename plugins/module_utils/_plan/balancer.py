@@ -22,7 +22,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     is_reserved,
     without_reserved,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    AccessLogs,
+    Balancer,
+    HealthCheck,
+    Network,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
     OUTAGE,
@@ -44,6 +49,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     plan_zones,
     require_subnets,
     require_zones,
+    require_zones_of_subnets,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
@@ -62,6 +68,7 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
     ``network`` has to know the subnets, zones and groups that differ from the current ones.
     """
     plan = Plan(current, network)
+    _refuse_what_cannot_be_sent(current, wanted)
     wanted = replace(wanted, listeners=without_relics(current, wanted.listeners))
     if current is not None and is_replacement(current, wanted, network):
         wanted = _replace(plan, current, wanted)
@@ -69,6 +76,8 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
         _create(plan, wanted)
     if wanted.security_groups is not None:
         plan_security_groups(plan, wanted.security_groups, "security_groups" in wanted.purge)
+    if wanted.subnets is not None and wanted.availability_zones is not None:
+        require_zones_of_subnets(plan, wanted.subnets, wanted.availability_zones)
     if wanted.subnets is not None:
         plan_subnets(plan, wanted.subnets, "subnets" in wanted.purge)
     elif wanted.availability_zones is not None:
@@ -79,6 +88,19 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
     if wanted.tags is not None:
         _plan_tags(plan, wanted.tags, "tags" in wanted.purge)
     return plan
+
+
+def _refuse_what_cannot_be_sent(current: Balancer | None, wanted: WantedBalancer) -> None:
+    """Before anything else; what is there already is not judged."""
+    for name, policy in (wanted.policies or {}).items():
+        if policy.refusal and (current is None or policy != current.policies.get(name)):
+            raise ElbError(policy.refusal)
+    before = current.access_logs if current else AccessLogs()
+    logs = replace(before, **(wanted.access_logs or {}))
+    if logs != before and logs.enabled and not logs.s3_bucket_name:
+        raise ElbError(
+            "access_logs.s3_bucket_name: it is missing; logs need a bucket, unless enabled is false."
+        )
 
 
 def plan_absence(current: Balancer | None) -> Plan:
@@ -161,8 +183,9 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
         request["SecurityGroups"] = list(wanted.security_groups)
     if wanted.scheme:
         request["Scheme"] = wanted.scheme
-    if wanted.tags:
-        request["Tags"] = tags_to_aws(wanted.tags)
+    tags = _present(wanted.tags or {})
+    if tags:
+        request["Tags"] = tags_to_aws(tags)
     settles = {"InvalidSubnet": BRIEFLY}
     if wanted.security_groups:
         settles.update(GROUPS_SETTLE)
@@ -193,7 +216,7 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
     base = as_wanted(current)
     if moves:
         base = replace(base, security_groups=None)
-    if wanted.availability_zones is not None:
+    if wanted.availability_zones is not None and wanted.subnets is None:
         base = replace(base, subnets=None)
     policies = with_content(current, wanted.policies) if wanted.policies is not None else None
     merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
@@ -292,7 +315,10 @@ def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
 
 
 def _plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
-    """One call for all blocks that differ. What has no effect while its block is disabled is not compared.
+    """One call for all blocks that differ.
+
+    AWS keeps what it is told of logs that are switched off (facts 10a), but takes no time-out for a draining that is
+    (facts 1.7), which therefore is not compared.
 
     AWS may need a while to be let into a bucket whose policy is new (facts 3.1).
     """
@@ -305,10 +331,13 @@ def _plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
     target = replace(
         now,
         connection_draining=_switched(now.connection_draining, wanted.connection_draining),
-        access_logs=_switched(now.access_logs, wanted.access_logs),
+        access_logs=replace(now.access_logs, **(wanted.access_logs or {})),
         **plain,
     )
     blocks = attributes_to_aws(now, target)
+    plan.notes += [
+        doubt for name, doubt in wanted.doubts.items() if getattr(now, name) != getattr(target, name)
+    ]
     if blocks:
         parameters = {"LoadBalancerName": now.name, "LoadBalancerAttributes": blocks}
         settles = {"InvalidConfigurationRequest": BRIEFLY} if "AccessLog" in blocks else {}
@@ -323,13 +352,20 @@ def _switched(block: Any, wanted: Mapping[str, Any] | None) -> Any:
     return target if target.enabled else replace(block, enabled=False)
 
 
-def _plan_tags(plan: Plan, wanted: Mapping[str, str], purge: bool) -> None:
+def _plan_tags(plan: Plan, wanted: Mapping[str, str | None], purge: bool) -> None:
     """Remove first: a balancer at its most can only take a tag for another. Tags of AWS and of elb_member stay."""
     current = plan.balancer.tags
     names = [plan.balancer.name]
-    surplus = sorted(current.keys() - wanted.keys()) if purge else []
+    kept = _present(wanted)
+    surplus = current.keys() - kept.keys() if purge else current.keys() & wanted.keys() - kept.keys()
     if surplus:
-        plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": [{"Key": key} for key in surplus]})
-    changed = {key: value for key, value in wanted.items() if current.get(key) != value}
+        tags = [{"Key": key} for key in sorted(surplus)]
+        plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": tags})
+    changed = {key: value for key, value in kept.items() if current.get(key) != value}
     if changed:
         plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(changed)})
+
+
+def _present(tags: Mapping[str, str | None]) -> dict[str, str]:
+    """Without those that are not to be there."""
+    return {key: value for key, value in tags.items() if value is not None}

@@ -176,3 +176,19 @@ def _security_group_id(group: str, groups: Mapping[str, str], vpc_id: str | None
         f"{name} ({group_id})" for group_id, name in sorted(groups.items(), key=lambda item: item[1])
     )
     raise ElbError(f"security_groups: there is no '{group}' in {where}; it has {known or 'none'}.")
+
+
+def require_zones_of_subnets(plan: Plan, subnets: frozenset[str], zones: frozenset[str]) -> None:
+    """Raise where both are wanted and the zones are not those of the subnets, as far as EC2 was asked."""
+    if subnets == plan.balancer.subnets and plan.balancer.availability_zones is not None:
+        theirs = plan.balancer.availability_zones
+    elif subnets <= plan.network.zones.keys():
+        theirs = frozenset(plan.network.zones[subnet] for subnet in subnets)
+    else:
+        return
+    for zone in sorted(zones ^ theirs):
+        wrong = "is no zone of the subnets" if zone in zones else "is a zone of the subnets and is missing"
+        raise ElbError(
+            f"availability_zones: {zone} {wrong}; leave the zones out, they follow the subnets "
+            f"({', '.join(sorted(theirs))})."
+        )

@@ -165,6 +165,9 @@ def _creation_order(policies: Iterable[Policy]) -> list[Policy]:
 
 
 def _create(plan: Plan, policy: Policy) -> None:
+    if policy.refusal:
+        raise ElbError(policy.refusal)
+    plan.notes += [doubt for doubt in policy.doubts if doubt not in plan.notes]
     for key in policy.content.get("PublicKeyPolicyName", ()):
         if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
             raise ElbError(

@@ -32,7 +32,7 @@ def survey(
     groups = frozenset(wanted.security_groups or ())
     has_names = any(not group.startswith("sg-") for group in groups)
     if before is None:
-        network_matters = check_mode or has_names
+        network_matters = check_mode or has_names or bool(wanted.subnets and wanted.availability_zones)
         groups_matter = bool(groups) if check_mode else has_names
     else:
         network_matters = _differ(wanted, before)

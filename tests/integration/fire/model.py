@@ -179,11 +179,12 @@ def balancer_after(
     for key in ("connection_draining", "access_logs"):
         if options.get(key):
             block = {**remembered[key], "enabled": True, **options[key]}
-            shown[key] = block if block["enabled"] else {"enabled": False}
+            is_told = block["enabled"] or block.get("s3_bucket_name")
+            shown[key] = block if is_told else {"enabled": False}
     if "tags" in options:
-        given_tags = {str(key): "" if value is None else str(value) for key, value in options["tags"].items()}
+        given_tags = {str(key): str(value) for key, value in options["tags"].items() if value is not None}
         kept = {} if options.get("purge_tags", True) else shown["tags"]
-        shown["tags"] = {**kept, **given_tags}
+        shown["tags"] = {key: value for key, value in kept.items() if key not in options["tags"]} | given_tags
     return model.result()
 
 

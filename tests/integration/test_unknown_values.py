@@ -1,0 +1,77 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What AWS might know by now, although it is not known here: shown, taken back, and sent with a warning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.modules import Runner
+from support.options import TLS_1_2, Options, small
+
+Network = dict[str, Any]
+
+
+@pytest.mark.parametrize(
+    ("options", "doubt"),
+    [
+        (
+            {"policies": [{**TLS_1_2, "attributes": {"Protocol-TLSv1.3": True}}]},
+            "has no attribute 'Protocol-TLSv1.3' that is known here (did you mean Protocol-TLSv1",
+        ),
+        (
+            {
+                "policies": [
+                    {**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-2030-01"}}
+                ]
+            },
+            "'ELBSecurityPolicy-2030-01' is no predefined TLS policy that is known here",
+        ),
+        (
+            {"policies": [{"name": "new", "type": "MirrorPolicyType", "attributes": {"Mirror": "on"}}]},
+            "policies[0].type: 'MirrorPolicyType' is no type of a policy that is known here",
+        ),
+        (
+            {"desync_mitigation_mode": "paranoid"},
+            "desync_mitigation_mode: 'paranoid' is no mode that is known here",
+        ),
+    ],
+)
+def test_it_is_sent_with_a_warning_and_aws_judges(
+    run: Runner, network: Network, options: Options, doubt: str
+) -> None:
+    run("elb_balancer", **small(network))
+    predicted = run("elb_balancer", check=True, name="shop", **options)
+    assert predicted["changed"]
+    assert any(doubt in str(warning) for warning in predicted["warnings"])
+    assert "it is sent to AWS as it is." in str(predicted["warnings"])
+    assert "AWS answered" in run.fails("elb_balancer", name="shop", **options)["msg"]
+
+
+def test_zones_beside_subnets_must_be_theirs(run: Runner, network: Network) -> None:
+    options = {**small(network), "availability_zones": ["us-east-1a"]}
+    run.converges("elb_balancer", **options)
+    for check in (True, False):
+        wrong = run.fails("elb_balancer", check=check, **{**options, "availability_zones": ["us-east-1b"]})
+        assert "availability_zones: us-east-1a is a zone of the subnets and is missing" in wrong["msg"]
+        wrong = run.fails(
+            "elb_balancer",
+            check=check,
+            name="shop",
+            subnets=options["subnets"],
+            zones=["us-east-1a", "us-east-1c"],
+        )
+        assert "availability_zones: us-east-1c is no zone of the subnets; leave the zones out" in wrong["msg"]
+
+
+def test_a_tag_that_is_null_is_not_to_be_there(run: Runner, network: Network) -> None:
+    done = run.converges("elb_balancer", **{**small(network), "tags": {"env": "prod", "old": None}})
+    assert done["balancer"]["tags"] == {"env": "prod"}
+    done = run.converges("elb_balancer", name="shop", tags={"team": "a", "env": None}, purge_tags=False)
+    assert done["balancer"]["tags"] == {"team": "a"}
+    done = run.converges("elb_balancer", name="shop", tags={"team": None, "x": ""})
+    assert done["balancer"]["tags"] == {"x": ""}
