@@ -121,7 +121,11 @@ def without(monkeypatch: pytest.MonkeyPatch, balancer: str, *path: str) -> None:
     recorder.element = Element(
         "elb", "DescribeLoadBalancers", ("LoadBalancerDescriptions", "*", *path), False
     )
-    monkeypatch.setattr(Client, "_send", lambda *arguments: recorder(*arguments))  # noqa: PLW0108 (binds)
+
+    def send(*arguments: Any) -> Any:
+        return recorder(*arguments)
+
+    monkeypatch.setattr(Client, "_send", send)
 
 
 def test_a_health_check_that_is_not_told_can_be_set(

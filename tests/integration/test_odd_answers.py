@@ -66,7 +66,11 @@ def recorder(
         members = [{"InstanceId": instance} for instance in network["instances"][:2]]
         aws.register_instances_with_load_balancer(LoadBalancerName=name, Instances=members)
     recorder = Recorder(Client._send, "web")
-    monkeypatch.setattr(Client, "_send", lambda *arguments: recorder(*arguments))  # noqa: PLW0108 (binds)
+
+    def send(*arguments: Any) -> Any:
+        return recorder(*arguments)
+
+    monkeypatch.setattr(Client, "_send", send)
     return recorder
 
 

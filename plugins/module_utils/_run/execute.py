@@ -88,19 +88,29 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
 
 
 def undone_lists(client: Client, plan: Plan) -> bool:
-    """Whether AWS shows other lists of policies than those that the plan has set, also at a second look.
+    """Whether AWS shows lists of policies that are neither those that the plan has set nor those from before.
 
-    Somebody else who wrote at the same moment has then replaced one of ours (facts 1.6).
+    Somebody else who wrote at the same moment has then replaced one of ours (facts 1.6). What was there before is
+    what AWS may show for a while yet.
     """
     set_here = [step.parameters for step in plan.steps if step.operation in LISTS]
-    if not set_here or plan.now is None or plan.creates:
+    if not set_here or plan.before is None or plan.now is None or plan.creates:
         return False
-    for look in range(2):
-        time.sleep(CONFIRM_PAUSE if look else 0)
-        seen = _read_description(client, plan.now.name)
-        if seen is None or all(_list(seen, item) == _list(plan.now, item) for item in set_here):
-            return False
-    return True
+    seen = _read_description(client, plan.now.name)
+    if seen is None:
+        return False
+    return any(
+        _list(seen, item)
+        not in (
+            _list(plan.before, item),
+            *(frozenset(other["PolicyNames"]) for other in set_here if _port(other) == _port(item)),
+        )
+        for item in set_here
+    )
+
+
+def _port(parameters: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    return parameters.get("LoadBalancerPort"), parameters.get("InstancePort")
 
 
 LISTS = ("SetLoadBalancerPoliciesForBackendServer", "SetLoadBalancerPoliciesOfListener")

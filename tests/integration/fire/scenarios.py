@@ -232,6 +232,19 @@ def certificate(network: Network) -> Options:
     return {"balancer": "shop", "port": 443, "certificate": network["certificates"]["iam"][1]}
 
 
+def without_policies(network: Network) -> Options:
+    """A purge spares what a port uses, so the ports are bared too."""
+    certificate = {"ssl_certificate_id": network["certificates"]["iam"][0], "policy_names": []}
+    listeners: list[Options] = [
+        {"load_balancer_port": 80, "protocol": "HTTP", "instance_port": 8080, "policy_names": []},
+        {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 8080, "instance_protocol": "HTTP"}
+        | certificate,
+        {"load_balancer_port": 8443, "protocol": "HTTPS", "instance_port": 9443} | certificate,
+        {"load_balancer_port": 25, "protocol": "TCP", "instance_port": 2525},
+    ]
+    return {"name": "shop", "policies": [], "backend_servers": [], "listeners": listeners}
+
+
 def other_route(network: Network) -> Options:
     """Complete, so that it can be run again when the listener is gone."""
     return {
@@ -290,7 +303,7 @@ SCENARIOS = [
     Scenario(
         "policies",
         "elb_balancer",
-        balancer(policies=[], backend_servers=[]),
+        without_policies,
         "set-back set-back set set set -policy -policy -policy -policy -policy",
     ),
     Scenario(

@@ -47,6 +47,7 @@ READINGS = [
             "ec2:DescribeNetworkInterfaces": 0,
         },
     ),
+    Reading("replacement", {"ec2:DescribeInstances": 0}),
     Reading("certificate", {**LOOK, "DescribeLoadBalancers": 1}),
     Reading("cookie in use", LOOK),
     Reading(
