@@ -146,7 +146,7 @@ def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, ne
     }
     preview = job("provision", "--check", **entries)
     assert run.writes() == []
-    assert sorted(preview.artifacts["provision_failed"]) == ["api"], preview.output
+    assert sorted(preview.artifacts["provision_failed"]) == ["api", "shop 81"], preview.output
     assert preview.artifacts["provision_changed"] == ["shop", "web"]
     done = job("provision", **entries)
     assert done.status == "failed"

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError
 
 from .service import DEFAULT_POLICY, REGION, Service, as_tags, listener
 from .tables import HEALTHY, REGISTERING
-from .test_idempotency import READS, WRITES, prepared
+from .test_idempotency import READS, WRITES, ZONE_CALLS, prepared
 from .test_wire import request
 from .wire import call, send
 
@@ -119,6 +119,7 @@ def test_reads_do_not_show_the_state(service: Service) -> None:
 
 @pytest.mark.parametrize("operation", [*WRITES, *sorted(READS)])
 def test_every_operation_is_logged(service: Service, operation: str) -> None:
+    service.knobs(antique=operation in ZONE_CALLS)
     if operation != "CreateLoadBalancer":
         prepared(service)
     sent = request(service, operation)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from .service import REGION, Service, as_tags, health_check, listener, model
-from .test_idempotency import READS, WRITES, prepared, writes
+from .test_idempotency import READS, WRITES, ZONE_CALLS, prepared, writes
 from .wire import AUTHORIZATION, call, error_of, flat, send
 
 NAMES = {"AddTags", "RemoveTags", "DescribeTags", "DescribeLoadBalancers"}
@@ -28,6 +28,7 @@ def request(service: Service, operation: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("operation", [*WRITES, *sorted(READS)])
 def test_every_operation_is_answered_in_its_envelope(service: Service, operation: str) -> None:
+    service.knobs(antique=operation in ZONE_CALLS)
     if operation != "CreateLoadBalancer":
         prepared(service)
     for method in ("POST", "GET"):
