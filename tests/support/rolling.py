@@ -229,14 +229,19 @@ class Estate:
 
 
 def kill_tree(pid: int) -> None:
-    """Kill a process and all that descend from it; the workers of Ansible are in sessions of their own."""
+    """Kill a process and all that descend from it; the workers of Ansible are in sessions of their own.
+
+    It is stopped first, so that it has no child that was not seen.
+    """
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
     children = [
         int(status.parent.name) for status in Path("/proc").glob("[0-9]*/stat") if parent_of(status) == pid
     ]
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
     for child in children:
         kill_tree(child)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def parent_of(status: Path) -> int | None:
