@@ -47,7 +47,7 @@ def run(emulator: Emulator) -> Runner:
 
 @pytest.fixture
 def network(emulator: Emulator) -> dict[str, Any]:
-    return emulator.network
+    return dict(emulator.network)
 
 
 @pytest.fixture

@@ -139,8 +139,7 @@ def base(run: Runner, emulator: Emulator, network: Network, aws: Any, ec2: Any) 
     """Balancers in all zones, with an unused TLS policy and a member; by zones; of EC2-Classic."""
     zones = {"name": "default", "zones": ["us-east-1a"], "listeners": [http()]}
     run("elb_balancer", **zones)
-    if "default_instance" not in network:
-        network["default_instance"] = launched(ec2, network["default_vpc"]["subnets"]["us-east-1b"])
+    network["default_instance"] = launched(ec2, network["default_vpc"]["subnets"]["us-east-1b"])
     emulator.knobs(registration_s=0, health_delay_s=0)
     subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
     run("elb_balancer", **{**small(network, "base"), "subnets": subnets, "policies": [TLS_1_2]})

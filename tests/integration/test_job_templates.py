@@ -147,10 +147,11 @@ def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, ne
     preview = job("provision", "--check", **entries)
     assert run.writes() == []
     assert sorted(preview.artifacts["provision_failed"]) == ["api", "shop 81"], preview.output
-    assert preview.artifacts["provision_changed"] == ["shop", "web"]
+    changed = ["shop", "web", "sticky shop", "shop 443", "shop web"]
+    assert preview.artifacts["provision_changed"] == changed
     done = job("provision", **entries)
     assert done.status == "failed"
-    assert done.artifacts["provision_changed"] == ["shop", "web", "sticky shop", "shop 443", "shop web"]
+    assert done.artifacts["provision_changed"] == changed
     assert sorted(done.artifacts["provision_failed"]) == ["api", "shop 81"]
     assert "subnet-00000000" in done.artifacts["provision_failed"]["api"]
     assert sorted(done.artifacts["provision_dns_names"]) == ["shop", "web"]

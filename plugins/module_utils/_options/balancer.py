@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -121,6 +122,7 @@ def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
 
 
 DESYNC_MODES = ("monitor", "defensive", "strictest")
+A_MODE = re.compile(r"(?=.{1,64}$)[a-z]+(-[a-z]+)*")
 
 
 def _doubts(options: Options) -> dict[str, str]:
@@ -128,6 +130,8 @@ def _doubts(options: Options) -> dict[str, str]:
     mode = options["desync_mitigation_mode"]
     if mode is None or mode in DESYNC_MODES:
         return {}
+    if not A_MODE.fullmatch(mode):
+        raise ElbError(f"desync_mitigation_mode: '{mode}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
     return {
         "desync_mitigation_mode": f"desync_mitigation_mode: '{mode}' is no mode that is known here (they are "
         f"{', '.join(DESYNC_MODES)}); it is sent to AWS as it is."
@@ -188,6 +192,8 @@ def _access_logs(given: dict[str, Any] | None) -> dict[str, Any] | None:
         return None
     bucket = checks.text(given.pop("s3_bucket_name", None))
     if bucket:
+        if not bucket.isprintable():
+            raise ElbError(f"access_logs.s3_bucket_name: {bucket!r} is no name of a bucket.")
         given["s3_bucket_name"] = bucket
     if "s3_bucket_prefix" in given:
         given["s3_bucket_prefix"] = checks.log_prefix(
