@@ -106,6 +106,11 @@ BALANCER: list[tuple[Options, str]] = [
     ({"name": "x" * 9999}, "..."),
     ({"idle_timeout": 0}, "idle_timeout: 0 is out of range; it takes 1 to 4000 seconds."),
     ({"idle_timeout": 4001}, "idle_timeout: 4001 is out of range"),
+    ({"desync_mitigation_mode": "Strictest"}, "it takes monitor, defensive, strictest."),
+    (
+        {"access_logs": {"s3_bucket_name": "a\0b"}},
+        "access_logs.s3_bucket_name: 'a\\x00b' is no name of a bucket, which takes lower-case letters, digits",
+    ),
     (
         {"access_logs": {"s3_bucket_name": "b", "emit_interval": 7}},
         "value of emit_interval must be one of: 5, 60, got: 7",

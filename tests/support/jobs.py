@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,6 @@ from ansible_runner.interface import run
 
 from support.playbook import Service
 from support.secrets import ENVIRONMENT, leaking_files
-
-LONGEST_RESULT = 700_000
-"""Characters; what is longer, AWX drops."""
-MOST_EVENTS = 4_000
-"""What AWX shows of a job."""
 
 # AWX' inventory knows a localhost as often as not, with or without a word on its Python.
 STRANGE_LOCALHOST = {"localhost": {"ansible_python_interpreter": "/no/python"}}
@@ -49,10 +43,6 @@ class JobRun:
     @property
     def count(self) -> int:
         return len(self.events)
-
-    @property
-    def kinds(self) -> Counter[str]:
-        return Counter(event["event"] for event in self.events)
 
     @property
     def longest_result(self) -> int:

@@ -193,7 +193,10 @@ def _access_logs(given: dict[str, Any] | None) -> dict[str, Any] | None:
     bucket = checks.text(given.pop("s3_bucket_name", None))
     if bucket:
         if not bucket.isprintable():
-            raise ElbError(f"access_logs.s3_bucket_name: {bucket!r} is no name of a bucket.")
+            raise ElbError(
+                f"access_logs.s3_bucket_name: {bucket!r} is no name of a bucket, which takes lower-case letters, "
+                "digits, dots and hyphens."
+            )
         given["s3_bucket_name"] = bucket
     if "s3_bucket_prefix" in given:
         given["s3_bucket_prefix"] = checks.log_prefix(
