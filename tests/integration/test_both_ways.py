@@ -14,16 +14,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from emulator import Emulator
 from support.playbook import PlaybookRun, emulator_variables, run_playbook
 
 PLAYBOOK = Path(__file__).with_name("both_ways.yml")
 CALLBACKS = Path(__file__).parents[1] / "support/callbacks"
+MODULES = Path(__file__).parents[2] / "plugins/modules"
 IN_WORKER = re.compile(r"^Running (classic\.elb\.\w+) in this worker", re.MULTILINE)
 BY_ANSIBLE = re.compile(r"^Using module file \S+/(elb_\w+)\.py", re.MULTILINE)
 
-NEVER_THE_SAME = ("canonical_hosted_zone_name", "created_time", "dns_name", "frame", "request_id")
+NEVER_THE_SAME = {
+    "canonical_hosted_zone_name",
+    "created_time",
+    "dns_name",
+    "frame",
+    "hosted_zone_name",
+    "request_id",
+}
 
 Record = list[tuple[str, dict[str, Any]]]
 
@@ -76,5 +85,25 @@ def test_no_result_tells_which_way_it_came(
     assert {"A loop: failed", "Too slow: failed", "With no region anywhere: failed"} < set(failed)
     assert len(near) > 2 * len(failed) > 20
     assert short.complaints == long.complaints
+    assert _tried(near) == {
+        f"classic.elb.{module.stem}": {"ok", "failed", "check"} for module in MODULES.glob("elb_*.py")
+    }
     assert BY_ANSIBLE.findall(short.output) == IN_WORKER.findall(long.output) == []
     assert len(IN_WORKER.findall(short.output)) == len(BY_ANSIBLE.findall(long.output)) > 20
+
+
+def _tried(record: Record) -> dict[str, set[str]]:
+    """How the tasks of each module ended, and whether one of them succeeded in check mode."""
+    [play] = yaml.safe_load(PLAYBOOK.read_text())
+    [block] = play["tasks"]
+    modules = {
+        task["name"]: next(key for key in task if key.startswith("classic.elb.")) for task in block["block"]
+    }
+    predicted = {task["name"] for task in block["block"] if task.get("check_mode")}
+    tried: dict[str, set[str]] = {module: set() for module in modules.values()}
+    for title, _result in record:
+        name, _colon, outcome = title.rpartition(": ")
+        tried[modules[name]].add(
+            "check" if outcome == "ok" and name in predicted else outcome.removeprefix("item ")
+        )
+    return tried
