@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from benchmark.measure import MODULE, PEER, SIDES, WORKER, Measured
-from support.clone import ROOT
 
 NAMES = {PEER: "the peer", MODULE: "this collection", WORKER: "this collection in the worker"}
 
@@ -23,11 +22,6 @@ from machine to machine and from hour to hour. Only ratios tell something, and a
 
 This collection is there twice: in a *module* process of its own, as any other, and in Ansible's *worker*, as tasks on
 the local machine run unless `classic_elb_in_worker` is false.
-
-"""
-
-NO_WORKER = """\
-The version that was measured has no action plugins yet: both ways are the same, and their figures differ by chance.
 
 """
 
@@ -46,7 +40,8 @@ METHOD = """\
   those that are under way at the same time wait together.
 - *The calls alone* is the time of the calls that the module makes, one after the other, by a botocore client that is
   there already. Where tasks wait for members, it is how long draining, registration and health checks take. These are
-  shorter here than on AWS, where they are most of the time of both sides, so the ratios are further from 1 than there.
+  shorter here than on AWS, where they are most of the time of both sides. No module can do anything about them, so the
+  remarks tell the ratio of what they leave.
 - Before and after each run botocore reads the balancers. That shows what was closed, what was lost, and what is other
   than the module leaves it.
 - Each side takes its best way. For 50 instances the peer runs `elb_classic_lb` for each balancer, not `elb_instance`
@@ -62,7 +57,6 @@ def page(results: Sequence[Measured], facts: Mapping[str, str], shown: str) -> s
         "".join(
             [
                 INTRODUCTION,
-                "" if (ROOT / "plugins/action").exists() else NO_WORKER,
                 f"![Bars: the time of each task, in proportion to the peer's]({shown})\n\n",
                 "## How many times as long the peer takes\n\n",
                 "As module / in the worker, by the latency of an API call. Below 1 the peer is faster.\n\n",
@@ -109,11 +103,25 @@ def _costs(cases: Sequence[Sequence[Measured]]) -> str:
 def _remarks(cases: Sequence[Sequence[Measured]]) -> str:
     lines = []
     for case in cases:
+        if case[0].case.service_s:
+            lines.append(f"- {_beyond_waiting(case[0])}\n")
         for side in SIDES:
             seen = dict.fromkeys(flaw for measured in case for flaw in measured.flaws(side))
             if seen:
                 lines.append(f"- {case[0].case.title}: {NAMES[side]}: {'; '.join(seen)}.\n")
     return "".join(lines or ["Nothing failed, was lost, or closed in between.\n"]) + "\n"
+
+
+def _beyond_waiting(measured: Measured) -> str:
+    seconds = measured.case.service_s or 0
+
+    def gain(side: str) -> float:
+        return (measured.wall(PEER) - seconds) / (measured.wall(side) - seconds)
+
+    return (
+        f"{measured.case.title}: the service itself takes {seconds:g} seconds of each time; what comes on top of them "
+        f"is {_pair(gain)} times as long with the peer."
+    )
 
 
 def _seconds(results: Sequence[Measured]) -> str:
