@@ -16,7 +16,7 @@ from support.clone import ROOT
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, http, https, small
 from support.pages import Snippet, example_ids, snippets, with_real_ids, write_playbook
-from support.playbook import run_playbook
+from support.playbook import BY_PROCESS, run_playbook
 
 Log = list[dict[str, Any]]
 Network = dict[str, Any]
@@ -116,9 +116,8 @@ def test_snippets_do_what_the_page_says(page: str, run: Runner, folder: Path) ->
         emulator.knobs(registration_s=0, health_delay_s=0, clock_speed=100)
         SETUPS[page](run, emulator.network)
         emulator.clear_log()
-    done = run_playbook(
-        playbook, {"emulator_url": emulator.url}, *([] if page in SETUPS else ["--syntax-check"])
-    )
+    variables = {"emulator_url": emulator.url, **(BY_PROCESS if page == "docs/certificates.md" else {})}
+    done = run_playbook(playbook, variables, *([] if page in SETUPS else ["--syntax-check"]))
     assert done.status == 0, done.output
     warnings = [complaint for complaint in done.complaints if not complaint.startswith("[ERROR]")]
     assert len(warnings) == len(WARNINGS.get(page, [])), done.output

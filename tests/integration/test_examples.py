@@ -20,7 +20,7 @@ from support.clone import MODULES
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, http, https, small
 from support.pages import Snippet, write_playbook
-from support.playbook import run_playbook
+from support.playbook import BY_PROCESS, run_playbook
 from support.specs import argument_spec, documented, strange_options
 
 Network = dict[str, Any]
@@ -131,7 +131,8 @@ def test_examples_run(module: str, arguments: list[str], run: Runner, network: N
         build(run, network)
     run.emulator.clear_log()
     playbook = write_playbook(module, list(examples(module)), folder, run.emulator)
-    done = run_playbook(playbook, {"emulator_url": run.emulator.url}, *arguments)
+    way = BY_PROCESS if module == "elb_policy" else {}
+    done = run_playbook(playbook, {"emulator_url": run.emulator.url, **way}, *arguments)
     assert done.status == 0, done.output
     assert not [complaint for complaint in done.complaints if not complaint.startswith("[ERROR]")], (
         done.output

@@ -15,7 +15,7 @@ import yaml
 from emulator import Emulator
 from support.modules import Runner
 from support.options import everything, http, https, small
-from support.playbook import PlaybookRun, run_playbook
+from support.playbook import BY_PROCESS, PlaybookRun, run_playbook
 
 EXPORT = Path("classic.elb.export")
 FACTS = {"dns_name", "canonical_hosted_zone_id", "canonical_hosted_zone_name", "source_security_group"}
@@ -90,12 +90,13 @@ def test_written_playbook_changes_nothing_and_builds_the_same(
     run: Runner, emulator: Emulator, three: None, folder: Path
 ) -> None:
     before = settings(run)
-    ansible(EXPORT, {"export_names": "", "export_filters": "", "export_file": " ", "export_region": ""})
+    blank = {"export_names": "", "export_filters": "", "export_file": " ", "export_region": ""}
+    ansible(EXPORT, {**blank, **BY_PROCESS})
     emulator.clear_log()
     assert ansible(folder / "balancers.yml", {}).changed == 0
     assert run.writes() == []
     emulator.reset()
-    assert ansible(folder / "balancers.yml", {}).changed == 4
+    assert ansible(folder / "balancers.yml", BY_PROCESS).changed == 4
     assert settings(run) == before
     assert ansible(folder / "balancers.yml", {}).changed == 0
 

@@ -16,6 +16,7 @@ from support.clone import ROOT
 from support.jobs import JobRun, run_job
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, http, https, small
+from support.playbook import BY_PROCESS
 
 pytestmark = pytest.mark.slow
 
@@ -208,7 +209,7 @@ def test_a_member_leaves_and_comes_back(job: Any, run: Runner, served: list[str]
     assert preview.status == "successful", preview.output
     assert run.writes() == []
     assert preview.artifacts["members_deregistered_from"] == ["api", "shop"]
-    out = job("members", **{**answers, "members_state": "absent"})
+    out = job("members", **{**answers, **BY_PROCESS, "members_state": "absent"})
     assert out.artifacts == {
         "members_registered_with": [],
         "members_deregistered_from": ["api", "shop"],

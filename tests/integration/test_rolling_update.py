@@ -15,6 +15,7 @@ import pytest
 
 from support.modules import Runner
 from support.options import small
+from support.playbook import BY_PROCESS
 from support.rolling import HOSTS, NAMES, UPDATE, Estate
 
 pytestmark = pytest.mark.slow
@@ -170,7 +171,14 @@ def test_connections_end_before_the_update(estate: Estate) -> None:
 def test_check_mode_writes_nothing(estate: Estate) -> None:
     """The playbook as the collection brings it, not by way of a project."""
     estate.blank = None
-    job = estate.job("--check", "--diff", playbook="classic.elb.rolling_update", serial=3, broken=["web5"])
+    job = estate.job(
+        "--check",
+        "--diff",
+        playbook="classic.elb.rolling_update",
+        serial=3,
+        broken=["web5"],
+        **BY_PROCESS,
+    )
     assert job.status == "failed"
     assert estate.run.writes() == []
     assert job.statistics["rolling_update_failed_hosts"] == ["web5"]

@@ -20,6 +20,9 @@ from support.secrets import SECRETS, leaks
 
 INVENTORY = Path(__file__).with_name("inventory.yml")
 
+BY_PROCESS = {"classic_elb_in_worker": False}
+"""Variables with which modules run in processes of their own. Of each kind of playbook, one test does that."""
+
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _RECAP = re.compile(r"^\S+ +: ok=\d+ +changed=(?P<changed>\d+) +unreachable=\d+ +failed=\d+", re.MULTILINE)
 _COMPLAINT = re.compile(r"^\[(?:[A-Z ]*WARNING|ERROR)\].*", re.MULTILINE)

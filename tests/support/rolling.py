@@ -22,6 +22,7 @@ from ansible_runner.interface import run as run_job
 
 from emulator import Emulator
 from support.modules import Runner
+from support.playbook import BY_PROCESS
 from support.secrets import ENVIRONMENT, leaking_files, leaks
 
 NAMES = ["api", "shop"]
@@ -130,7 +131,7 @@ class Estate:
             "rolling_update_region": self.emulator.network["region"],
             "rolling_update_tasks": "update.yml",
             **{
-                name if name in ("broken", "hangs") else f"rolling_update_{name}": answers[name]
+                name if name in ("broken", "hangs", *BY_PROCESS) else f"rolling_update_{name}": answers[name]
                 for name in answers
             },
         }
