@@ -297,9 +297,12 @@ options:
     description:
       - A fact of a returned balancer. It is accepted so that one can be given back, and not acted on.
     type: str
-  dns_name:
+  arn:
     description: &fact
       - A fact of a returned balancer. It is accepted so that one can be given back, and not acted on.
+    type: str
+  dns_name:
+    description: *fact
     type: str
   canonical_hosted_zone_id:
     description: *fact
@@ -417,9 +420,9 @@ changed:
 balancer:
   description:
     - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
-    - Of a new balancer, check mode cannot know what only AWS gives. Its C(dns_name), C(canonical_hosted_zone_name),
-      C(source_security_group), C(created_time), and C(security_groups) and C(vpc_id) where the task does not tell
-      them, then hold the word C(predicted), in AWS' form where there is one.
+    - Of a new balancer, check mode cannot know what only AWS gives. Its C(arn), C(dns_name),
+      C(canonical_hosted_zone_name), C(source_security_group), C(created_time), and C(security_groups) and C(vpc_id)
+      where the task does not tell them, then hold the word C(predicted), in AWS' form where there is one.
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
   returned: success, or after a failed step
@@ -509,6 +512,17 @@ balancer:
       type: list
       elements: str
       returned: if it exists
+    arn:
+      description: The ARN, which is made of the region, the account that AWS tells as the owner of the source security
+        group, and the name.
+      type: str
+      returned: if it exists and AWS tells the account, as it does in every VPC
+      sample: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/shop
+    region:
+      description: The region.
+      type: str
+      returned: if it exists
+      sample: eu-west-1
     vpc_id:
       description: The VPC; in EC2-Classic there is none.
       type: str
@@ -528,9 +542,12 @@ balancer:
       type: str
       returned: if it is internet-facing and known
     source_security_group:
-      description: The group to admit in the security groups of the members, with C(owner_alias) and C(group_name).
+      description: The group to admit in the security groups of the members, with C(owner_alias), C(group_name), and
+        C(group_id) where the balancer has one security group only; of several, M(classic.elb.elb_balancer_info) tells
+        it on request.
       type: dict
       returned: if it exists and is known
+      sample: {owner_alias: "123456789012", group_name: web, group_id: sg-0123456789abcdef0}
     created_time:
       description: When it was created, in UTC.
       type: str

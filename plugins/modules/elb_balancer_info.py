@@ -13,7 +13,7 @@ description:
   - Reads all balancers of a region, or those that are named or that match filters.
   - A balancer is returned in the words of M(classic.elb.elb_balancer) and can be given back to it; that changes
     nothing.
-  - Without O(include) it costs one call for every 400 balancers. The details of many balancers are read at the same
+  - With O(include=[]) it costs one call for every 400 balancers. The details of many balancers are read at the same
     time.
 author:
   - classic.elb contributors (@classic-elb)
@@ -68,13 +68,16 @@ options:
         type: str
   include:
     description:
-      - What is read besides the listing. V(attributes) takes a call for each balancer, V(tags) one for every 20,
-        V(policies) one for each balancer that has other policies than cookies and AWS' own, V(health) one for each
-        balancer that has members. V(all) is all of these.
+      - What is read besides the listing; by default, all settings of the balancers. An empty list is the listing alone.
+      - V(attributes) takes a call for each balancer, V(tags) one for every 20, V(policies) one for each balancer that
+        has other policies than cookies and AWS' own, V(health) one for each balancer that has members. V(all) is all of
+        these.
+      - V(source_security_group) asks EC2 for the C(group_id) of the source group where a balancer has several security
+        groups, in one call for every 200 groups. Where it has one, the id is known anyhow.
     type: list
     elements: str
-    choices: [attributes, tags, policies, health, all]
-    default: []
+    choices: [attributes, tags, policies, health, all, source_security_group]
+    default: [attributes, tags, policies]
   fail_on_missing:
     description:
       - Whether it is an error if one of O(names) does not exist. They are returned as RV(missing) otherwise.
@@ -92,6 +95,7 @@ seealso:
 EXAMPLES = r"""
 - name: The names of all balancers
   classic.elb.elb_balancer_info:
+    include: []
   register: listed
 
 - name: Show them
@@ -124,7 +128,8 @@ balancers:
       M(classic.elb.elb_balancer) as it is.
     - C(connection_draining), C(idle_timeout), C(cross_zone_load_balancing), C(access_logs) and
       C(desync_mitigation_mode) are there if O(include) has V(attributes), C(policies) if it has V(policies), C(tags)
-      and C(aws_tags) if it has V(tags). All other keys are there whenever the balancer has them.
+      and C(aws_tags) if it has V(tags). All other keys are there whenever the balancer has them, but for the
+      C(group_id) of C(source_security_group), as O(include) says.
   type: list
   elements: dict
   returned: success
@@ -193,7 +198,7 @@ error:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._options.query import PARTS, parse_query
+from ansible_collections.classic.elb.plugins.module_utils._options.query import INCLUDE, parse_query
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import list_balancers
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
@@ -217,7 +222,7 @@ def main() -> None:
             "aliases": ["name", "balancers", "balancer", "load_balancers", "load_balancer"],
         },
         "filters": {"type": "dict", "default": {}, "options": filters},
-        "include": {"type": "list", "elements": "str", "choices": [*PARTS, "all"], "default": []},
+        "include": INCLUDE,
         "fail_on_missing": {"type": "bool", "default": False},
     }
     run_module(argument_spec, parse_query, list_balancers, narrowing=("names",))

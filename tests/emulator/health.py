@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .estate import Instance
@@ -78,8 +78,7 @@ class HealthView:
         if instance.state != "running":
             return _not_running(_STATE_WORDS.get(instance.state, instance.state))
         if instance.zone not in balancer.zones:
-            closing = self.now < balancer.closing_zones.get(instance.zone, self.now)
-            return ZONE_CLOSING if closing else ZONE_NOT_ENABLED
+            return ZONE_CLOSING if self._serves_to_the_end(balancer, instance) else ZONE_NOT_ENABLED
         return self._of_running(balancer, instance_id)
 
     def is_gone(self, instance_id: str) -> bool:
@@ -89,6 +88,13 @@ class HealthView:
         return instance is None or (
             terminated and self.now >= self.watch.since(instance_id) + TERMINATED_SHOWN_S
         )
+
+    def _serves_to_the_end(self, balancer: Balancer, instance: Instance) -> bool:
+        """Whether it served when its zone was disabled, and the draining of that has not ended (choice 28)."""
+        closing = balancer.closing_zones.get(instance.zone)
+        if closing is None or self.now >= closing.until:
+            return False
+        return replace(self, now=closing.since)._of_running(balancer, instance.id) is HEALTHY
 
     def _of_running(self, balancer: Balancer, instance_id: str) -> Health:
         registered = balancer.members[instance_id] + self.knobs.registration_s

@@ -21,7 +21,7 @@ from .rules_network import (
     require_subnets,
     require_vpc,
 )
-from .state import Balancer, SubnetPlace
+from .state import Balancer, Closing, SubnetPlace
 
 
 def apply_security_groups_to_load_balancer(call: Call) -> Answer:
@@ -89,8 +89,8 @@ def disable_availability_zones_for_load_balancer(call: Call) -> Answer:
             "must have at least one enabled Availability Zone."
         )
     if balancer.attributes.draining_enabled:
-        ending = call.now + balancer.attributes.draining_timeout
-        closing = dict.fromkeys(set(balancer.zones) - set(changed.zones), ending)
+        closes = Closing(call.now, call.now + balancer.attributes.draining_timeout)
+        closing = dict.fromkeys(set(balancer.zones) - set(changed.zones), closes)
         changed = replace(changed, closing_zones={**changed.closing_zones, **closing})
     call.save(changed)
     return {"AvailabilityZones": shown_zones(changed)}

@@ -75,6 +75,13 @@ class SubnetPlace(NamedTuple):
     zone: str
 
 
+class Closing(NamedTuple):
+    """When a zone was disabled, and when its draining ends."""
+
+    since: float
+    until: float
+
+
 @dataclass(frozen=True)
 class Balancer:
     name: str
@@ -98,8 +105,8 @@ class Balancer:
     """Instance id to the time of its registration."""
     former_members: Mapping[str, float] = field(default_factory=dict)
     """Instance id to the end of its draining."""
-    closing_zones: Mapping[str, float] = field(default_factory=dict)
-    """Zone just disabled to the end of its draining."""
+    closing_zones: Mapping[str, Closing] = field(default_factory=dict)
+    """Zones just disabled, where draining is on."""
     attributes: Attributes = Attributes()
     tags: Mapping[str, str] = field(default_factory=dict)
 

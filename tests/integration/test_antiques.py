@@ -168,3 +168,24 @@ def test_one_that_cannot_be_read_leaves_the_others(
     assert out["deregistered_from"] == ["a", "c"]
     assert f"{sentence} None of the instances is in it." in str(out["warnings"])
     assert run.fails("elb_member", instances=network["instances"][0], **options)["msg"] == sentence
+
+
+def test_a_member_that_comes_into_a_closing_zone_does_not_serve(
+    run: Runner, emulator: Emulator, network: Network, antique: Options, ec2: Any
+) -> None:
+    """Who served before does so until the zone is closed, and counts; who comes now is not sent anything."""
+    emulator.knobs(registration_s=0, health_delay_s=0)
+    found = ec2.describe_instances(InstanceIds=network["instances"])["Reservations"]
+    zones = {
+        item["InstanceId"]: item["Placement"]["AvailabilityZone"]
+        for reservation in found
+        for item in reservation["Instances"]
+    }
+    first, late, *_others = [instance for instance, zone in zones.items() if zone == "us-east-1a"]
+    run("elb_balancer", name="old", connection_draining={"timeout": 3600})
+    run("elb_member", instances=first, balancers="old")
+    run("elb_balancer", name="old", availability_zones=["us-east-1b"])
+    kept = run("elb_member", instances=first, balancers="old", wait_timeout=5)
+    assert kept["balancers"][0]["in_service"] == 1
+    failed = run.fails("elb_member", instances=late, balancers="old", wait_timeout=5)
+    assert "not configured to route traffic" in failed["msg"]

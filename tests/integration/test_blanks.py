@@ -42,6 +42,7 @@ MEANT: dict[tuple[str, str], list[Any]] = {
     # No instances beside purge: the balancers are emptied.
     ("elb_member", "instances"): [[]],
     # No part: less is read than by default.
+    ("elb_balancer_info", "include"): [[]],
     ("elb_service_info", "include"): [[]],
     # No prefix, beside other settings of the logs: so AWS and a returned balancer write it.
     ("elb_balancer", "access_logs.s3_bucket_prefix"): [""],

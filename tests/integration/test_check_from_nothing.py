@@ -25,6 +25,7 @@ def test_a_new_balancer_has_every_key_that_a_real_one_has(run: Runner, network: 
         assert predicted.keys() == done.keys()
         unknown = {key for key, value in predicted.items() if "predicted" in str(value)}
         assert unknown <= {
+            "arn",
             "canonical_hosted_zone_name",
             "created_time",
             "dns_name",

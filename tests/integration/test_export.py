@@ -19,7 +19,7 @@ from support.playbook import BY_PROCESS, PlaybookRun, run_playbook
 
 EXPORT = Path("classic.elb.export")
 FACTS = {"dns_name", "canonical_hosted_zone_id", "canonical_hosted_zone_name", "source_security_group"}
-FACTS |= {"created_time", "vpc_id", "aws_tags", "availability_zones"}
+FACTS |= {"created_time", "vpc_id", "aws_tags", "availability_zones", "arn", "region"}
 
 Network = dict[str, Any]
 

@@ -121,7 +121,7 @@ TASKS: dict[str, Callable[[Network], list[Options]]] = {
     "elb_listener": listener_tasks,
     "elb_policy": policy_tasks,
     "elb_member": member_tasks,
-    "elb_balancer_info": lambda _network: [{"include": "all"}],
+    "elb_balancer_info": lambda _network: [{"include": "all, source_security_group"}],
     "elb_classic_lb": classic_lb_tasks,
     "elb_classic_lb_info": lambda _network: [{}],
     "elb_instance": instance_tasks,
@@ -142,7 +142,8 @@ def base(run: Runner, emulator: Emulator, network: Network, aws: Any, ec2: Any) 
     network["default_instance"] = launched(ec2, network["default_vpc"]["subnets"]["us-east-1b"])
     emulator.knobs(registration_s=0, health_delay_s=0)
     subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
-    run("elb_balancer", **{**small(network, "base"), "subnets": subnets, "policies": [TLS_1_2]})
+    more = {"subnets": subnets, "security_groups": ["admin", "web"], "policies": [TLS_1_2]}
+    run("elb_balancer", **{**small(network, "base"), **more})
     aws.register_instances_with_load_balancer(
         LoadBalancerName="base", Instances=[{"InstanceId": network["instances"][5]}]
     )

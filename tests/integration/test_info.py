@@ -41,11 +41,45 @@ def names(result: dict[str, Any]) -> list[str]:
     return [balancer["name"] for balancer in result["balancers"]]
 
 
-def test_without_include_it_is_one_call(run: Runner, three: None) -> None:
-    result = run("elb_balancer_info")
+@pytest.mark.parametrize("nothing", [[], "[]"], ids=str)
+def test_the_listing_alone_is_one_call(run: Runner, three: None, nothing: Any) -> None:
+    result = run("elb_balancer_info", include=nothing)
     assert names(result) == ["api", "shop", "web"]
     assert run.reads() == ["DescribeLoadBalancers"]
     assert not {"tags", "policies", "idle_timeout", "members"} & result["balancers"][1].keys()
+
+
+def test_without_include_a_balancer_is_as_elb_balancer_returns_it(run: Runner, three: None) -> None:
+    shown = run("elb_balancer_info")["balancers"]
+    assert shown == [run("elb_balancer", name=name)["balancer"] for name in ("api", "shop", "web")]
+    assert [balancer["name"] for balancer in shown if balancer["tags"].get("env") == "test"] == ["web"]
+
+
+def test_a_balancer_tells_its_arn_and_region(run: Runner, network: Network, three: None) -> None:
+    region, account = network["region"], network["account_id"]
+    for balancer in run("elb_balancer_info", include=[])["balancers"]:
+        assert balancer["region"] == region
+        assert balancer["arn"] == (
+            f"arn:aws:elasticloadbalancing:{region}:{account}:loadbalancer/{balancer['name']}"
+        )
+
+
+def test_the_id_of_the_source_group(run: Runner, network: Network, three: None) -> None:
+    """Of one security group it is known; of several AWS tells the name, and EC2 knows the rest."""
+    groups = network["vpc"]["security_groups"]
+    run("elb_balancer", name="web", security_groups=[groups["web"], groups["admin"]])
+    run.emulator.clear_log()
+    before = {item["name"]: item["source_security_group"] for item in run("elb_balancer_info")["balancers"]}
+    assert before["shop"]["group_id"] == groups[before["shop"]["group_name"]]
+    assert "group_id" not in before["web"]
+    assert "DescribeSecurityGroups" not in run.reads()
+    asked = run("elb_balancer_info", include=["source_security_group"])["balancers"]
+    assert run.reads().count("DescribeSecurityGroups") == 1
+    assert [item["source_security_group"] for item in asked[:2]] == [before["api"], before["shop"]]
+    assert asked[2]["source_security_group"] == {
+        **before["web"],
+        "group_id": groups[before["web"]["group_name"]],
+    }
 
 
 def test_with_everything_it_makes_only_the_calls_that_tell_more(run: Runner, three: None) -> None:
@@ -64,7 +98,9 @@ def test_with_everything_it_makes_only_the_calls_that_tell_more(run: Runner, thr
 
 
 @pytest.mark.parametrize(
-    "include", [[], ["attributes"], ["tags"], ["policies"], ["health"], ["all"]], ids=str
+    "include",
+    [[], ["attributes"], ["tags"], ["policies"], ["health"], ["all"], ["source_security_group"]],
+    ids=str,
 )
 def test_a_returned_balancer_changes_nothing(run: Runner, three: None, include: list[str]) -> None:
     for balancer in run("elb_balancer_info", include=include)["balancers"]:
@@ -219,7 +255,7 @@ def test_pages(
     monkeypatch.setattr(
         Client, "pages", lambda client, operation, **more: pages(client, operation, PageSize=2, **more)
     )
-    assert names(run("elb_balancer_info")) == [f"b{number}" for number in range(5)]
+    assert names(run("elb_balancer_info", include=[])) == [f"b{number}" for number in range(5)]
     assert run.reads() == ["DescribeLoadBalancers"] * 3
 
 

@@ -23,6 +23,7 @@ STICKY = {
 PROXY = {"name": "proxy", "type": "ProxyProtocolPolicyType", "attributes": {"ProxyProtocol": True}}
 
 FACTS_OF_A_NEW_BALANCER = {
+    "arn",
     "canonical_hosted_zone_name",
     "created_time",
     "dns_name",

@@ -73,6 +73,7 @@ def _balancer_from_aws(
         },
         health_check=health_check_from_aws(check) if check else None,
         instances=instances_from_aws(description),
+        account=_account(source_group or {}),
         vpc_id=description.get("VPCId"),
         dns_name=description.get("DNSName"),
         canonical_hosted_zone_id=description.get("CanonicalHostedZoneNameID"),
@@ -120,6 +121,12 @@ def listener_to_aws(listener: Listener) -> dict[str, Any]:
 
 def source_group_from_aws(shape: Shape) -> dict[str, str]:
     return {"owner_alias": shape.get("OwnerAlias", ""), "group_name": shape.get("GroupName", "")}
+
+
+def _account(source_group: Shape) -> str | None:
+    """Whose the group is, which is in the account of the balancer; in EC2-Classic it is AWS' own (facts 2.1)."""
+    owner = str(source_group.get("OwnerAlias", ""))
+    return owner if owner.isdigit() else None
 
 
 def health_check_from_aws(shape: Shape) -> HealthCheck:

@@ -18,7 +18,8 @@ IN_SERVICE = "InService"
 OUT_OF_SERVICE = "OutOfService"
 UNKNOWN = "Unknown"
 
-DEAD_ENDS = ("stopped state", "terminated state", "not configured to route traffic")
+CLOSING_ZONE = "Disable Availability Zone"
+DEAD_ENDS = ("stopped state", "terminated state", "not configured to route traffic", CLOSING_ZONE)
 """What AWS says of a member that does not become healthy by itself (facts 4.1); it may be slow to notice a change."""
 FAILING = "UnhealthyThreshold"
 
@@ -39,6 +40,14 @@ class Health:
     @property
     def serves(self) -> bool:
         return self.state == IN_SERVICE and not self.is_draining
+
+    @property
+    def has_arrived(self) -> bool:
+        """Of a member that did not serve before: whether it does now.
+
+        In a zone that is being closed AWS calls members ``InService``, and sends new ones nothing (facts 4.1, 10).
+        """
+        return self.serves and CLOSING_ZONE not in self.description
 
     @property
     def is_out(self) -> bool:

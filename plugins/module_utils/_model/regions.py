@@ -38,6 +38,11 @@ def dns_suffix(region: str) -> str:
     return "amazonaws.com.cn" if partition(region) == "aws-cn" else "amazonaws.com"
 
 
+def balancer_arn(region: str, account: str, name: str) -> str:
+    """No answer of AWS has it (facts 5)."""
+    return f"arn:{partition(region)}:elasticloadbalancing:{region}:{account}:loadbalancer/{name}"
+
+
 LOG_ACCOUNTS = dict(
     pair.split(":")
     for pair in """

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.regions import balancer_arn
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     AccessLogs,
     Balancer,
@@ -27,7 +28,7 @@ FACTS = (
 )
 
 
-def render(balancer: Balancer | None) -> dict[str, Any]:
+def render(balancer: Balancer | None, region: str) -> dict[str, Any]:
     """A balancer as a result: ``{}`` if there is none; what a prediction cannot know is left out."""
     if balancer is None:
         return {}
@@ -35,6 +36,12 @@ def render(balancer: Balancer | None) -> dict[str, Any]:
     if balancer.aws_tags:
         shown["aws_tags"] = dict(balancer.aws_tags)
     shown.update((name, getattr(balancer, name)) for name in FACTS)
+    shown["region"] = region
+    if balancer.account:
+        shown["arn"] = balancer_arn(region, balancer.account, balancer.name)
+    if balancer.source_security_group and len(balancer.security_groups or ()) == 1:
+        (group,) = balancer.security_groups or ()
+        shown["source_security_group"] = {**balancer.source_security_group, "group_id": group}
     return {name: value for name, value in shown.items() if value is not None}
 
 

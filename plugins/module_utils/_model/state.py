@@ -164,6 +164,7 @@ class Balancer:
 
     notes: Mapping[str, str] = field(default_factory=dict)
     aws_tags: Mapping[str, str] = field(default_factory=dict)
+    account: str | None = None
     vpc_id: str | None = None
     dns_name: str | None = None
     canonical_hosted_zone_id: str | None = None

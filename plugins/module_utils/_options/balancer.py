@@ -38,6 +38,7 @@ DEFAULT_WAIT = 300
 """Seconds."""
 
 FACT_OPTIONS: Mapping[str, Any] = {
+    "arn": {"type": "str"},
     "vpc_id": {"type": "str"},
     "dns_name": {"type": "str"},
     "canonical_hosted_zone_id": {"type": "str"},

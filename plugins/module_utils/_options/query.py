@@ -12,8 +12,18 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Q
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 
 ATTRIBUTES, TAGS, POLICIES, HEALTH = "attributes", "tags", "policies", "health"
-PARTS = (ATTRIBUTES, TAGS, POLICIES, HEALTH)
+SETTINGS = (ATTRIBUTES, TAGS, POLICIES)
+"""With these, a balancer is returned as elb_balancer takes it."""
+PARTS = (*SETTINGS, HEALTH)
 """What can be read of a balancer beside its description, each for a call of its own."""
+SOURCE_GROUP = "source_security_group"
+"""This takes EC2, and the right to ask it; so it is not among all parts."""
+INCLUDE = {
+    "type": "list",
+    "elements": "str",
+    "choices": [*PARTS, "all", SOURCE_GROUP],
+    "default": list(SETTINGS),
+}
 
 
 def parse_query(options: dict[str, Any]) -> Query:
@@ -23,7 +33,9 @@ def parse_query(options: dict[str, Any]) -> Query:
     return Query(
         names=parse_names(options),
         filters={**given, "tags": {str(key): str(value) for key, value in (given.get("tags") or {}).items()}},
-        include=frozenset(PARTS if "all" in options["include"] else options["include"]),
+        include=frozenset(
+            part for name in options["include"] for part in (PARTS if name == "all" else (name,))
+        ),
     )
 
 

@@ -26,11 +26,16 @@ from ansible_collections.classic.elb.plugins.module_utils._options.query import 
     ATTRIBUTES,
     HEALTH,
     POLICIES,
+    SOURCE_GROUP,
     TAGS,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    NOT_FOUND,
+    read_tags,
+    start_group_names,
+)
 
 KEYS_OF = {
     ATTRIBUTES: (
@@ -143,18 +148,21 @@ def _detailed(
     client: Client, items: Iterable[Description], tags: Tags, include: frozenset[str]
 ) -> tuple[list[dict[str, Any]], list[Unreadable]]:
     """All details of all balancers are asked for at once; the client bounds how many at a time."""
-    started = [(item, _start(client, item, include)) for item in items]
+    chosen = list(items)
+    started = [(item, _start(client, item, include)) for item in chosen]
+    group_names = start_group_names(client, _unsure_groups(chosen) if SOURCE_GROUP in include else set())
     found, unreadable = [], []
     for item, answers in started:
         try:
             known = {part: answer.result() for part, answer in answers.items()}
-            found.append(_rendered(item, known, tags.get(item["LoadBalancerName"], ()), include))
+            found.append(_rendered(client, item, known, tags.get(item["LoadBalancerName"], ()), include))
         except Unreadable as odd:
             unreadable.append(odd)
         except CallFailed as failure:
             if failure.code != NOT_FOUND:
                 raise
-    return found, unreadable
+    names = group_names()
+    return [_with_group_id(shown, names) for shown in found], unreadable
 
 
 def _start(client: Client, item: Description, include: frozenset[str]) -> dict[str, Any]:
@@ -170,13 +178,31 @@ def _start(client: Client, item: Description, include: frozenset[str]) -> dict[s
     return answers
 
 
+def _unsure_groups(items: Iterable[Description]) -> set[str]:
+    """The security groups of balancers that have several: AWS names the source group, and does not tell its id."""
+    return {group for item in items if len(groups := item.get("SecurityGroups", ())) > 1 for group in groups}
+
+
+def _with_group_id(shown: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The security groups of a balancer are of one VPC, where names are unique."""
+    source = shown.get("source_security_group", {})
+    ids = [
+        group for group in shown.get("security_groups", ()) if names.get(group) == source.get("group_name")
+    ]
+    return {**shown, "source_security_group": {**source, "group_id": ids[0]}} if ids else shown
+
+
 def _rendered(
-    item: Description, known: Mapping[str, Any], tags: Iterable[Mapping[str, str]], include: frozenset[str]
+    client: Client,
+    item: Description,
+    known: Mapping[str, Any],
+    tags: Iterable[Mapping[str, str]],
+    include: frozenset[str],
 ) -> dict[str, Any]:
     implied = described_policies(item) or ()
     policies = known[POLICIES].get("PolicyDescriptions", ()) if POLICIES in known else implied
     attributes = known.get(ATTRIBUTES, {}).get("LoadBalancerAttributes", {})
-    shown = render(balancer_from_aws(item, attributes, tags, policies))
+    shown = render(balancer_from_aws(item, attributes, tags, policies), client.connection.region)
     for part, keys in KEYS_OF.items():
         if part not in include:
             for key in keys:

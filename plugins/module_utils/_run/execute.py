@@ -27,7 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.repair import abo
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, the_description
 
-CREATED_FACTS = ("subnets", "availability_zones", "security_groups", *FACTS)
+CREATED_FACTS = ("account", "subnets", "availability_zones", "security_groups", *FACTS)
 """What a prediction of a new balancer may not know, and DescribeLoadBalancers does."""
 CONFIRM_PAUSE = 1.0
 
@@ -52,7 +52,7 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
             changed=True,
             actions=[step.describe() for step in plan.steps],
             impact=plan.impact,
-            balancer=render(plan.now),
+            balancer=render(plan.now, client.connection.region),
         ) from unseen
 
 

@@ -125,7 +125,7 @@ def told(
     impact = worst_impact(steps)
     result: Result = {
         "changed": bool(steps),
-        "balancer": render(after),
+        "balancer": render(after, task.client.connection.region),
         "actions": [step.describe() for step in steps],
         "impact": impact,
     }

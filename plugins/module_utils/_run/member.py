@@ -392,7 +392,11 @@ def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, 
     members = _afterwards(group, shift)
     return {
         "name": group.name,
-        "in_service": sum(after.get(member, UNREGISTERED).serves for member in members),
+        "in_service": sum(
+            health.serves if member in group.serving else health.has_arrived
+            for member in members
+            if (health := after.get(member))
+        ),
         "total": len(members),
         "instances": sorted(members),
         "members": [

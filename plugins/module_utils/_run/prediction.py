@@ -37,6 +37,7 @@ def with_facts(balancer: Balancer, region: str) -> Balancer:
     dns_name = f"{internal}{balancer.name}-{PREDICTED}.{region}.elb.{dns_suffix(region)}"
     return replace(
         balancer,
+        account=PREDICTED,
         dns_name=dns_name,
         canonical_hosted_zone_id=HOSTED_ZONES.get(region, f"Z{PREDICTED.upper()}"),
         canonical_hosted_zone_name=None if internal else dns_name,

@@ -62,7 +62,7 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
         failed_action=failed.describe(),
         actions_left=[step.describe() for step in left],
         impact=worst_impact(done),
-        balancer=render(now),
+        balancer=render(now, client.connection.region),
         **({"lost": lost} if lost else {}),
     )
 

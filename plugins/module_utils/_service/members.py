@@ -25,7 +25,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import FILTER_VALUES, NOT_FOUND
 
 INVALID_INSTANCE = "InvalidInstance"
 
@@ -135,10 +135,6 @@ class Checkup:
                 for alone in [Checkup(self._client, self._balancer, frozenset((each,))) for each in health]:
                     health.update(alone.health())
         return health
-
-
-FILTER_VALUES = 200
-"""The most that EC2 takes in one request."""
 
 
 def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]:

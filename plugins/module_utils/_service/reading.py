@@ -104,6 +104,29 @@ def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
     }
 
 
+FILTER_VALUES = 200
+"""The most that EC2 takes in one request."""
+
+
+def start_group_names(client: Client, groups: set[str]) -> Callable[[], dict[str, str]]:
+    """Ask EC2 for the names of security groups. What is returned waits for them, and tells them by id."""
+    ids = sorted(groups)
+    answers = [
+        client.start(
+            "DescribeSecurityGroups",
+            service="ec2",
+            Filters=[{"Name": "group-id", "Values": ids[start : start + FILTER_VALUES]}],
+        )
+        for start in range(0, len(ids), FILTER_VALUES)
+    ]
+    return lambda: {
+        group["GroupId"]: group.get("GroupName", "")
+        for answer in answers
+        for group in answer.result().get("SecurityGroups", ())
+        if "GroupId" in group
+    }
+
+
 NAMES_IN_A_TAG_CALL = 20
 
 

@@ -78,7 +78,7 @@ def _poll(client: Client, wait: Wait) -> None:
         left = frozenset(
             member
             for member in ids
-            if not (health[member].serves if wait.until_in_service else health[member].is_out)
+            if not (health[member].has_arrived if wait.until_in_service else health[member].is_out)
         )
         if left:
             wait.pending[name] = left

@@ -127,6 +127,22 @@ def test_disabling_a_zone_closes_it(service: Service) -> None:
     assert balancer.members() == [instance[0]["InstanceId"]]
 
 
+def test_a_zone_that_is_closing_takes_no_new_member(service: Service) -> None:
+    """Nor one that leaves and comes back meanwhile."""
+    here, instance = zone_of(service, 0), service.instances(0)
+    service.knobs(antique=True)
+    balancer = service.create_by_zone(zones="ab")
+    balancer.modify(ConnectionDraining={"Enabled": True, "Timeout": 3600})
+    balancer.register(instance)
+    service.advance(1000)
+    disable(balancer, here)
+    assert balancer.health() == [CLOSING_ZONE]
+    balancer.deregister(instance)
+    balancer.register(instance)
+    service.advance(1000)
+    assert balancer.health() == [ZONE_NOT_ENABLED]
+
+
 def test_without_draining_members_leave_at_once(service: Service) -> None:
     balancer = in_service(service)
     balancer.deregister(service.instances(0))

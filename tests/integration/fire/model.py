@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from .reader import BORN_WITH, DEFAULT_TLS, Seen, Shown
+from .reader import BORN_WITH, DEFAULT_TLS, Seen, Shown, source_group
 
 KINDS = {
     "SSLNegotiationPolicyType": "tls",
@@ -160,7 +160,7 @@ def balancer_after(
     model = Model(base, contents)
     shown = model.shown
     if born:
-        decided = (*BORN_WITH, "canonical_hosted_zone_id", "source_security_group")
+        decided = (*BORN_WITH, "arn", "canonical_hosted_zone_id", "region", "source_security_group")
         for key in decided:
             shown.pop(key, None)
         shown |= {key: after.shown[key] for key in decided if key in after.shown}
@@ -257,12 +257,8 @@ def _network(shown: Shown, after: Seen, options: Shown, network: Mapping[str, An
         if reached != current and not born:
             names = {group: name for name, group in groups.items()}
             kept = sorted(reached - set(wanted))
-            shown["source_security_group"] = {
-                "owner_alias": network["account_id"],
-                "group_name": names.get(
-                    [*kept, *wanted][0], after.shown["source_security_group"]["group_name"]
-                ),
-            }
+            name = names.get([*kept, *wanted][0], after.shown["source_security_group"]["group_name"])
+            shown["source_security_group"] = source_group(network["account_id"], name, sorted(reached))
         shown["security_groups"] = sorted(reached)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +58,7 @@ class Reader:
         values = {tag["Key"]: tag.get("Value", "") for tag in tags}
         notes = {key: value for key, value in values.items() if key.startswith(NOTE)}
         shown = {
-            **_description(description),
+            **_description(description, self.aws.meta.region_name),
             **_attributes(attributes),
             "policies": sorted(map(_policy, policies["PolicyDescriptions"]), key=lambda item: item["name"]),
             "tags": {key: value for key, value in values.items() if key not in notes},
@@ -69,7 +70,13 @@ class Reader:
         return Seen(shown, frozenset(" ".join(notes.values()).split()), remembered)
 
 
-def _description(item: Shown) -> Shown:
+def source_group(owner: str, name: str, groups: Sequence[str]) -> Shown:
+    """Of one security group the id is known, of several it is not known which one it is."""
+    group_id = {"group_id": groups[0]} if len(groups) == 1 else {}
+    return {"owner_alias": owner, "group_name": name, **group_id}
+
+
+def _description(item: Shown, region: str) -> Shown:
     check = item["HealthCheck"]
     group = item["SourceSecurityGroup"]
     shown = {
@@ -96,7 +103,11 @@ def _description(item: Shown) -> Shown:
         "vpc_id": item.get("VPCId"),
         "dns_name": item["DNSName"],
         "canonical_hosted_zone_id": item["CanonicalHostedZoneNameID"],
-        "source_security_group": {"owner_alias": group["OwnerAlias"], "group_name": group["GroupName"]},
+        "source_security_group": source_group(
+            group["OwnerAlias"], group["GroupName"], item["SecurityGroups"]
+        ),
+        "region": region,
+        "arn": f"arn:aws:elasticloadbalancing:{region}:{group['OwnerAlias']}:loadbalancer/{item['LoadBalancerName']}",
         "created_time": f"{item['CreatedTime']:%Y-%m-%dT%H:%M:%S}.{item['CreatedTime'].microsecond // 1000:03}Z",
     }
     if "CanonicalHostedZoneName" in item:
