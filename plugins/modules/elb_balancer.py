@@ -261,9 +261,8 @@ options:
         aliases: [s3_prefix]
       emit_interval:
         description:
-          - Minutes between two logs; 60 unless it was set before.
+          - Minutes between two logs, V(5) or V(60); 60 unless it was set before.
         type: int
-        choices: [5, 60]
         aliases: [interval]
   desync_mitigation_mode:
     description:

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator
 from support.modules import Runner
-from support.odd_answers import Element, Recorder
+from support.odd_answers import Recorder, elements
 from support.options import STICKY, Options, http, small
 
 Network = dict[str, Any]
@@ -118,9 +118,10 @@ def test_a_replacement_goes_without_it_and_says_so(run: Runner, antique: Options
 def without(monkeypatch: pytest.MonkeyPatch, balancer: str, *path: str) -> None:
     """Take an element away from all that is answered on a balancer."""
     recorder = Recorder(Client._send, balancer)
-    recorder.element = Element(
-        "elb", "DescribeLoadBalancers", ("LoadBalancerDescriptions", "*", *path), False
-    )
+    wanted = ("LoadBalancerDescriptions", "*", *path)
+    (recorder.element,) = [
+        element for element in elements("elb", "DescribeLoadBalancers") if element.path == wanted
+    ]
 
     def send(*arguments: Any) -> Any:
         return recorder(*arguments)

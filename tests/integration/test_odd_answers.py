@@ -10,6 +10,7 @@ The elements are those of botocore's model, in the answers to all reads of all m
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ import pytest
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator
 from support.modules import Result, Runner
-from support.odd_answers import Element, Recorder, elements, make_odd, model, take_away
+from support.odd_answers import Element, Recorder, elements, make_huge, make_odd, model, take_away
 from support.options import STICKY, Options, everything
 
 Network = dict[str, Any]
@@ -97,7 +98,7 @@ def judge(element: Element, result: Result, ideal: Result) -> None:
         assert len(shown) + len(result["unreadable"]) >= len(ideal["balancers"]) or ideal["filtered"]
 
 
-@pytest.mark.parametrize("change", [take_away, make_odd])
+@pytest.mark.parametrize("change", [take_away, make_odd, make_huge])
 def test_odd_elements(run: Runner, network: Network, recorder: Recorder, change: Any) -> None:
     met = set()
     for name, (module, options) in tasks(network).items():
@@ -107,15 +108,13 @@ def test_odd_elements(run: Runner, network: Network, recorder: Recorder, change:
         met |= recorder.met
         recorder.change = change
         for element in sorted(recorder.met, key=str):
-            if (change is take_away and element.is_required) or (
-                change is make_odd and element.name not in ENUMS
-            ):
+            if not APPLIES[change](element):
                 continue
             recorder.element, recorder.struck = element, False
             result = run.attempt(module, **options)
             assert recorder.struck, f"{name}: {element} was not read"
             judge(element, result, ideal)
-            if name == "info" and change is take_away:
+            if name == "info":
                 taken_back(run, element, result)
         recorder.element = None
     unmet = {each for each in reads() if each not in met}
@@ -132,8 +131,21 @@ def taken_back(run: Runner, element: Element, result: Result) -> None:
                 assert not again["changed"], f"{element}: {again['actions']}"
 
 
-JUDGED_BEFORE = {"InstanceProtocol", "S3BucketName", "SSLCertificateId", "VPCId"}
-"""Without these the options make no balancer, which they say before any call."""
+APPLIES: dict[Any, Callable[[Element], bool]] = {
+    take_away: lambda element: not element.is_required,
+    make_odd: lambda element: element.name in ENUMS,
+    make_huge: lambda element: element.type in ("integer", "long"),
+}
+JUDGED_BEFORE = {
+    "InstancePort",
+    "InstanceProtocol",
+    "LoadBalancerPort",
+    "S3BucketName",
+    "Scheme",
+    "SSLCertificateId",
+    "VPCId",
+}
+"""Without these, or with ports and schemes that cannot be, the options make no balancer and are refused at once."""
 ENUMS = set(
     "Scheme Protocol InstanceProtocol PolicyTypeName State ReasonCode Description AttributeType Cardinality Key Value "
     "AttributeName AttributeValue Target Max Name Status".split()

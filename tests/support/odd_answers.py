@@ -30,6 +30,7 @@ class Element:
     operation: str
     path: Path
     is_required: bool
+    type: str
 
     @property
     def name(self) -> str:
@@ -51,13 +52,16 @@ def elements(service: str, operation: str) -> tuple[Element, ...]:
     return tuple(Element(service, operation, *each) for each in (_below(shape, (), ()) if shape else ()))
 
 
-def _below(shape: Shape, path: Path, above: tuple[str, ...]) -> Iterator[tuple[Path, bool]]:
-    """Paths, and whether the model requires them. The shapes on the way are ``above``: those of EC2 hold each other."""
+def _below(shape: Shape, path: Path, above: tuple[str, ...]) -> Iterator[tuple[Path, bool, str]]:
+    """Paths, whether the model requires them, and of which type they are.
+
+    The shapes on the way are ``above``: those of EC2 hold each other.
+    """
     if isinstance(shape, ListShape):
         yield from _below(shape.member, (*path, "*"), above)
     if isinstance(shape, StructureShape) and shape.name not in above:
         for name, member in shape.members.items():
-            yield (*path, name), name in shape.required_members
+            yield (*path, name), name in shape.required_members, member.type_name
             yield from _below(member, (*path, name), (*above, shape.name))
 
 
@@ -86,6 +90,10 @@ def take_away(held: Answer, name: str) -> None:
 def make_odd(held: Answer, name: str) -> None:
     if isinstance(held[name], str):
         held[name] = "Odd-1"
+
+
+def make_huge(held: Answer, name: str) -> None:
+    held[name] = 99_999
 
 
 class Recorder:

@@ -31,6 +31,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Listener,
     Policy,
     canonical_policy,
+    canonical_target,
 )
 
 Shape = Mapping[str, Any]
@@ -130,9 +131,8 @@ def _account(source_group: Shape) -> str | None:
 
 
 def health_check_from_aws(shape: Shape) -> HealthCheck:
-    protocol, colon, rest = needed(shape, "Target", "a health check").partition(":")
     return HealthCheck(
-        target=protocol.upper() + colon + rest,
+        target=canonical_target(needed(shape, "Target", "a health check")),
         interval=needed(shape, "Interval", "a health check"),
         timeout=needed(shape, "Timeout", "a health check"),
         healthy_threshold=needed(shape, "HealthyThreshold", "a health check"),

@@ -26,6 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     LB_COOKIE,
     PROXY_PROTOCOL,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.render import render_listener
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     AccessLogs,
     Balancer,
@@ -136,9 +137,7 @@ def _tuple(listener: Listener) -> list[Any]:
 
 
 def _listener(listener: Listener) -> Shape:
-    shown = asdict(listener)
-    shown.pop("policy_names")
-    return _known(shown)
+    return {name: value for name, value in render_listener(listener).items() if name != "policy_names"}
 
 
 def _names(balancer: Balancer, type_name: str) -> list[str]:

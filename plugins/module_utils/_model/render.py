@@ -39,9 +39,9 @@ def render(balancer: Balancer | None, region: str) -> dict[str, Any]:
     shown["region"] = region
     if balancer.account:
         shown["arn"] = balancer_arn(region, balancer.account, balancer.name)
-    if balancer.source_security_group and len(balancer.security_groups or ()) == 1:
-        (group,) = balancer.security_groups or ()
-        shown["source_security_group"] = {**balancer.source_security_group, "group_id": group}
+    groups = list(balancer.security_groups or ())
+    if balancer.source_security_group and len(groups) == 1:
+        shown["source_security_group"] = {**balancer.source_security_group, "group_id": groups[0]}
     return {name: value for name, value in shown.items() if value is not None}
 
 
@@ -80,6 +80,7 @@ def _sorted(members: frozenset[str] | None) -> list[str] | None:
 
 def render_listener(listener: Listener) -> dict[str, Any]:
     shown = {**asdict(listener), "policy_names": sorted(listener.policy_names or ())}
+    del shown["refusal"]
     return {name: value for name, value in shown.items() if value is not None}
 
 

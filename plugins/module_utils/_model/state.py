@@ -36,7 +36,8 @@ NOTE_PREFIX = "classic.elb:out:"
 class Listener:
     """One front-end port and where its traffic goes. A protocol is ``""`` where AWS tells none.
 
-    In a wish ``policy_names`` may be ``None``: the policies that are there stay.
+    In a wish ``policy_names`` may be ``None``: the policies that are there stay. ``refusal`` is to be raised where a
+    wish would have to be sent; what is there already is not judged.
     """
 
     load_balancer_port: int
@@ -45,6 +46,7 @@ class Listener:
     instance_protocol: str
     ssl_certificate_id: str | None = None
     policy_names: frozenset[str] | None = frozenset()
+    refusal: str = field(default="", compare=False)
 
     @property
     def is_secure(self) -> bool:
@@ -117,6 +119,12 @@ class HealthCheck:
     timeout: int = 5
     healthy_threshold: int = 10
     unhealthy_threshold: int = 2
+
+
+def canonical_target(target: str) -> str:
+    """The protocol is folded to upper case, the path stays as it is (facts 1.3)."""
+    protocol, colon, rest = target.partition(":")
+    return protocol.upper() + colon + rest
 
 
 @dataclass(frozen=True)

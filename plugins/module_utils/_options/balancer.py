@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
+from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.state import require_one_back_end_class
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    canonical_target,
+    require_one_back_end_class,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
@@ -85,7 +88,7 @@ SETTING_OPTIONS: Mapping[str, Any] = {
             "enabled": {"type": "bool", "default": True},
             "s3_bucket_name": {"type": "str", "aliases": ["s3_location"]},
             "s3_bucket_prefix": {"type": "str", "aliases": ["s3_prefix"]},
-            "emit_interval": {"type": "int", "choices": [5, 60], "aliases": ["interval"]},
+            "emit_interval": {"type": "int", "aliases": ["interval"]},
         },
     },
     "desync_mitigation_mode": {"type": "str"},
@@ -94,7 +97,10 @@ SETTING_OPTIONS: Mapping[str, Any] = {
 
 
 def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
-    """Raises ``ElbError`` for what AWS would refuse whatever the balancer is like."""
+    """Raises ``ElbError`` for what AWS would refuse whatever the balancer is like.
+
+    Values out of range are noted: what the balancer has already is never wrong.
+    """
     options["wait_timeout"] = checks.wait_timeout(options["wait_timeout"]) or DEFAULT_WAIT
     listeners = parse_listeners(options["listeners"])
     require_one_back_end_class((listeners or {}).values())
@@ -111,31 +117,65 @@ def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
         policies=parse_policies(options["policies"]),
         backend_servers=parse_backend_servers(options["backend_servers"]),
         health_check=_health_check(_members(options, "health_check")),
-        connection_draining=_connection_draining(_members(options, "connection_draining")),
+        connection_draining=_members(options, "connection_draining"),
         access_logs=_access_logs(_members(options, "access_logs")),
-        idle_timeout=checks.in_range("idle_timeout", options["idle_timeout"], 1, 4000, "seconds"),
+        idle_timeout=options["idle_timeout"],
         cross_zone_load_balancing=options["cross_zone_load_balancing"],
         desync_mitigation_mode=options["desync_mitigation_mode"],
         tags=checks.tags("tags", options["tags"]),
         purge=frozenset(name for name in PURGEABLE if options[f"purge_{name}"]),
         doubts=_doubts(options),
+        refusals=_refusals(options),
     )
 
 
-DESYNC_MODES = ("monitor", "defensive", "strictest")
-A_MODE = re.compile(r"(?=.{1,64}$)[a-z]+(-[a-z]+)*")
+ALLOWED: Mapping[str, Callable[[str, Any], object]] = {
+    "idle_timeout": partial(checks.in_range, low=1, high=4000, unit="seconds"),
+    "health_check.target": checks.health_target,
+    "health_check.interval": partial(checks.in_range, low=5, high=300, unit="seconds"),
+    "health_check.timeout": partial(checks.in_range, low=2, high=60, unit="seconds"),
+    "health_check.healthy_threshold": partial(checks.in_range, low=2, high=10),
+    "health_check.unhealthy_threshold": partial(checks.in_range, low=2, high=10),
+    "connection_draining.timeout": partial(checks.in_range, low=1, high=3600, unit="seconds"),
+    "access_logs.s3_bucket_prefix": checks.log_prefix,
+    "access_logs.emit_interval": checks.log_interval,
+    "desync_mitigation_mode": checks.desync_mode,
+}
+"""What AWS takes of these options (facts 1.3, 1.7)."""
+
+
+def _refusals(options: Options) -> dict[str, str]:
+    """What AWS would refuse to be told, by option."""
+    refusals = {}
+    for option, check in ALLOWED.items():
+        block, dot, member = option.partition(".")
+        value = (options[block] or {}).get(member) if dot else options[block]
+        if checks.text(value) is None:
+            continue
+        try:
+            check(option, value)
+        except ElbError as refusal:
+            if isinstance(value, bool):
+                raise
+            refusals[option] = refusal.message
+    health_check = options["health_check"] or {}
+    timeout, interval = health_check.get("timeout"), health_check.get("interval")
+    if timeout and interval and timeout >= interval:
+        refusals.setdefault(
+            "health_check.timeout",
+            f"health_check.timeout: {timeout} seconds must be below the interval of {interval} seconds.",
+        )
+    return refusals
 
 
 def _doubts(options: Options) -> dict[str, str]:
     """Values that are not known here, and that AWS might know by now."""
     mode = options["desync_mitigation_mode"]
-    if mode is None or mode in DESYNC_MODES:
+    if mode is None or mode in checks.DESYNC_MODES:
         return {}
-    if not A_MODE.fullmatch(mode):
-        raise ElbError(f"desync_mitigation_mode: '{mode}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
     return {
         "desync_mitigation_mode": f"desync_mitigation_mode: '{mode}' is no mode that is known here (they are "
-        f"{', '.join(DESYNC_MODES)}); it is sent to AWS as it is."
+        f"{', '.join(checks.DESYNC_MODES)}); it is sent to AWS as it is."
     }
 
 
@@ -167,25 +207,8 @@ def _members(options: Options, block: str) -> dict[str, Any] | None:
 def _health_check(given: dict[str, Any] | None) -> dict[str, Any] | None:
     if not given:
         return given
-    if not checks.text(given.get("target")):
-        given.pop("target", None)
-    else:
-        given["target"] = checks.health_target("health_check.target", given["target"])
-    checks.in_range("health_check.interval", given.get("interval"), 5, 300, "seconds")
-    checks.in_range("health_check.timeout", given.get("timeout"), 2, 60, "seconds")
-    for name in ("healthy_threshold", "unhealthy_threshold"):
-        checks.in_range(f"health_check.{name}", given.get(name), 2, 10)
-    if "timeout" in given and "interval" in given and given["timeout"] >= given["interval"]:
-        raise ElbError(
-            f"health_check.timeout: {given['timeout']} seconds must be below the interval of "
-            f"{given['interval']} seconds."
-        )
-    return given
-
-
-def _connection_draining(given: dict[str, Any] | None) -> dict[str, Any] | None:
-    checks.in_range("connection_draining.timeout", (given or {}).get("timeout"), 1, 3600, "seconds")
-    return given
+    target = checks.text(given.pop("target", None))
+    return {**given, "target": canonical_target(target)} if target else given
 
 
 def _access_logs(given: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -200,7 +223,5 @@ def _access_logs(given: dict[str, Any] | None) -> dict[str, Any] | None:
             )
         given["s3_bucket_name"] = bucket
     if "s3_bucket_prefix" in given:
-        given["s3_bucket_prefix"] = checks.log_prefix(
-            "access_logs.s3_bucket_prefix", given["s3_bucket_prefix"].strip()
-        )
+        given["s3_bucket_prefix"] = given["s3_bucket_prefix"].strip()
     return given

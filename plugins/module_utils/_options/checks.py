@@ -127,8 +127,8 @@ def certificate_for_tls(where: str, front: str, certificate: str | None) -> None
         )
 
 
-def health_target(option: str, value: Any) -> str:
-    """Facts 1.3. The protocol is folded to upper case, the path stays as it is."""
+def health_target(option: str, value: Any) -> None:
+    """Facts 1.3. The protocol may have any case."""
     target = text(value) or ""
     parts = re.fullmatch(r"([A-Za-z]+):(\d+)(/.*)?", target, re.DOTALL)
     name = parts.group(1).upper() if parts else ""
@@ -144,17 +144,31 @@ def health_target(option: str, value: Any) -> str:
             f"{option}: '{target[:80]}' is no target of a health check; it is like HTTP:8080/path or HTTPS:443/path, "
             "TCP:80 or SSL:443, with a port from 1 to 65535, in at most 1024 characters."
         )
-    return f"{name}:{parts.group(2)}{parts.group(3) or ''}"
 
 
-def log_prefix(option: str, value: str) -> str:
-    """Facts 1.7 and 0.1."""
+def log_interval(option: str, value: int) -> None:
+    if value not in (5, 60):
+        raise ElbError(f"{option}: {value} is out of range; it takes 5 or 60 minutes.")
+
+
+def log_prefix(option: str, value: str) -> None:
+    """Facts 1.7 and 0.1. Blanks around it do not count."""
+    value = value.strip()
     if not LOG_PREFIX.fullmatch(value) or "AWSLogs" in value:
         raise ElbError(
             f"{option}: '{value}' is no prefix for logs; it takes letters, digits, '.', '-', '_' and '/', and must not "
             "contain AWSLogs."
         )
-    return value
+
+
+DESYNC_MODES = ("monitor", "defensive", "strictest")
+A_MODE = re.compile(r"(?=.{1,64}$)[a-z]+(-[a-z]+)*")
+
+
+def desync_mode(option: str, value: str) -> None:
+    """Another word may be one that AWS knows by now."""
+    if not A_MODE.fullmatch(value):
+        raise ElbError(f"{option}: '{value}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
 
 
 def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None] | None:

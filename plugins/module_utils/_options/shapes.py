@@ -61,7 +61,10 @@ BACKEND_SERVER_OPTIONS: Mapping[str, Any] = {
 
 
 def parse_listeners(values: Sequence[Options] | None) -> dict[int, Listener] | None:
-    """Listeners by port. Raises ``ElbError`` for a port that is listed twice, and for what AWS would refuse."""
+    """Listeners by port. Raises ``ElbError`` for a port that is listed twice, and for what AWS would refuse.
+
+    A protocol that is not known is noted: it is never wrong where it is there.
+    """
     if values is None:
         return None
     listeners: dict[int, Listener] = {}
@@ -78,12 +81,20 @@ def parse_listeners(values: Sequence[Options] | None) -> dict[int, Listener] | N
 def _listener(where: str, value: Options) -> Listener:
     if value["load_balancer_port"] == 0 and not checks.text(value["protocol"]):
         return _relic(f"{where}policy_names", value)
-    front = checks.protocol(f"{where}protocol", value["protocol"])
-    back = checks.protocol(f"{where}instance_protocol", checks.text(value.get("instance_protocol")) or front)
+    front = (checks.text(value["protocol"]) or "").upper()
+    back = (checks.text(value.get("instance_protocol")) or front).upper()
     certificate = checks.certificate(f"{where}ssl_certificate_id", value.get("ssl_certificate_id"))
-    checks.protocol_pair(where, front, back)
-    checks.no_certificate_without_tls(where, front, certificate)
-    checks.certificate_for_tls(where, front, certificate)
+    refusal = ""
+    try:
+        checks.protocol(f"{where}protocol", value["protocol"])
+        checks.protocol(f"{where}instance_protocol", value.get("instance_protocol") or front)
+        checks.protocol_pair(where, front, back)
+        checks.no_certificate_without_tls(where, front, certificate)
+        checks.certificate_for_tls(where, front, certificate)
+    except ElbError as wrong:
+        if not front or {front, back} <= checks.LAYER.keys():
+            raise
+        refusal = wrong.message
     return Listener(
         load_balancer_port=checks.port(f"{where}load_balancer_port", value["load_balancer_port"]),
         protocol=front,
@@ -91,6 +102,7 @@ def _listener(where: str, value: Options) -> Listener:
         instance_protocol=back,
         ssl_certificate_id=certificate,
         policy_names=parse_policy_names(f"{where}policy_names", value.get("policy_names")),
+        refusal=refusal,
     )
 
 

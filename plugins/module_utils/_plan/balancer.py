@@ -95,12 +95,28 @@ def _refuse_what_cannot_be_sent(current: Balancer | None, wanted: WantedBalancer
     for name, policy in (wanted.policies or {}).items():
         if policy.refusal and (current is None or policy != current.policies.get(name)):
             raise ElbError(policy.refusal)
+    for port, listener in (wanted.listeners or {}).items():
+        there = current.listeners.get(port) if current else None
+        if listener.refusal and (there is None or there.route != listener.route):
+            raise ElbError(listener.refusal)
+    for option, refusal in wanted.refusals.items():
+        if current is None or _value(wanted, option) != _value(current, option):
+            raise ElbError(refusal)
     before = current.access_logs if current else AccessLogs()
     logs = replace(before, **(wanted.access_logs or {}))
     if logs != before and logs.enabled and not logs.s3_bucket_name:
         raise ElbError(
             "access_logs.s3_bucket_name: it is missing; logs need a bucket, unless enabled is false."
         )
+
+
+def _value(of: WantedBalancer | Balancer, option: str) -> Any:
+    """What a wish or a balancer has of an option, which may be a member of a block."""
+    block, dot, member = option.partition(".")
+    value = getattr(of, block)
+    if not dot:
+        return value
+    return value.get(member) if isinstance(value, Mapping) else getattr(value, member, None)
 
 
 def plan_absence(current: Balancer | None) -> Plan:

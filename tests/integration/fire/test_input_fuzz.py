@@ -172,10 +172,25 @@ KNOWN_BY_AWS = {
 KNOWN_BY_WHAT_IS_THERE = {
     "attributes",
     "desync_mitigation_mode",
+    "emit_interval",
     "enabled",
+    "healthy_threshold",
+    "idle_timeout",
+    "instance_protocol",
+    "interval",
+    "ping_path",
+    "ping_port",
+    "ping_protocol",
+    "protocol",
+    "response_timeout",
     "s3_bucket_name",
+    "s3_bucket_prefix",
     "s3_location",
+    "s3_prefix",
+    "target",
+    "timeout",
     "type",
+    "unhealthy_threshold",
 }
 """What AWS might know by now, or what the balancer completes; it is judged after a look, before any write."""
 CONNECTION = {"access_key", "secret_key", "session_token", "endpoint_url", "aws_config", "profile", "region"}
