@@ -101,3 +101,47 @@ def test_single_sign_on_without_a_session_tells_how_to_sign_in(
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
     run.connection = {"endpoint_url": run.emulator.url, "profile": "dev"}
     assert "aws sso login --profile dev." in run.fails("elb_balancer_info")["msg"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize("groups", [["web"], ["nobody"], None], ids=str)
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ({"subnets": ["subnet-1"]}, "subnets: there is no subnet-1 in this region and account."),
+        ({"subnets": ["here", "subnet-1"]}, "subnets: there is no subnet-1 in this region and account."),
+        (
+            {"subnets": ["subnet-2", "subnet-1"]},
+            "subnets: there is no subnet-1 and no subnet-2 in this region",
+        ),
+        ({"subnets": ["here", "elsewhere"]}, "subnets: they belong to different VPCs ("),
+        ({"zones": ["us-east-1x"]}, "{zones}: us-east-1x has no default subnet in this region and account"),
+        ({}, "subnets: the balancer 'new' does not exist, and to create it takes subnets or {zones}."),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("module", ["elb_balancer", "elb_classic_lb"])
+def test_a_place_that_is_none_is_named_beside_groups(
+    run: Runner,
+    network: Network,
+    module: str,
+    place: dict[str, list[str]],
+    sentence: str,
+    groups: list[str] | None,
+    check: bool,
+) -> None:
+    """Whoever names a group makes us look into the VPC of the subnets, which there may not be."""
+    if groups is None and not check:
+        return  # then it is AWS that judges
+    known = {
+        key: network[vpc]["subnets"][0]["id"] for key, vpc in (("here", "vpc"), ("elsewhere", "other_vpc"))
+    }
+    options = {key: [known.get(name, name) for name in names] for key, names in place.items()}
+    named = {"security_group_names": groups} if groups else {}
+    listener = {"load_balancer_port": 80, "instance_port": 80, "protocol": "HTTP"}
+    failed = run.fails(
+        module, check=check, name="new", state="present", listeners=[listener], **options, **named
+    )
+    zones = "availability_zones" if module == "elb_balancer" else "zones"
+    assert sentence.format(zones=zones) in failed["msg"]
+    assert run.writes() == []

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import is_replacement
-from ansible_collections.classic.elb.plugins.module_utils._plan.network import security_group_ids
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
+    require_subnets,
+    require_zones,
+    security_group_ids,
+)
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import read_instances
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
@@ -42,8 +45,8 @@ def survey(
         members = read_instances(client, before.instances)
         running = frozenset(name for name, member in members.items() if member.is_running)
         network = replace(network, running=running)
-    if groups_matter:
-        vpc_id = _vpc(network, before, wanted)
+    vpc_id = _vpc(network, before, wanted) if groups_matter else None
+    if vpc_id:
         names = read_security_groups(client, vpc_id)
         network = replace(network, groups=names)
         wanted = replace(
@@ -70,15 +73,17 @@ def _read_network(client: Client, before: Balancer | None, wanted: WantedBalance
     return read_subnets(client, subnets, zones)
 
 
-def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> str:
-    """The VPC in which the balancer is going to live."""
-    subnets = wanted.subnets or (network.default_subnets.values() if before is None else ())
-    vpcs = {network.vpcs[subnet] for subnet in subnets if subnet in network.vpcs}
-    if not vpcs and before is not None and before.vpc_id:
-        return before.vpc_id
-    if len(vpcs) != 1:
-        where = "the subnets" if wanted.subnets else "the default subnets of the availability_zones"
-        raise ElbError(
-            f"security_groups: names can only be looked up in one VPC, and {where} point to {len(vpcs)}."
-        )
-    return vpcs.pop()
+def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> str | None:
+    """The VPC in which the balancer is going to live; ``None`` if nothing tells, which the plan will complain of.
+
+    Raises ``ElbError`` for subnets and zones that are not there, or are not of one VPC.
+    """
+    subnets = wanted.subnets or frozenset()
+    if before is None and not subnets:
+        zones = wanted.availability_zones or frozenset()
+        require_zones(zones, network, None)
+        subnets = frozenset(network.default_subnets[zone] for zone in zones)
+    if network.was_read and subnets:
+        require_subnets(subnets, network)
+        return network.vpcs[min(subnets)]
+    return before.vpc_id if before else None
