@@ -35,7 +35,7 @@ CHECKS  := lint types changelog-check docs-check ansible-lint sanity
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo emulator test test-fast checks lint format types changelog-check docs-check ansible-lint sanity \
+.PHONY: help demo picture emulator test test-fast checks lint format types changelog-check docs-check ansible-lint sanity \
         pytest unit emulator-tests integration fire bench floor changelog build clean
 
 help: ## List the targets
@@ -44,11 +44,14 @@ help: ## List the targets
 
 ##  See it work
 
-demo: $(DEMO) ## Build a balancer on the built-in emulator, twice: the second run changes nothing
-	@$(BIN)/python tests/demo/run.py
+demo: $(DEMO) ## Six short acts on the built-in emulator: what this collection promises, and what AWS sees of it
+	@$(WITH_CLONE) python tests/demo/run.py
+
+picture: $(DEV) ## Draw docs/demo.svg, the picture of a run of the demo in the README
+	$(WITH_CLONE) python tests/demo/picture.py
 
 emulator: $(DEMO) ## Serve the emulator on PORT (5000) until Ctrl-C
-	@PYTHONPATH=tests $(BIN)/python -m emulator --port $(PORT)
+	@$(WITH_CLONE) python -m emulator --port $(PORT)
 
 ##  Test it
 
@@ -124,11 +127,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(DEMO): tests/requirements-demo.txt requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet -r $< $(addprefix -c ,$(CONSTRAINTS))
+	@$(BIN)/python tests/install.py -r $< $(addprefix -c ,$(CONSTRAINTS))
 	@touch $@
 
 $(DEV): tests/requirements.txt $(DEMO)
-	$(BIN)/python -m pip install --quiet -r $< $(addprefix -c ,$(CONSTRAINTS))
+	@$(BIN)/python tests/install.py -r $< $(addprefix -c ,$(CONSTRAINTS))
 	@touch $@
 
 $(PAIR): tests/requirements-peer.txt

@@ -107,9 +107,11 @@ def _description(item: Shown, region: str) -> Shown:
             group["OwnerAlias"], group["GroupName"], item["SecurityGroups"]
         ),
         "region": region,
-        "arn": f"arn:aws:elasticloadbalancing:{region}:{group['OwnerAlias']}:loadbalancer/{item['LoadBalancerName']}",
         "created_time": f"{item['CreatedTime']:%Y-%m-%dT%H:%M:%S}.{item['CreatedTime'].microsecond // 1000:03}Z",
     }
+    if "VPCId" in item:  # else the group is AWS' own
+        place = f"arn:aws:elasticloadbalancing:{region}:{group['OwnerAlias']}"
+        shown["arn"] = f"{place}:loadbalancer/{item['LoadBalancerName']}"
     if "CanonicalHostedZoneName" in item:
         shown["canonical_hosted_zone_name"] = item["CanonicalHostedZoneName"]
     unknown_to_ec2_classic = ("vpc_id", "subnets", "security_groups")
