@@ -30,13 +30,13 @@ IN_COPY    := $(WITH_CLONE) --copy
 PLUGINS := ansible_collections.classic.elb.plugins
 MODULES := $(patsubst plugins/modules/%.py,classic.elb.%,$(wildcard plugins/modules/*.py))
 
-CHECKS  := lint types changelog-check docs-check ansible-lint sanity
+CHECKS  := lint types reuse changelog-check docs-check ansible-lint sanity
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo picture emulator test test-fast checks lint format types changelog-check docs-check ansible-lint sanity \
-        pytest unit emulator-tests integration fire bench floor changelog build clean
+.PHONY: help demo picture emulator shell test test-fast checks lint format types reuse changelog-check docs-check ansible-lint sanity \
+        pytest unit emulator-tests integration fire bench floor gates changelog build clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r target text; \
@@ -52,6 +52,10 @@ picture: $(DEV) ## Draw docs/demo.svg, the picture of a run of the demo in the R
 
 emulator: $(DEMO) ## Serve the emulator on PORT (5000) until Ctrl-C
 	@$(WITH_CLONE) python -m emulator --port $(PORT)
+
+shell: $(DEMO) ## A shell in which this clone is installed, and the emulator on PORT takes the place of AWS
+	@$(WITH_CLONE) env AWS_ENDPOINT_URL=http://127.0.0.1:$(PORT) AWS_REGION=us-east-1 \
+	  AWS_ACCESS_KEY_ID=emulator AWS_SECRET_ACCESS_KEY=emulator "$${SHELL:-sh}"
 
 ##  Test it
 
@@ -74,6 +78,9 @@ format: $(DEV) ## Mend the style of the Python code
 types: $(DEV) ## Types of the plugins, the emulator and the test tools
 	$(IN_COPY) sh -c 'MYPYPATH=$$ANSIBLE_COLLECTIONS_PATH mypy --cache-dir "$(CURDIR)/.cache/mypy" -p $(PLUGINS)'
 	MYPYPATH=tests $(BIN)/mypy tests/emulator tests/support tests/demo tests/benchmark tests/*.py conftest.py
+
+reuse: $(DEV) ## The licence of every file
+	@$(BIN)/reuse lint --lines
 
 changelog-check: $(DEV) ## The changelog fragments
 	$(IN_COPY) antsibull-changelog lint
@@ -110,12 +117,16 @@ bench: $(DEMO) $(PAIR) ## This collection and amazon.aws side by side: CASES, LA
 	@PYTHONPATH=tests $(BIN)/python -m benchmark --peer $(PEER) \
 	  $(if $(CASES),--cases $(CASES)) $(if $(LATENCIES),--latencies $(LATENCIES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
+gates: $(DEV) floor ## What a release has to pass beside `make test`: sanity on each ansible-core at hand, Galaxy's checks, the floor
+	$(BIN)/python tests/gates.py
+
 ##  Ship it
 
 changelog: $(DEV) ## Turn the fragments into the changelog of the version in galaxy.yml
 	$(WITH_CLONE) antsibull-changelog release
 
 build: $(DEMO) ## The installable archive, in build/
+	@$(BIN)/python tests/release.py
 	$(IN_COPY) ansible-galaxy collection build --force --output-path "$(CURDIR)/build"
 
 clean: ## Remove all that make has made, but not .venv

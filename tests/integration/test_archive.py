@@ -28,6 +28,8 @@ def test_archive_holds_what_is_committed(archive: Path) -> None:
         packed = {Path(member.name) for member in tar if not member.isdir()}
     committed = set(clone_files())
     assert packed - committed == {Path("MANIFEST.json"), Path("FILES.json")}
+    assert {Path("CHANGELOG.md"), Path("changelogs/changelog.yaml"), Path("tests/config.yml")} < packed
+    assert [name for name in packed if name.parts[0] == "tests"] == [Path("tests/config.yml")]
     assert packed >= {
         name for name in committed if name.parts[0] in {"plugins", "meta", "playbooks", "roles", "docs"}
     }
