@@ -214,7 +214,7 @@ def test_a_certificate_in_another_case_is_the_same() -> None:
 
 
 def test_the_default_tls_policy_is_named_where_the_balancer_has_it() -> None:
-    """Whether AWS puts it back by itself is not certain (facts 10, 1)."""
+    """Whether AWS puts it back by itself is not certain (facts 10)."""
     current = listener("HTTPS", names={"tls", "sticky"})
     (step,) = plan_for(balancer(current), replace(current, policy_names=frozenset({"sticky"}))).steps
     assert step.parameters["PolicyNames"] == [DEFAULT_SSL_POLICY, "sticky"]

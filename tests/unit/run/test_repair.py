@@ -42,7 +42,7 @@ def test_a_port_that_counts_as_taken_is_waited_for() -> None:
 
 
 def test_what_stands_in_the_way_of_the_old_goes_back_too() -> None:
-    """A refused batch may leave a part behind (facts 10, 15), and an instance port is all secure or all insecure."""
+    """A refused batch may leave a part behind (facts 10), and an instance port is all secure or all insecure."""
     plan = failed_plan()
     repair = plan_repair(plan, replace(BEFORE, listeners={80: WANTED[80]}), plan.steps)
     assert [step.operation for step in repair.steps] == [
