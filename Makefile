@@ -30,12 +30,12 @@ IN_COPY    := $(WITH_CLONE) --copy
 PLUGINS := ansible_collections.classic.elb.plugins
 MODULES := $(patsubst plugins/modules/%.py,classic.elb.%,$(wildcard plugins/modules/*.py))
 
-CHECKS  := lint types reuse changelog-check docs-check ansible-lint sanity
+CHECKS  := lint types reuse changelog-check docs-check docs ansible-lint sanity
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo picture emulator shell test test-fast checks lint format types reuse changelog-check docs-check ansible-lint sanity \
+.PHONY: help demo picture emulator shell test test-fast checks lint format types reuse changelog-check docs-check docs ansible-lint sanity \
         pytest unit emulator-tests integration fire bench floor gates changelog build clean
 
 help: ## List the targets
@@ -88,6 +88,9 @@ changelog-check: $(DEV) ## The changelog fragments
 docs-check: $(DEV) ## The modules' documentation
 	$(IN_COPY) antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	$(if $(MODULES),$(WITH_CLONE) ansible-doc --json --type module $(MODULES) >/dev/null)
+
+docs: $(DEV) ## The documentation as a site, in .cache/docs; offline, and any warning is an error
+	$(IN_COPY) python tests/docsite.py "$(CURDIR)/.cache/docs"
 
 ansible-lint: $(DEV) ## The playbooks and the collection's metadata, by the rules of Automation Hub
 	$(IN_COPY) ansible-lint
