@@ -11,8 +11,8 @@ version_added: 1.0.0
 short_description: Manage an AWS Classic Load Balancer
 description:
   - Creates, changes and deletes a Classic Load Balancer.
-  - An option that is left out is left alone. A list that is given is the whole truth, unless its C(purge_) option
-    is V(false).
+  - An option that is left out is left alone. A list that is given is the whole truth, unless its
+    purge option, such as O(purge_listeners), is V(false).
   - Certificates change in place, policies survive changes of listeners, subnets are exchanged one by one. Every
     step says what it does to the traffic, and O(max_impact) can refuse it.
   - Members are managed with M(classic.elb.elb_member), which needs no knowledge of anything else.
@@ -292,48 +292,21 @@ options:
       - Seconds to wait at most, 1 or more; V(0) counts as left out.
     type: int
     default: 300
-  vpc_id:
-    description:
-      - A fact of a returned balancer. It is accepted so that one can be given back, and not acted on.
-    type: str
-  arn:
-    description: &fact
-      - A fact of a returned balancer. It is accepted so that one can be given back, and not acted on.
-    type: str
-  dns_name:
-    description: *fact
-    type: str
-  canonical_hosted_zone_id:
-    description: *fact
-    type: str
-  canonical_hosted_zone_name:
-    description: *fact
-    type: str
-  source_security_group:
-    description: *fact
-    type: dict
-  created_time:
-    description: *fact
-    type: str
-  aws_tags:
-    description: *fact
-    type: dict
-  instances:
-    description: *fact
-    type: list
-    elements: str
-  members:
-    description: *fact
-    type: list
-    elements: dict
 extends_documentation_fragment:
   - classic.elb.aws
   - classic.elb.attributes
   - classic.elb.attributes.manages
+  - classic.elb.facts
 seealso:
   - name: Classic Load Balancers
     description: The user guide of AWS.
     link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/introduction.html
+  - name: Which change does what to traffic
+    description: Every call and its impact.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/traffic.md
+  - name: Cookbook
+    description: Short tasks for what comes up every week.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/cookbook.md
 """
 
 EXAMPLES = r"""
@@ -416,6 +389,7 @@ changed:
   description: Whether the plan had a step.
   type: bool
   returned: success, or after a failed step
+  sample: true
 balancer:
   description:
     - The balancer afterwards; in check mode, as predicted. Empty once it is gone.
@@ -441,6 +415,7 @@ balancer:
       type: list
       elements: str
       returned: if it exists, is in a VPC, and they are known
+      sample: [subnet-0a1b2c3d]
     availability_zones:
       description: The zones, sorted.
       type: list
@@ -452,33 +427,136 @@ balancer:
       type: list
       elements: str
       returned: if it exists, is in a VPC, and they are known
+      sample: [sg-0a1b2c3d]
     listeners:
-      description: The listeners by port, with C(load_balancer_port), C(protocol), C(instance_port),
-        C(instance_protocol), C(ssl_certificate_id) (HTTPS and SSL only) and C(policy_names). A balancer from before
-        autumn 2012 may have one of port 0 without protocols, which nobody can delete; it is left alone.
+      description: The listeners by port. A balancer from before autumn 2012 may have one of port 0 without protocols,
+        which nobody can delete; it is left alone.
       type: list
       elements: dict
       returned: if it exists
+      sample: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP, policy_names: []}]
+      contains:
+        load_balancer_port:
+          description: The port that clients use.
+          type: int
+          returned: always
+          sample: 443
+        protocol:
+          description: The protocol that clients use.
+          type: str
+          returned: always
+          sample: HTTPS
+        instance_port:
+          description: The port of the members.
+          type: int
+          returned: always
+          sample: 8080
+        instance_protocol:
+          description: The protocol that the members use.
+          type: str
+          returned: always
+          sample: HTTP
+        ssl_certificate_id:
+          description: The ARN of the certificate.
+          type: str
+          returned: for HTTPS and SSL
+          sample: arn:aws:iam::123456789012:server-certificate/shop
+        policy_names:
+          description: The policies that are enabled, sorted.
+          type: list
+          elements: str
+          returned: always
+          sample: [sticky, tls-1-2]
     policies:
-      description: The policies by name, with C(name), C(type) and C(attributes). A TLS policy shows its reference,
-        or what it enables.
+      description: The policies by name.
       type: list
       elements: dict
       returned: if it exists
+      sample:
+        - name: sticky
+          type: LBCookieStickinessPolicyType
+          attributes: {CookieExpirationPeriod: "60"}
+      contains:
+        name:
+          description: The name.
+          type: str
+          returned: always
+          sample: sticky
+        type:
+          description: The type.
+          type: str
+          returned: always
+          sample: LBCookieStickinessPolicyType
+        attributes:
+          description: What it holds, as text. A TLS policy shows its reference, or what it enables.
+          type: dict
+          returned: always
+          sample: {CookieExpirationPeriod: "60"}
     backend_servers:
-      description: The instance ports that have policies, with C(instance_port) and C(policy_names).
+      description: The instance ports that have policies.
       type: list
       elements: dict
       returned: if it exists
+      sample: [{instance_port: 8080, policy_names: [proxy]}]
+      contains:
+        instance_port:
+          description: The port of the members.
+          type: int
+          returned: always
+          sample: 8080
+        policy_names:
+          description: The policies that are enabled, sorted.
+          type: list
+          elements: str
+          returned: always
+          sample: [proxy]
     health_check:
-      description: C(target), C(interval) and C(timeout) in seconds, C(healthy_threshold), C(unhealthy_threshold).
+      description: How members are checked.
       type: dict
       returned: if it exists, and the service tells it
       sample: {target: "HTTP:8080/healthz", interval: 30, timeout: 5, healthy_threshold: 10, unhealthy_threshold: 2}
+      contains:
+        target:
+          description: Protocol, port and path.
+          type: str
+          returned: always
+          sample: "HTTP:8080/healthz"
+        interval:
+          description: Seconds between two checks.
+          type: int
+          returned: always
+          sample: 30
+        timeout:
+          description: Seconds after which a check has failed.
+          type: int
+          returned: always
+          sample: 5
+        healthy_threshold:
+          description: Checks that a member must pass to come into service.
+          type: int
+          returned: always
+          sample: 10
+        unhealthy_threshold:
+          description: Checks that a member must fail to go out of service.
+          type: int
+          returned: always
+          sample: 2
     connection_draining:
-      description: C(enabled), and while it is, C(timeout) in seconds.
+      description: Whether connections may end when a member leaves.
       type: dict
       returned: if it exists
+      sample: {enabled: true, timeout: 300}
+      contains:
+        enabled:
+          description: Whether they may.
+          type: bool
+          returned: always
+          sample: true
+        timeout:
+          description: Seconds after which they are cut.
+          type: int
+          returned: while it is enabled
+          sample: 300
     idle_timeout:
       description: Seconds.
       type: int
@@ -488,11 +566,33 @@ balancer:
       description: Whether it is enabled.
       type: bool
       returned: if it exists
+      sample: true
     access_logs:
-      description: C(enabled), and C(s3_bucket_name), C(s3_bucket_prefix) and C(emit_interval) in minutes, once AWS was
-        told; it remembers them while the logs are disabled.
+      description: Where the access logs go. AWS remembers it while they are disabled.
       type: dict
       returned: if it exists
+      sample: {enabled: true, s3_bucket_name: my-logs, s3_bucket_prefix: shop, emit_interval: 60}
+      contains:
+        enabled:
+          description: Whether they are written.
+          type: bool
+          returned: always
+          sample: true
+        s3_bucket_name:
+          description: The bucket.
+          type: str
+          returned: once it was set
+          sample: my-logs
+        s3_bucket_prefix:
+          description: The folder in the bucket; empty if there is none.
+          type: str
+          returned: once the bucket was set
+          sample: shop
+        emit_interval:
+          description: Minutes between two logs.
+          type: int
+          returned: once the bucket was set
+          sample: 60
     desync_mitigation_mode:
       description: V(monitor), V(defensive) or V(strictest).
       type: str
@@ -502,15 +602,18 @@ balancer:
       description: The tags.
       type: dict
       returned: if it exists
+      sample: {env: prod}
     aws_tags:
       description: The tags that AWS itself has set.
       type: dict
       returned: if there are any
+      sample: {"aws:cloudformation:stack-name": shop}
     instances:
       description: The ids of the members, sorted.
       type: list
       elements: str
       returned: if it exists
+      sample: [i-0123456789abcdef0]
     arn:
       description: The ARN, which is made of the region, the account that AWS tells as the owner of the source security
         group, and the name.
@@ -526,6 +629,7 @@ balancer:
       description: The VPC; in EC2-Classic there is none.
       type: str
       returned: if it exists, is in a VPC, and is known
+      sample: vpc-0a1b2c3d
     dns_name:
       description: The name that clients use.
       type: str
@@ -540,13 +644,28 @@ balancer:
       description: The name for alias records; internal balancers have none.
       type: str
       returned: if it is internet-facing and known
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
     source_security_group:
-      description: The group to admit in the security groups of the members, with C(owner_alias), C(group_name), and
-        C(group_id) where the balancer has one security group only; of several, M(classic.elb.elb_balancer_info) tells
-        it on request.
+      description: The group to admit in the security groups of the members.
       type: dict
       returned: if it exists and is known
       sample: {owner_alias: "123456789012", group_name: web, group_id: sg-0123456789abcdef0}
+      contains:
+        owner_alias:
+          description: The account that owns the group.
+          type: str
+          returned: always
+          sample: "123456789012"
+        group_name:
+          description: The name of the group.
+          type: str
+          returned: always
+          sample: web
+        group_id:
+          description: The id of the group; of several, M(classic.elb.elb_balancer_info) tells it on request.
+          type: str
+          returned: if the balancer has one security group, or on request
+          sample: sg-0123456789abcdef0
     created_time:
       description: When it was created, in UTC.
       type: str
@@ -567,6 +686,22 @@ actions:
           ConnectionSettings:
             IdleTimeout: 120
       impact: none
+  contains:
+    operation:
+      description: The operation of the API.
+      type: str
+      returned: always
+      sample: AddTags
+    parameters:
+      description: Its parameters, as they are sent.
+      type: dict
+      returned: always
+      sample: {LoadBalancerNames: [shop], Tags: [{Key: env, Value: prod}]}
+    impact:
+      description: What it does to traffic, as O(max_impact) names it.
+      type: str
+      returned: always
+      sample: none
 impact:
   description: The worst impact among RV(actions).
   type: str
@@ -587,20 +722,24 @@ error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
   returned: if AWS refused a call
+  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 failed_action:
   description: The step that failed.
   type: dict
   returned: if a step failed
+  sample: {operation: AddTags, parameters: {LoadBalancerNames: [shop]}, impact: none}
 actions_left:
   description: The steps that were not tried any more.
   type: list
   elements: dict
   returned: if a step failed
+  sample: []
 lost:
   description:
     - What the balancer had before the run and has no more, as options of M(classic.elb.elb_balancer); where the
       balancer could not be read after the failure, what it may lack.
-    - To set it again, give it to that module with C(purge_listeners=false), C(purge_policies=false) and so on.
+    - To set it again, give it to that module with O(classic.elb.elb_balancer#module:purge_listeners=false) and
+      so on.
     - The message tells it too, but a message ends after 4,000 characters.
   type: dict
   returned: if a step failed, and what it had taken away could not be put back

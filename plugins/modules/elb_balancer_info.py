@@ -90,6 +90,12 @@ extends_documentation_fragment:
 seealso:
   - module: classic.elb.elb_balancer
   - module: classic.elb.elb_service_info
+  - name: A report on what is there
+    description: Balancers on one page, with what is wrong.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/report.md
+  - name: Classic Load Balancers
+    description: The user guide of AWS.
+    link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/introduction.html
 """
 
 EXAMPLES = r"""
@@ -190,10 +196,12 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call
+  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 """
 
 from typing import Any

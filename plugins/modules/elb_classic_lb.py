@@ -268,6 +268,12 @@ seealso:
   - module: classic.elb.elb_balancer
   - module: classic.elb.elb_classic_lb_info
   - module: classic.elb.elb_instance
+  - name: Option by option
+    description: What becomes of each option and result of amazon.aws.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/drop_in.md
+  - name: Classic Load Balancers
+    description: The user guide of AWS.
+    link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/introduction.html
 """
 
 EXAMPLES = r"""
@@ -340,6 +346,7 @@ changed:
   description: Whether the plan had a step.
   type: bool
   returned: success, or after a failed step
+  sample: true
 elb:
   description:
     - The balancer afterwards, in the shape of boto; in check mode, as predicted.
@@ -375,6 +382,7 @@ elb:
       description: The name for alias records; null for internal balancers.
       type: str
       returned: if it exists
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
     scheme:
       description: V(internet-facing) or V(internal).
       type: str
@@ -391,11 +399,13 @@ elb:
       type: list
       elements: str
       returned: if it exists and is known
+      sample: [subnet-0a1b2c3d]
     security_group_ids:
       description: The ids of the security groups, sorted.
       type: list
       elements: str
       returned: if it exists and is known
+      sample: [sg-0a1b2c3d]
     listeners:
       description: The listeners by port. Each is a list of its port, the instance port, the protocol, the instance
         protocol, and the certificate if it has one.
@@ -522,6 +532,7 @@ elb:
       description: The tags.
       type: dict
       returned: if it exists
+      sample: {env: prod}
 load_balancer:
   description:
     - The balancer afterwards, in the shape of boto3; in check mode, as predicted, and empty where there is none yet.
@@ -537,10 +548,12 @@ load_balancer:
       description: The name that clients use.
       type: str
       returned: if it exists and is known
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
     canonical_hosted_zone_name:
       description: The name for alias records; internal balancers have none.
       type: str
       returned: if it exists and is known
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
     canonical_hosted_zone_name_id:
       description: The hosted zone of the DNS name.
       type: str
@@ -550,6 +563,7 @@ load_balancer:
       description: The VPC.
       type: str
       returned: if it exists and is known
+      sample: vpc-0a1b2c3d
     scheme:
       description: V(internet-facing) or V(internal).
       type: str
@@ -565,20 +579,24 @@ load_balancer:
       type: list
       elements: str
       returned: if it exists and is known
+      sample: [eu-west-1a, eu-west-1b]
     subnets:
       description: The ids of the subnets.
       type: list
       elements: str
       returned: if it exists and is known
+      sample: [subnet-0a1b2c3d]
     security_groups:
       description: The ids of the security groups.
       type: list
       elements: str
       returned: if it exists and is known
+      sample: [sg-0a1b2c3d]
     source_security_group:
       description: The group to admit in the security groups of the members, with C(owner_alias) and C(group_name).
       type: dict
       returned: if it exists and is known
+      sample: {owner_alias: "123456789012", group_name: web}
     listener_descriptions:
       description: The listeners, with C(listener) and C(policy_names).
       type: list
@@ -590,16 +608,19 @@ load_balancer:
             C(ssl_certificate_id).
           type: dict
           returned: always
+          sample: {load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}
         policy_names:
           description: The policies that are enabled.
           type: list
           elements: str
           returned: always
+          sample: [sticky]
     backend_server_descriptions:
       description: The instance ports that have policies, with C(instance_port) and C(policy_names).
       type: list
       elements: dict
       returned: if it exists
+      sample: [{instance_port: 8080, policy_names: [proxy]}]
     policies:
       description: The policies by kind.
       type: dict
@@ -610,16 +631,19 @@ load_balancer:
           type: list
           elements: dict
           returned: always
+          sample: [{policy_name: app, cookie_name: id}]
         lb_cookie_stickiness_policies:
           description: Those of balancer cookies, with C(policy_name) and C(cookie_expiration_period) in seconds.
           type: list
           elements: dict
           returned: always
+          sample: [{policy_name: sticky, cookie_expiration_period: 60}]
         other_policies:
           description: The names of all others.
           type: list
           elements: str
           returned: always
+          sample: [proxy]
     health_check:
       description: How the members are checked.
       type: dict
@@ -655,10 +679,12 @@ load_balancer:
       type: list
       elements: dict
       returned: if it exists
+      sample: [{instance_id: i-0123456789abcdef0}]
     tags:
       description: The tags.
       type: dict
       returned: if it exists
+      sample: {env: prod}
     load_balancer_attributes:
       description: The attributes.
       type: dict
@@ -669,33 +695,39 @@ load_balancer:
             minutes.
           type: dict
           returned: always
+          sample: {enabled: false}
         additional_attributes:
           description: The desync mitigation mode, with C(key) and C(value).
           type: list
           elements: dict
           returned: always
+          sample: [{key: elb.http.desyncmitigationmode, value: defensive}]
         connection_draining:
           description: C(enabled), and C(timeout) in seconds.
           type: dict
           returned: always
+          sample: {enabled: true, timeout: 300}
         connection_settings:
           description: C(idle_timeout) in seconds.
           type: dict
           returned: always
+          sample: {idle_timeout: 60}
         cross_zone_load_balancing:
           description: C(enabled).
           type: dict
           returned: always
+          sample: {enabled: true}
     load_balancer_policies:
       description: The policies, with C(policy_name), C(policy_type_name) and C(policy_attribute_descriptions), which
         are C(attribute_name) and C(attribute_value). Of a TLS policy, its reference or what it enables.
       type: list
       elements: dict
       returned: if it exists
+      sample: []
 balancer:
   description:
-    - The balancer afterwards in the words of M(classic.elb.elb_balancer), which takes it back; in check mode, as
-      predicted. Empty once it is gone.
+    - The balancer afterwards, as RV(classic.elb.elb_balancer#module:balancer), which M(classic.elb.elb_balancer) takes
+      back; in check mode, as predicted. Empty once it is gone.
   type: dict
   returned: success, or after a failed step
 actions:
@@ -733,20 +765,24 @@ error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
   returned: if AWS refused a call
+  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 failed_action:
   description: The step that failed.
   type: dict
   returned: if a step failed
+  sample: {operation: AddTags, parameters: {LoadBalancerNames: [shop]}, impact: none}
 actions_left:
   description: The steps that were not tried any more.
   type: list
   elements: dict
   returned: if a step failed
+  sample: []
 lost:
   description:
     - What the balancer had before the run and has no more, as options of M(classic.elb.elb_balancer); where the
       balancer could not be read after the failure, what it may lack.
-    - To set it again, give it to that module with C(purge_listeners=false), C(purge_policies=false) and so on.
+    - To set it again, give it to that module with O(classic.elb.elb_balancer#module:purge_listeners=false) and
+      so on.
     - The message tells it too, but a message ends after 4,000 characters.
   type: dict
   returned: if a step failed, and what it had taken away could not be put back

@@ -33,6 +33,12 @@ extends_documentation_fragment:
 seealso:
   - module: classic.elb.elb_balancer_info
   - module: classic.elb.elb_classic_lb
+  - name: Option by option
+    description: What becomes of each option and result of amazon.aws.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/drop_in.md
+  - name: Classic Load Balancers
+    description: The user guide of AWS.
+    link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/introduction.html
 """
 
 EXAMPLES = r"""
@@ -73,10 +79,12 @@ elbs:
       description: The name that clients use.
       type: str
       returned: if AWS tells it
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
     canonical_hosted_zone_name:
       description: The name for alias records; internal balancers have none.
       type: str
       returned: if AWS tells it
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
     canonical_hosted_zone_name_id:
       description: The hosted zone of the DNS name.
       type: str
@@ -86,6 +94,7 @@ elbs:
       description: The VPC.
       type: str
       returned: if AWS tells it
+      sample: vpc-0a1b2c3d
     scheme:
       description: V(internet-facing) or V(internal).
       type: str
@@ -101,20 +110,24 @@ elbs:
       type: list
       elements: str
       returned: if AWS tells it
+      sample: [eu-west-1a, eu-west-1b]
     subnets:
       description: The ids of the subnets.
       type: list
       elements: str
       returned: if AWS tells it
+      sample: [subnet-0a1b2c3d]
     security_groups:
       description: The ids of the security groups.
       type: list
       elements: str
       returned: if AWS tells it
+      sample: [sg-0a1b2c3d]
     source_security_group:
       description: The group to admit in the security groups of the members, with C(owner_alias) and C(group_name).
       type: dict
       returned: if AWS tells it
+      sample: {owner_alias: "123456789012", group_name: web}
     listener_descriptions:
       description: The listeners, with C(listener) and C(policy_names).
       type: list
@@ -126,16 +139,19 @@ elbs:
             C(ssl_certificate_id).
           type: dict
           returned: always
+          sample: {load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}
         policy_names:
           description: The policies that are enabled.
           type: list
           elements: str
           returned: always
+          sample: [sticky]
     backend_server_descriptions:
       description: The instance ports that have policies, with C(instance_port) and C(policy_names).
       type: list
       elements: dict
       returned: always
+      sample: [{instance_port: 8080, policy_names: [proxy]}]
     policies:
       description: The policies by kind.
       type: dict
@@ -146,16 +162,19 @@ elbs:
           type: list
           elements: dict
           returned: always
+          sample: [{policy_name: app, cookie_name: id}]
         lb_cookie_stickiness_policies:
           description: Those of balancer cookies, with C(policy_name) and C(cookie_expiration_period) in seconds.
           type: list
           elements: dict
           returned: always
+          sample: [{policy_name: sticky, cookie_expiration_period: 60}]
         other_policies:
           description: The names of all others.
           type: list
           elements: str
           returned: always
+          sample: [proxy]
     health_check:
       description: How the members are checked.
       type: dict
@@ -191,10 +210,12 @@ elbs:
       type: list
       elements: dict
       returned: always
+      sample: [{instance_id: i-0123456789abcdef0}]
     tags:
       description: The tags.
       type: dict
       returned: always
+      sample: {env: prod}
     attributes:
       description: The attributes.
       type: dict
@@ -205,28 +226,34 @@ elbs:
             minutes.
           type: dict
           returned: always
+          sample: {enabled: false}
         additional_attributes:
           description: The desync mitigation mode, with C(key) and C(value).
           type: list
           elements: dict
           returned: always
+          sample: [{key: elb.http.desyncmitigationmode, value: defensive}]
         connection_draining:
           description: C(enabled), and C(timeout) in seconds.
           type: dict
           returned: always
+          sample: {enabled: true, timeout: 300}
         connection_settings:
           description: C(idle_timeout) in seconds.
           type: dict
           returned: always
+          sample: {idle_timeout: 60}
         cross_zone_load_balancing:
           description: C(enabled).
           type: dict
           returned: always
+          sample: {enabled: true}
     instances_inservice:
       description: The ids of members whose state is V(InService).
       type: list
       elements: str
       returned: always
+      sample: [i-0123456789abcdef0]
     instances_inservice_count:
       description: How many they are.
       type: int
@@ -237,6 +264,7 @@ elbs:
       type: list
       elements: str
       returned: always
+      sample: []
     instances_outofservice_count:
       description: How many they are.
       type: int
@@ -247,6 +275,7 @@ elbs:
       type: list
       elements: str
       returned: always
+      sample: []
     instances_unknownservice_count:
       description: How many they are.
       type: int
@@ -267,6 +296,7 @@ error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
   returned: if AWS refused a call
+  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 """
 
 from typing import Any

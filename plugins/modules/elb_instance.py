@@ -67,6 +67,12 @@ notes:
 seealso:
   - module: classic.elb.elb_member
   - module: classic.elb.elb_classic_lb
+  - name: Option by option
+    description: What becomes of each option and result of community.aws.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/drop_in.md
+  - name: Registered instances
+    description: The user guide of AWS.
+    link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-deregister-register-instances.html
 """
 
 EXAMPLES = r"""
@@ -102,6 +108,7 @@ changed:
   description: Whether a member came or left.
   type: bool
   returned: success, or after a failed step
+  sample: true
 balancers:
   description: The balancers in question, by name; in check mode, as predicted.
   type: list
@@ -128,6 +135,7 @@ balancers:
       type: list
       elements: str
       returned: always
+      sample: [i-0123456789abcdef0]
     members:
       description:
         - Those that came, stayed on demand or left, with C(instance_id), and C(before) and C(after), each with
@@ -194,15 +202,18 @@ error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
   returned: if AWS refused a call
+  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 failed_action:
   description: The step that failed.
   type: dict
   returned: if a step failed
+  sample: {operation: AddTags, parameters: {LoadBalancerNames: [shop]}, impact: none}
 actions_left:
   description: The steps that were not done.
   type: list
   elements: dict
   returned: if a step failed
+  sample: []
 """
 
 from ansible_collections.classic.elb.plugins.module_utils._options.instance import OPTIONS, parse_instance

@@ -87,6 +87,12 @@ extends_documentation_fragment:
   - classic.elb.attributes.manages
 seealso:
   - module: classic.elb.elb_balancer
+  - name: Rolling updates
+    description: Hosts, some at a time, while no balancer sends them traffic.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/rolling_updates.md
+  - name: Registered instances
+    description: The user guide of AWS.
+    link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-deregister-register-instances.html
 """
 
 EXAMPLES = r"""
@@ -131,6 +137,7 @@ changed:
   description: Whether a member came or left.
   type: bool
   returned: success, or after a failed step
+  sample: true
 balancers:
   description: The balancers in question, by name; in check mode, as predicted.
   type: list
@@ -157,6 +164,7 @@ balancers:
       type: list
       elements: str
       returned: always
+      sample: [i-0123456789abcdef0]
     members:
       description:
         - Those that came, stayed on demand or left, with C(instance_id), and C(before) and C(after), each with
@@ -216,19 +224,23 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call
+  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 failed_action:
   description: The step that failed, as one of RV(actions).
   type: dict
   returned: if a step failed
+  sample: {operation: AddTags, parameters: {LoadBalancerNames: [shop]}, impact: none}
 actions_left:
   description: The steps that were not tried any more, as RV(actions).
   type: list
   elements: dict
   returned: if a step failed
+  sample: []
 """
 
 from typing import Any

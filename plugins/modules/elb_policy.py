@@ -81,6 +81,12 @@ extends_documentation_fragment:
 seealso:
   - module: classic.elb.elb_listener
   - module: classic.elb.elb_balancer
+  - name: Policies
+    description: TLS versions, stickiness, proxy protocol, back-end authentication.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/policies.md
+  - name: Security policies
+    description: The user guide of AWS.
+    link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-security-policy-options.html
 """
 
 EXAMPLES = r"""
@@ -155,6 +161,7 @@ changed:
   description: Whether the plan had a step.
   type: bool
   returned: success, or after a failed step
+  sample: true
 balancer:
   description:
     - The balancer afterwards, with all keys of RV(classic.elb.elb_balancer#module:balancer); in check mode, as
@@ -192,23 +199,28 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call
+  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 failed_action:
   description: The step that failed, as one of RV(actions).
   type: dict
   returned: if a step failed
+  sample: {operation: AddTags, parameters: {LoadBalancerNames: [shop]}, impact: none}
 actions_left:
   description: The steps that were not tried any more, as RV(actions).
   type: list
   elements: dict
   returned: if a step failed
+  sample: []
 lost:
   description: What the balancer had before the run and has no more, as RV(classic.elb.elb_balancer#module:lost).
   type: dict
   returned: if a step failed, and what it had taken away could not be put back
+  sample: {tags: {env: prod}}
 """
 
 from typing import Any

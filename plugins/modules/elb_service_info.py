@@ -29,6 +29,12 @@ extends_documentation_fragment:
 seealso:
   - module: classic.elb.elb_policy
   - module: classic.elb.elb_balancer_info
+  - name: Policies
+    description: What the types of policies are for.
+    link: https://github.com/classic-elb/classic.elb/blob/main/docs/policies.md
+  - name: Quotas
+    description: The user guide of AWS.
+    link: https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-limits.html
 """
 
 EXAMPLES = r"""
@@ -95,6 +101,7 @@ policy_types:
       description: AWS' description.
       type: str
       returned: always
+      sample: Policy that controls the ciphers and protocols
     attributes:
       description:
         - The attributes, with C(name), C(type), C(cardinality) (V(ONE), V(ZERO_OR_ONE), V(ZERO_OR_MORE) or
@@ -161,10 +168,12 @@ resource_actions:
   type: list
   elements: str
   returned: if O(debug_botocore_endpoint_logs=true)
+  sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call
+  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 """
 
 from typing import Any
