@@ -289,6 +289,24 @@ def test_a_rolling_update_has_few_events(run: Runner, served: list[str], tmp_pat
 GUIDE = (ROOT / "docs/awx.md").read_text()
 
 
+def test_events_grow_with_the_balancers_and_hardly(job: Any, run: Runner, network: Network) -> None:
+    """What AWX stores of a job: at 500 balancers about 750 events, as docs/awx.md says."""
+    old, new = network["certificates"]["iam"][:2]
+    counts: dict[str, dict[int, int]] = {"provision": {}, "rotate_certificate": {}}
+    for number in (2, 8):
+        entries = [{**small(network, f"b{each}"), "listeners": [https(old)]} for each in range(number)]
+        counts["provision"][number] = job("provision", provision_balancers=entries).count
+        counts["rotate_certificate"][number] = job(
+            "rotate_certificate", rotate_certificate_old=old, rotate_certificate_new=new
+        ).count
+        for each in range(number):
+            run("elb_balancer", name=f"b{each}", state="absent")
+    for count in counts.values():
+        each = (count[8] - count[2]) / 6
+        assert each <= 1.5, counts
+        assert count[2] + each * 498 < 800, counts
+
+
 @pytest.mark.parametrize("playbook", sorted(path.stem for path in (ROOT / "playbooks").glob("*.yml")))
 def test_the_guide_and_the_head_of_a_playbook_name_the_same(playbook: str) -> None:
     """A survey may leave out what is not for everybody, but it asks for nothing else; artifacts are complete."""

@@ -6,21 +6,48 @@
 
 from __future__ import annotations
 
+import functools
+import json
+import subprocess
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from support.clone import MODULES, ROOT
-from support.specs import documented
+
+Document = dict[str, Any]
 
 GUIDES = "https://github.com/classic-elb/classic.elb/blob/main/"
 AWS = "https://docs.aws.amazon.com/"
 
 
+@functools.cache
+def shown() -> dict[str, Document]:
+    """What ansible-doc tells of the modules, fragments and all."""
+    names = [f"classic.elb.{module}" for module in MODULES]
+    done = subprocess.run(["ansible-doc", "--json", *names], capture_output=True, check=True)
+    return {name.removeprefix("classic.elb."): told for name, told in json.loads(done.stdout).items()}
+
+
+def options(described: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every option, and every option inside an option, with its path."""
+    for name, option in described.items():
+        yield f"{path}{name}", option
+        yield from options(option.get("suboptions") or {}, f"{path}{name}.")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_documents_itself(module: str) -> None:
+    document = shown()[module]["doc"]
+    assert {"check_mode", "diff_mode", "idempotent"} <= document["attributes"].keys()
+    assert document["version_added"] == "1.0.0"
+    assert not [path for path, option in options(document["options"]) if not option.get("description")]
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_leads_to_its_guide_and_to_aws(module: str) -> None:
-    links = [entry.get("link", "") for entry in documented(module, "DOCUMENTATION")["seealso"]]
+    links = [entry.get("link", "") for entry in shown()[module]["doc"]["seealso"]]
     assert [link for link in links if link.startswith(AWS)]
     guides = [link.removeprefix(GUIDES) for link in links if link.startswith(GUIDES)]
     assert guides and all((ROOT / guide).is_file() for guide in guides)
@@ -37,7 +64,7 @@ def test_every_returned_value_is_shown(module: str) -> None:
     """By a sample, by what it contains, or by leading to where it is."""
     bare = [
         name
-        for name, value in values(documented(module, "RETURN"))
+        for name, value in values(shown()[module]["return"])
         if not ("sample" in value or value.get("contains") or "RV(" in str(value["description"]))
     ]
     assert bare == []

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every integration target, which is made for a real account, on the emulator."""
+"""Every integration target ends well on the emulator."""
 
 from __future__ import annotations
 

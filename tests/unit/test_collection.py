@@ -6,10 +6,7 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -38,40 +35,6 @@ def load(name: str) -> Any:
     return yaml.safe_load((ROOT / name).read_text())
 
 
-def fragment(name: str) -> dict[str, Any]:
-    """Return the documentation fragment that modules call ``name``."""
-    own = name.removeprefix("classic.elb.")
-    package = "ansible.plugins" if own == name else "ansible_collections.classic.elb.plugins"
-    file, _dot, part = own.partition(".")
-    fragments = import_module(f"{package}.doc_fragments.{file}").ModuleDocFragment
-    return yaml.safe_load(getattr(fragments, part.upper() or "DOCUMENTATION"))
-
-
-def documentation(module: str) -> dict[str, Any]:
-    """Return the documentation of a module, with the options and attributes of its fragments filled in."""
-    code = ast.parse(TEXTS[Path("plugins/modules", f"{module}.py")])
-    constants = {
-        ast.unparse(node.targets[0]): node.value for node in code.body if isinstance(node, ast.Assign)
-    }
-    document = yaml.safe_load(ast.literal_eval(constants["DOCUMENTATION"]))
-    names = document.get("extends_documentation_fragment") or []
-    parts = [*map(fragment, [names] if isinstance(names, str) else names), document]
-    for key in ("options", "attributes"):
-        merged: dict[str, Any] = {}
-        for name, text in (item for part in parts for item in (part.get(key) or {}).items()):
-            merged[name] = merged.get(name, {}) | text
-        document[key] = merged
-    return document
-
-
-def options(documented: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield every option, and every option inside an option, with its path."""
-    for name, option in documented.items():
-        yield name, option
-        for path, inner in options(option.get("suboptions") or {}):
-            yield f"{name}.{path}", inner
-
-
 def test_action_group_lists_the_modules() -> None:
     assert load("meta/runtime.yml")["action_groups"]["elb"] == MODULES
 
@@ -79,22 +42,6 @@ def test_action_group_lists_the_modules() -> None:
 @every_module
 def test_module_has_an_integration_target(module: str) -> None:
     assert (ROOT / "tests/integration/targets" / module / "tasks/main.yml").is_file()
-
-
-@every_module
-def test_module_documents_its_attributes(module: str) -> None:
-    assert {"check_mode", "diff_mode", "idempotent"} <= set(documentation(module)["attributes"])
-
-
-@every_module
-def test_module_describes_every_option(module: str) -> None:
-    described = dict(options(documentation(module)["options"]))
-    assert not [path for path, option in described.items() if not option.get("description")]
-
-
-@every_module
-def test_module_tells_since_when(module: str) -> None:
-    assert documentation(module).get("version_added")
 
 
 @pytest.mark.parametrize("helper", HELPERS, ids=str)
