@@ -36,7 +36,7 @@ CHECKS  := lint types reuse changelog-check docs-check docs ansible-lint sanity
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help demo picture emulator shell test test-fast checks lint format types reuse changelog-check docs-check docs ansible-lint sanity \
-        pytest unit emulator-tests integration fire bench floor gates changelog build clean
+        pytest unit emulator-tests integration fire breakages bench floor gates changelog build clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r target text; \
@@ -112,6 +112,9 @@ integration: $(DEV) ## The modules and playbooks on the emulator, also under fir
 
 fire: $(DEV) ## The modules under fire for long: every value, every campaign, SEQUENCES (200) sequences of tasks
 	FIRE_EXAMPLES=$(SEQUENCES) FIRE_STEPS=30 $(BIN)/pytest -n $(JOBS) --hypothesis-profile=explore tests/integration/fire
+
+breakages: $(DEV) ## Break the product in each way of tests/breakages.toml: a test has to turn red. ONLY=words of a name
+	$(BIN)/python tests/breakages.py $(if $(ONLY),"$(ONLY)")
 
 floor: ## All tests of pytest with the oldest boto3 that the collection promises to work with
 	$(MAKE) pytest VENV=.venv-floor CONSTRAINTS=tests/constraints-floor.txt
