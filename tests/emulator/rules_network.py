@@ -61,7 +61,7 @@ def check_gateway(call: Call, vpc_id: str, scheme: str) -> None:
 
 
 def check_zones(call: Call, zones: Iterable[str]) -> None:
-    """Facts 10, 16."""
+    """Facts 10."""
     for zone in zones:
         if zone not in call.estate.zones():
             raise validation_error(f"Invalid Availability Zone: {zone}")

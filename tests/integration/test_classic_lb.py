@@ -305,7 +305,7 @@ def test_a_failure_tells_of_the_members_too(run: Runner, emulator: Emulator, net
         "elb_classic_lb", **made(network, health_check=check, instance_ids=network["instances"][:1])
     )
     assert failed["actions_left"][-1]["operation"] == "RegisterInstancesWithLoadBalancer"
-    assert "The members were not touched." in failed["msg"]
+    assert "Not done: RegisterInstancesWithLoadBalancer." in failed["msg"]
 
 
 # What the module of amazon.aws breaks

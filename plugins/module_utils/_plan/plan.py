@@ -38,6 +38,8 @@ class Plan:
         self.steps: list[Step] = []
         self.notes: list[str] = []
         """What the user should read although it stops nothing."""
+        self.following: list[Step] = []
+        """What the task does once this plan is done, and does not if it fails."""
 
     @property
     def balancer(self) -> Balancer:

@@ -20,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Health,
     health_from_aws,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.render import render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedClassicLb
@@ -38,8 +39,9 @@ from ansible_collections.classic.elb.plugins.module_utils._run.member import Pha
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
 from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_instances
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, read_balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
 
 NOBODY: frozenset[str] = frozenset()
@@ -116,13 +118,11 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
         health = _health_told(present, name) if before and before.instances else {}
         exchanges[:] = [_exchange(task, wanted, plan.balancer, health)]
-        refuse_beyond([*plan.steps, *exchanges[0].steps], task.options["max_impact"])
+        plan.following = exchanges[0].steps
+        refuse_beyond([*plan.steps, *plan.following], task.options["max_impact"])
         return plan
 
-    try:
-        plan, after = perform(task, name, lambda: make_plan)
-    except ElbError as failure:
-        raise _with_members_left(failure, exchanges) from failure
+    plan, after = perform(task, name, lambda: make_plan)
     (exchange,) = exchanges
     if plan.creates:
         await_interfaces(task, name, told(task, name, plan.steps, plan.before, after), gone=False)
@@ -166,24 +166,21 @@ def _move(task: Task, exchange: Exchange, done: list[Step]) -> None:
     try:
         carry_out(task.client, [exchange.group], exchange.phases, waits)
     except ElbError as failure:
-        if not done:
-            raise
-        details = dict(failure.details)
-        details["actions"] = [*(step.describe() for step in done), *details.get("actions", ())]
-        details["changed"] = True
-        raise ElbError(
-            f"{failure.message} The balancer itself is as wanted ({operations(done)}).", **details
-        ) from failure
+        details = {**failure.details, "balancer": _as_it_is(task.client, exchange.group.name)}
+        message = failure.message
+        if done:
+            details["actions"] = [*(step.describe() for step in done), *details.get("actions", ())]
+            details["changed"] = True
+            message = f"{message} The balancer itself is as wanted ({operations(done)})."
+        raise ElbError(message, **details) from failure
 
 
-def _with_members_left(failure: ElbError, exchanges: list[Exchange]) -> ElbError:
-    """A failure of the balancer's own plan, with what would have come after it."""
-    left = [step for exchange in exchanges for step in exchange.steps]
-    if "failed_action" not in failure.details or not left:
-        return failure
-    details = dict(failure.details)
-    details["actions_left"] = [*details.get("actions_left", ()), *(step.describe() for step in left)]
-    return ElbError(f"{failure.message} The members were not touched.", **details)
+def _as_it_is(client: Client, name: str) -> dict[str, Any]:
+    """Nothing where that cannot be read either: there is a failure to tell of already."""
+    try:
+        return render(read_balancer(client, name), client.connection.region)
+    except ElbError:
+        return {}
 
 
 def _health(task: Task, exchange: Exchange, changed: bool) -> Mapping[str, Health]:

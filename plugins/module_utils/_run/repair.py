@@ -41,7 +41,8 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 
 def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
     """The error to raise when step ``number`` (from 0) failed: what was done, what is left, what was put back."""
-    done, failed, left = plan.steps[:number], plan.steps[number], plan.steps[number + 1 :]
+    done, failed = plan.steps[:number], plan.steps[number]
+    left = [*plan.steps[number + 1 :], *plan.following]
     sentences = [failure.message, *_log_policy(client.connection.region, failed, failure)]
     if done:
         sentences.append(f"Done before it: {operations(done)}.")
@@ -108,9 +109,10 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
     plan_listeners(repair, back, purge=False, patience=SETTLE)
     for port in sorted(surviving):
         listener = repair.balancer.listeners[port]
-        source = before if port in back else wanted
+        old, new = (source.listeners[port].policy_names or frozenset() for source in (before, wanted))
         if port in back or listener.route != before.listeners[port].route:
-            names = source.listeners[port].policy_names or frozenset()
+            # A plan may have come to the listener before it made the policies for it.
+            names = new if port not in back and new <= now.policies.keys() else old
             set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
     return repair
 

@@ -125,7 +125,7 @@ def test_zones_of_a_balancer_in_a_vpc_are_refused(service: Service, by_zone: boo
 @pytest.mark.parametrize("change", [enable, disable])
 @pytest.mark.parametrize("is_antique", [True, False])
 def test_unknown_zones_are_refused_by_name(service: Service, change: Any, is_antique: bool) -> None:
-    """Facts 10, 16 (vagrant-aws#354) for enabling; disabling by analogy."""
+    """Facts 10 (vagrant-aws#354) for enabling; disabling by analogy."""
     balancer = antique(service) if is_antique else service.create_by_zone()
     with refused("ValidationError", text=f"Invalid Availability Zone: {REGION}z"):
         change(balancer, "z")

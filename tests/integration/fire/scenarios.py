@@ -269,6 +269,25 @@ def much(network: Network) -> Options:
     }
 
 
+def as_in_amazon_aws(network: Network) -> Options:
+    """A route, a cookie in the place of another, a check, attributes and a member."""
+    return {
+        "name": "shop",
+        "state": "present",
+        "listeners": [{"protocol": "http", "load_balancer_port": 80, "instance_port": 8081}],
+        "purge_listeners": False,
+        "stickiness": {"type": "loadbalancer", "expiration": 77},
+        "health_check": {"ping_protocol": "tcp", "ping_port": 8081}
+        | {"interval": 9, "response_timeout": 8, "healthy_threshold": 9, "unhealthy_threshold": 9},
+        "idle_timeout": 90,
+        "instance_ids": [network["instances"][4]],
+    }
+
+
+def instance(number: int, **more: Any) -> Callable[[Network], Options]:
+    return lambda network: {"instance_id": network["instances"][number], **more}
+
+
 SCENARIOS = [
     Scenario("creation", "elb_balancer", new_shop, "create +policy +app set check modify", nothing),
     Scenario("deletion", "elb_balancer", balancer(state="absent"), "delete"),
@@ -356,6 +375,16 @@ SCENARIOS = [
         "back", "elb_member", member(3, 5, remember=True), "register add-tags remove-tags", shop_with_two_out
     ),
     Scenario("exchanged", "elb_member", member(2, 4, purge=True), "register deregister"),
+    Scenario(
+        "as in amazon.aws",
+        "elb_classic_lb",
+        as_in_amazon_aws,
+        "-listener +listener set check modify +lb set set set register",
+    ),
+    Scenario(
+        "in, as in community.aws", "elb_instance", instance(3, state="present", ec2_elbs=["shop"]), "register"
+    ),
+    Scenario("out, as in community.aws", "elb_instance", instance(0, state="absent"), "deregister"),
 ]
 
 
