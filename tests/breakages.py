@@ -43,18 +43,7 @@ def misfits(root: Path = ROOT) -> list[str]:
 
 
 def passes(tree: Path, tests: str) -> bool:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-n",
-        "2",
-        *shlex.split(tests),
-    ]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "2", *shlex.split(tests)]
     done = subprocess.run(command, cwd=tree, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode not in (0, 1):
         sys.exit(f"pytest ended with status {done.returncode}:\n{done.stdout.decode()[-2000:]}")

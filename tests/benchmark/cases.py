@@ -127,7 +127,7 @@ _CASES = [
         _balancers(*_FIFTY),
         lambda network: looped(ours.everything(network), _FIFTY),
         lambda network: looped(peer.everything(network), _FIFTY),
-        ONCE,
+        (20, 50),
         rounds=1,
     ),
 ]

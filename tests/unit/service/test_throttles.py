@@ -1,0 +1,25 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What counts as throttling, beside botocore's own list."""
+
+from __future__ import annotations
+
+from botocore.retries.standard import ThrottledRetryableChecker
+
+from ansible_collections.classic.elb.plugins.module_utils._service.client import THROTTLES
+
+OF_OTHER_SERVICES = {
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "TransactionInProgressException",
+}
+
+
+def test_what_botocore_takes_for_throttling_is_taken_for_it() -> None:
+    """Its list is private, and lacks what this service alone answers; so there is one of our own."""
+    theirs = set(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)
+    assert theirs - THROTTLES == OF_OTHER_SERVICES
+    assert "DependencyThrottle" in THROTTLES - theirs
