@@ -49,18 +49,10 @@ def inventory() -> bytes:
 
 
 def page(text: str) -> str:
-    """A guide as Sphinx wants it: links to what is not on the site lead to the repository."""
-    return re.sub(r"\]\(\.\./([^)]+)\)", rf"]({REPOSITORY}\1)", text)
-
-
-def linked(text: str) -> str:
-    """IAM policies and other files beside the guides are looked at in the repository, too."""
-    return re.sub(r"\]\((?!https?:|#)([^)#]+\.(?:json|svg))\)", _file, text)
-
-
-def _file(found: re.Match[str]) -> str:
-    is_picture = found[1].endswith(".svg")
-    return found[0] if is_picture else f"]({REPOSITORY}docs/{found[1]})"
+    """A guide for the site: links to what is not on it lead to the repository."""
+    text = re.sub(r"\]\(\.\./([^)]+)\)", rf"]({REPOSITORY}\1)", text)
+    text = re.sub(r"\]\(([^):#]+\.json)\)", rf"]({REPOSITORY}docs/\1)", text)
+    return text.replace("](README.md", "](guides.md")
 
 
 def main() -> None:
@@ -75,9 +67,7 @@ def main() -> None:
     for path in sorted(GUIDES.glob("*.md")):
         name = "guides" if path.stem == "README" else path.stem
         names.append(name)
-        (source / f"docsite/{name}.md").write_text(
-            linked(page(path.read_text())).replace("(README.md", "(guides.md")
-        )
+        (source / f"docsite/{name}.md").write_text(page(path.read_text()))
     (source / "docsite/guides.rst").unlink()
     others = "\n".join(name for name in names if name != "guides")
     guides = source / "docsite/guides.md"
