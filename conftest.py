@@ -32,6 +32,10 @@ LONGEST = """
     integration/test_rolling_update
     fire/test_secrets.py
     fire/test_any_sequence.py
+    integration/test_both_ways.py
+    integration/test_demo.py
+    test_job_templates.py::test_events_grow
+    integration/test_odd_answers.py
     test_docs.py::test_snippets_do
     integration/test_export.py
     test_examples.py::test_examples_run
