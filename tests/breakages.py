@@ -11,7 +11,6 @@ tests that should notice are run; before that, they are run on the tree as it is
 
 from __future__ import annotations
 
-import os
 import queue
 import shlex
 import subprocess
@@ -19,7 +18,9 @@ import sys
 import tempfile
 import time
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,69 +43,75 @@ def misfits(root: Path = ROOT) -> list[str]:
     ]
 
 
+class Trees:
+    """Working trees of what is committed; each is lent to one at a time."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._free: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        for number in range(count):
+            tree = folder / str(number)
+            subprocess.run(["git", "worktree", "add", "--quiet", "--detach", tree], cwd=ROOT, check=True)
+            self._free.put(tree)
+
+    @contextmanager
+    def one(self) -> Iterator[Path]:
+        tree = self._free.get()
+        try:
+            yield tree
+        finally:
+            self._free.put(tree)
+
+
 def passes(tree: Path, tests: str) -> bool:
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "2", *shlex.split(tests)]
-    done = subprocess.run(command, cwd=tree, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    if done.returncode not in (0, 1):
-        sys.exit(f"pytest ended with status {done.returncode}:\n{done.stdout.decode()[-2000:]}")
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
+    if done.returncode and "\nFAILED " not in done.stdout and "\nERROR " not in done.stdout:
+        sys.exit(f"pytest ended with status {done.returncode}:\n{done.stdout[-2000:]}")
     return done.returncode == 0
 
 
-def is_noticed(tree: Path, breakage: Breakage) -> bool:
-    path = tree / breakage["file"]
-    whole = path.read_text()
-    path.write_text(whole.replace(breakage["text"], breakage["by"]))
-    try:
-        return not passes(tree, breakage["tests"])
-    finally:
-        path.write_text(whole)
+def require_right(trees: Trees, pool: Executor, selections: Iterable[str]) -> None:
+    """Exit if tests are red that nothing has broken."""
+
+    def is_wrong(tests: str) -> bool:
+        with trees.one() as tree:
+            return not passes(tree, tests)
+
+    chosen = list(dict.fromkeys(selections))
+    wrong = [tests for tests, red in zip(chosen, pool.map(is_wrong, chosen), strict=True) if red]
+    if wrong:
+        sys.exit(f"These are red without any breakage: {'; '.join(wrong)}")
+
+
+def is_noticed(trees: Trees, breakage: Breakage) -> bool:
+    """Break, test, mend, and tell."""
+    started = time.monotonic()
+    with trees.one() as tree:
+        path = tree / breakage["file"]
+        whole = path.read_text()
+        path.write_text(whole.replace(breakage["text"], breakage["by"]))
+        try:
+            noticed = not passes(tree, breakage["tests"])
+        finally:
+            path.write_text(whole)
+    said = "red" if noticed else "GREEN"
+    print(f"{said:<6} {time.monotonic() - started:4.0f} s  {breakage['name']}", flush=True)
+    return noticed
 
 
 def main() -> None:
-    """Try those whose name has the pattern, side by side, and tell of each."""
+    """Try those whose name has the pattern, side by side."""
     if found := misfits():
         sys.exit(f"These stand no longer in the code as breakages.toml says: {', '.join(found)}.")
     chosen = [breakage for breakage in breakages() if not sys.argv[1:] or sys.argv[1] in breakage["name"]]
-    with tempfile.TemporaryDirectory() as folder:
-        trees: queue.SimpleQueue[Path] = queue.SimpleQueue()
-        for number in range(JOBS):
-            tree = Path(folder, str(number))
-            subprocess.run(["git", "worktree", "add", "--quiet", "--detach", tree], cwd=ROOT, check=True)
-            trees.put(tree)
-
-        def try_out(breakage: Breakage) -> bool:
-            tree = trees.get()
-            started = time.monotonic()
-            try:
-                noticed = is_noticed(tree, breakage)
-            finally:
-                trees.put(tree)
-            said = "red" if noticed else "GREEN"
-            print(f"{said:<6} {time.monotonic() - started:4.0f} s  {breakage['name']}", flush=True)
-            return noticed
-
-        def is_right(tests: str) -> bool:
-            tree = trees.get()
-            try:
-                return passes(tree, tests)
-            finally:
-                trees.put(tree)
-
-        with ThreadPoolExecutor(JOBS) as pool:
-            selections = dict.fromkeys(breakage["tests"] for breakage in chosen)
-            wrong = [
-                tests
-                for tests, right in zip(selections, pool.map(is_right, selections), strict=True)
-                if not right
-            ]
-            if wrong:
-                sys.exit(f"These are red without any breakage: {'; '.join(wrong)}")
-            outcomes = list(pool.map(try_out, chosen))
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(JOBS) as pool:
+        trees = Trees(Path(folder), JOBS)
+        require_right(trees, pool, [breakage["tests"] for breakage in chosen])
+        outcomes = list(pool.map(lambda breakage: is_noticed(trees, breakage), chosen))
     subprocess.run(["git", "worktree", "prune"], cwd=ROOT, check=True)
     print(f"{sum(outcomes)} of {len(outcomes)} were noticed.")
     sys.exit(not all(outcomes))
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
     main()
