@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -432,3 +433,29 @@ def test_other_kinds_are_untouched_for_any_balancer(
         assert [other for other in after[port] if kind[other] != kind[name]] == others
         if ports is not None:
             assert (name in after[port]) == (port in ports)
+
+
+def test_a_list_that_somebody_else_replaces_is_set_again(
+    run: Runner, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who takes no turns, as another controller, may replace a list just after we set it: both policies are to stay."""
+    secure = https(network["certificates"]["iam"][0])
+    policies = [TLS_1_2, STICKY]
+    run("elb_balancer", **{**small(network), "listeners": [secure], "policies": policies})
+    default = ["ELBSecurityPolicy-2016-08"]
+    send, meddled = Client._send, []
+
+    def meddling(client: Any, service: str, operation: str, parameters: Any, write: bool) -> Any:
+        answer = send(client, service, operation, parameters, write)
+        if operation == "SetLoadBalancerPoliciesOfListener" and not meddled:
+            meddled.append(operation)
+            aws.set_load_balancer_policies_of_listener(
+                LoadBalancerName="shop", LoadBalancerPort=443, PolicyNames=["sticky", *default]
+            )
+        return answer
+
+    monkeypatch.setattr(Client, "_send", meddling)
+    done = run("elb_policy", balancer="shop", name="tls-1-2", load_balancer_ports=[443])
+    (listener,) = aws.describe_load_balancers()["LoadBalancerDescriptions"][0]["ListenerDescriptions"]
+    assert sorted(listener["PolicyNames"]) == ["sticky", "tls-1-2"]
+    assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerPoliciesOfListener"] * 2

@@ -50,3 +50,12 @@ def test_what_stands_in_the_way_of_the_old_goes_back_too() -> None:
         "CreateLoadBalancerListeners",
     ]
     assert repair.balancer.listeners == BEFORE.listeners
+
+
+def test_what_others_deleted_meanwhile_stays_deleted() -> None:
+    """The plan keeps listener 82 and never touches it; somebody else takes it away."""
+    third = Listener(82, "HTTP", 8082, "HTTP")
+    plan = Plan(replace(BEFORE, listeners={**BEFORE.listeners, 82: third}))
+    plan_listeners(plan, WANTED, purge=False)
+    repair = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps)
+    assert repair.balancer.listeners == BEFORE.listeners
