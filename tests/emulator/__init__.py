@@ -12,6 +12,6 @@ import os
 os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 
 from .embedded import Emulator
-from .server import HungUp
+from .errors import HungUp
 
 __all__ = ["Emulator", "HungUp"]

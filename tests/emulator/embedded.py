@@ -54,7 +54,7 @@ class Emulator:
 
     @property
     def callers(self) -> dict[str, set[str]]:
-        """What each user agent has ever called, as IAM names it; neither ``reset`` nor ``clear_log`` forgets it."""
+        """What each user agent has called, as IAM names it; neither ``reset`` nor ``clear_log`` forgets it."""
         return self._service.journal.callers
 
     def clear_log(self) -> None:

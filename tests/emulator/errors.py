@@ -24,6 +24,10 @@ class ServiceError(Exception):
         self.status = status or _STATUS.get(code, 400)
 
 
+class HungUp(ConnectionAbortedError):
+    """The connection is to be closed without an answer; werkzeug takes it for a client that has gone."""
+
+
 def validation_error(message: str) -> ServiceError:
     return ServiceError("ValidationError", message)
 

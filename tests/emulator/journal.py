@@ -16,7 +16,7 @@ from typing import Any
 class Journal:
     def __init__(self) -> None:
         self.callers: dict[str, set[str]] = defaultdict(set)
-        """What each user agent has ever called, as IAM names it; never cleared."""
+        """What each user agent has called, as IAM names it; cleared by itself."""
         self._entries: list[dict[str, Any]] = []
         self._lock = threading.Lock()
 

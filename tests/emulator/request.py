@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from . import wire
+from .errors import HungUp
 
 ELB = "elasticloadbalancing"
 
@@ -50,7 +51,7 @@ def read(environ: dict[str, Any]) -> Request:
     An unsigned request counts as signed for us-east-1, so that a browser or curl can look at the service.
     """
     query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
-    form = {**query, **_form(environ)}
+    form = {**query, **_form(environ, _body(environ))}
     scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", "")) or _SCOPE.search(
         f"Credential={query.get('X-Amz-Credential', '')}"
     )
@@ -73,9 +74,19 @@ def read(environ: dict[str, Any]) -> Request:
     )
 
 
-def _form(environ: dict[str, Any]) -> dict[str, str]:
+def _body(environ: dict[str, Any]) -> bytes:
+    """Of a client that was killed while it sent it there is only a part, which asks for nothing."""
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if not length:
+        return b""
+    body: bytes = environ["wsgi.input"].read(length)
+    if len(body) < length:
+        raise HungUp("the client has gone")
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body
+
+
+def _form(environ: dict[str, Any], body: bytes) -> dict[str, str]:
     if not environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
         return {}
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    environ["wsgi.input"] = io.BytesIO(body)
     return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True))

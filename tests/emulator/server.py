@@ -16,6 +16,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from . import control
+from .errors import HungUp
 from .reply import Reply
 from .request import read
 from .service import Service
@@ -24,12 +25,8 @@ Network = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 
-class HungUp(ConnectionAbortedError):
-    """The connection is to be closed without an answer; werkzeug takes it for a client that has gone."""
-
-
 class Application:
-    """A WSGI application, which raises ``HungUp`` where a knob drops the connection."""
+    """A WSGI application, which raises ``HungUp`` where a connection drops, be it a knob's work or the client's."""
 
     def __init__(self, service: Service, controls: control.Controls) -> None:
         self._service = service

@@ -35,6 +35,7 @@ def service() -> Iterator[Emulator]:
 @pytest.fixture
 def emulator(service: Emulator) -> Iterator[Emulator]:
     """A service without balancers, that behaves. No module may call what its IAM policy does not allow."""
+    service.callers.clear()
     yield service
     service.reset()
     assert trespasses(service.callers) == {}

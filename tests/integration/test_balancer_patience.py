@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.classic.elb.plugins.module_utils._service import client
 from emulator import Emulator
 from support.modules import Runner
 from support.options import PROXY, STICKY, Options, http, small
@@ -79,6 +80,19 @@ def test_what_aws_needs_a_moment_for_is_waited_for(
     if operation.startswith("Attach"):
         options = {**options, "subnets": [network["vpc"]["subnets"][2]["id"]]}
     run("elb_balancer", name="shop", **options)
+
+
+def test_a_slow_refusal_is_repeated_too(
+    run: Runner, emulator: Emulator, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What AWS gets to settle begins with its first refusal, however long that one took."""
+    run("elb_balancer", **small(network))
+    monkeypatch.setattr(client, "PATIENCE", 0.001)
+    denied = {"code": "InvalidConfigurationRequest", "status": 409, "message": "not yet"}
+    emulator.knobs(
+        faults=[{"operation": "ApplySecurityGroupsToLoadBalancer", "answer": denied}], latency_ms=30
+    )
+    assert run("elb_balancer", name="shop", security_groups=["web"])["changed"]
 
 
 REPEATED = [

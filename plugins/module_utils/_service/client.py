@@ -206,12 +206,15 @@ class Client:
 
 
 class Patience:
-    """How long one call is repeated, and after what."""
+    """How long one call is repeated, and after what.
+
+    A time begins with the first failure of its kind: what may settle is repeated, however long AWS took to refuse it.
+    """
 
     def __init__(self, settles: Mapping[str, float], closing: threading.Event) -> None:
         self._settles = settles
         self._closing = closing
-        self._started = time.monotonic()
+        self._since: dict[str, float] = {}
         self._failures = 0
         self._faults = 0
         self._may_have_worked = False
@@ -224,7 +227,8 @@ class Patience:
         """Sleep before the next attempt, or raise the failure. Full jitter, so that many hosts spread out."""
         self._may_have_worked |= failure.ambiguous
         budget = self._budget(failure)
-        waited = time.monotonic() - self._started
+        now = time.monotonic()
+        waited = now - self._since.setdefault(failure.code, now)
         if budget is None or waited >= budget:
             raise failure
         pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**self._failures))

@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 import re
+import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from .service import REGION, Service, as_tags, health_check, listener, model
 from .test_idempotency import READS, WRITES, ZONE_CALLS, prepared, writes
-from .wire import AUTHORIZATION, call, error_of, flat, send
+from .wire import AUTHORIZATION, VERSION, call, error_of, flat, send
 
 NAMES = {"AddTags", "RemoveTags", "DescribeTags", "DescribeLoadBalancers"}
 NAMELESS = {"DescribeAccountLimits", "DescribeLoadBalancerPolicyTypes"}
@@ -191,3 +193,22 @@ def test_the_newer_api_goes_elsewhere(service: Service) -> None:
     service.create()
     found = service.client("elbv2").describe_load_balancers()["LoadBalancers"]
     assert found == []
+
+
+@pytest.mark.parametrize("missing", [1, 40])
+def test_half_a_request_is_none(service: Service, missing: int) -> None:
+    """A client that is killed while it sends has asked for nothing."""
+    body = f"Action=DeleteLoadBalancer&LoadBalancerName=web&Version={VERSION}"
+    head = [
+        "POST / HTTP/1.1",
+        "Host: localhost",
+        f"Authorization: {AUTHORIZATION}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    ]
+    address = urlsplit(service.url)
+    with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
+        connection.sendall("\r\n".join([*head, "", body[:-missing]]).encode())
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(1) == b""
+    assert service.emulator.log == []
