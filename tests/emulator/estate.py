@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import fnmatch
+import functools
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -119,7 +120,7 @@ class Estate:
         """Past moto's own listing, which copies all reservations; this is asked several times in a call."""
         reservations = list(self._ec2.reservations.values())
         return {
-            each.id: Instance(each.id, each.state, each.availability_zone, each.vpc_id)
+            each.id: _instance(each, each.state)
             for reservation in reservations
             for each in reservation.instances
         }
@@ -155,6 +156,12 @@ class Estate:
             and any(fnmatch.fnmatch("s3:PutObject", each) for each in _as_list(statement.get("Action", [])))
             and any(fnmatch.fnmatch(target, each) for each in _as_list(statement.get("Resource", [])))
         )
+
+
+@functools.lru_cache(4096)
+def _instance(raw: Any, state: str) -> Instance:
+    """Looked up once for each of its states: moto searches all networks for where an instance is."""
+    return Instance(raw.id, state, raw.availability_zone, raw.vpc_id)
 
 
 def _subnet(raw: Any) -> Subnet:

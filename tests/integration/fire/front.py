@@ -98,10 +98,10 @@ def counted(calls: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def check_success(front: Front, result: Result) -> None:
-    assert lasting(front.seen()) == lasting(front.wanted)
+    seen = front.seen()
+    assert lasting(seen) == lasting(front.wanted)
     assert Counter(action["operation"] for action in result["actions"]) == Counter(front.scenario.writes)
     if "balancer" in result:
-        seen = front.seen()
         assert result["balancer"] == (seen.shown if seen else {})
 
 
@@ -180,7 +180,7 @@ def make_good(front: Front, result: Result) -> None:
         restore(front, dict(missing(result)))
         again = front.attempt()
         assert not again.get("failed"), again["msg"]
-    assert lasting(front.seen()) == lasting(front.wanted)
+        assert lasting(front.seen()) == lasting(front.wanted)
     front.emulator.clear_log()
     once_more = front.attempt()
     assert not once_more["changed"], once_more["actions"]
