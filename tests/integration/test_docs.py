@@ -116,7 +116,7 @@ def test_snippets_do_what_the_page_says(page: str, run: Runner, folder: Path) ->
         emulator.knobs(registration_s=0, health_delay_s=0, clock_speed=100)
         SETUPS[page](run, emulator.network)
         emulator.clear_log()
-    variables = {"emulator_url": emulator.url, **(BY_PROCESS if page == "docs/certificates.md" else {})}
+    variables = {"emulator_url": emulator.url, **(BY_PROCESS if page == "README.md" else {})}
     done = run_playbook(playbook, variables, *([] if page in SETUPS else ["--syntax-check"]))
     assert done.status == 0, done.output
     warnings = [complaint for complaint in done.complaints if not complaint.startswith("[ERROR]")]
