@@ -7,7 +7,7 @@ Run ansible-test sanity from any clone, without ignore entries.
 
 ansible-test wants a collection to lie, as itself and not as a symbolic link, in ansible_collections/NAMESPACE/NAME; so
 it is given a copy. It prepares its environments with a script that it downloads; so it is given one that does the same
-with what Python brings along. Both rest in .cache/sanity, which is the home that ansible-test sees.
+with the pip of this environment. Both rest in .cache/sanity, which is the home that ansible-test sees.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -30,13 +31,12 @@ from support.workspace import Workspace
 HOME = ROOT / ".cache/sanity"
 BIN = Path(sys.executable).parent
 
-GET_PIP = """\
+GET_PIP = f"""\
 import subprocess
 import sys
 
 wanted = [argument for argument in sys.argv[1:] if argument not in ("--no-setuptools", "--no-wheel")]
-subprocess.check_call([sys.executable, "-m", "ensurepip"], stdout=subprocess.DEVNULL)
-subprocess.check_call([sys.executable, "-m", "pip", "install"] + wanted)
+subprocess.check_call([{sys.executable!r}, "-m", "pip", "--python", sys.executable, "install"] + wanted)
 """
 
 
@@ -85,11 +85,24 @@ def search_path(all_pythons: bool) -> str:
     return os.pathsep.join([str(BIN), *path])
 
 
+def leave_out_tests(collection: Path) -> None:
+    """Remove them, but for what tells ansible-test the Pythons of the modules: galaxy.yml says the same."""
+    (collection / "conftest.py").unlink()
+    for path in (collection / "tests").iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "config.yml":
+            path.unlink()
+
+
 def main() -> None:
     """Prepare, copy, run, report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--all-pythons", action="store_true", help="use every Python at hand, not only this one"
+    )
+    parser.add_argument(
+        "--shipped", action="store_true", help="leave out the tests, which the archive does not hold either"
     )
     options, arguments = parser.parse_known_args()
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -97,6 +110,8 @@ def main() -> None:
         arguments = ["--python", python, *arguments]
     prepare_home()
     with Workspace.temporary(copy=True) as workspace:
+        if options.shipped:
+            leave_out_tests(workspace.collection)
         status = subprocess.run(
             [sys.executable, str(BIN / "ansible-test"), "sanity", "--local", "--color", "no", *arguments],
             cwd=workspace.collection,
