@@ -147,9 +147,10 @@ $(DEMO): tests/requirements-demo.txt requirements.txt | $(BIN)/python
 	@$(BIN)/python tests/install.py -r $< $(addprefix -c ,$(CONSTRAINTS))
 	@touch $@
 
-$(DEV): tests/requirements.txt $(DEMO)
+# It brings what the demo needs, so a fresh clone asks pip once.
+$(DEV): tests/requirements.txt tests/requirements-demo.txt requirements.txt | $(BIN)/python
 	@$(BIN)/python tests/install.py -r $< $(addprefix -c ,$(CONSTRAINTS))
-	@touch $@
+	@touch $(DEMO) $@
 
 $(PAIR): tests/requirements-peer.txt
 	$(PEER_PYTHON) -m venv $(PEER)
