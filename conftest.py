@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,9 @@ os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(__file__).parent / ".cache
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None, database=None)
 hypothesis.settings.load_profile("ci")
+
+# The models of all the services stay for good; to look through them for garbage again and again costs a twentieth.
+gc.set_threshold(50_000, 20, 20)
 
 LONGEST = """
     fire/test_together.py::test_forty_hosts
