@@ -5,23 +5,21 @@
 """
 Install with pip, and tell what it is at: ``python tests/install.py -r tests/requirements.txt``.
 
-On its own, pip says either nothing for half a minute or far more than anybody reads, and it compiles on one core only.
+On its own, pip says either nothing for half a minute or far more than anybody reads.
 """
 
 from __future__ import annotations
 
-import compileall
 import re
 import subprocess
 import sys
-import sysconfig
 
 COLLECTING = re.compile(r"Collecting ([A-Za-z0-9._-]+)")
 
 
 def main() -> None:
     """Name each package as it comes; show all that pip said only if it fails."""
-    command = [sys.executable, "-m", "pip", "install", "--progress-bar", "off", "--no-compile", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pip", "install", "--progress-bar", "off", *sys.argv[1:]]
     said = []
     print("Installing", end="", flush=True)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
@@ -30,7 +28,6 @@ def main() -> None:
             said.append(line)
             if found := COLLECTING.match(line):
                 print(f" {found[1]}", end="", flush=True)
-    compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
     print(" ... done." if pip.returncode == 0 else f" ... failed.\n{''.join(said)}", flush=True)
     sys.exit(pip.returncode)
 

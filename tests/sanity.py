@@ -16,7 +16,6 @@ import argparse
 import ast
 import os
 import re
-import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -85,24 +84,11 @@ def search_path(all_pythons: bool) -> str:
     return os.pathsep.join([str(BIN), *path])
 
 
-def leave_out_tests(collection: Path) -> None:
-    """Remove them, but for what tells ansible-test the Pythons of the modules: galaxy.yml says the same."""
-    (collection / "conftest.py").unlink()
-    for path in (collection / "tests").iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif path.name != "config.yml":
-            path.unlink()
-
-
 def main() -> None:
     """Prepare, copy, run, report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--all-pythons", action="store_true", help="use every Python at hand, not only this one"
-    )
-    parser.add_argument(
-        "--shipped", action="store_true", help="leave out the tests, which the archive does not hold either"
     )
     options, arguments = parser.parse_known_args()
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -110,8 +96,6 @@ def main() -> None:
         arguments = ["--python", python, *arguments]
     prepare_home()
     with Workspace.temporary(copy=True) as workspace:
-        if options.shipped:
-            leave_out_tests(workspace.collection)
         status = subprocess.run(
             [sys.executable, str(BIN / "ansible-test"), "sanity", "--local", "--color", "no", *arguments],
             cwd=workspace.collection,

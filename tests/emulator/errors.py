@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The refusals of the service: wire code, text and HTTP status (facts 4.3)."""
+"""The refusals of the service: wire code, text and HTTP status (facts 4.3); and no answer at all."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import Any
 class Journal:
     def __init__(self) -> None:
         self.callers: dict[str, set[str]] = defaultdict(set)
-        """What each user agent has called, as IAM names it; cleared by itself."""
+        """What each user agent has called, as IAM names it; ``clear`` leaves it alone."""
         self._entries: list[dict[str, Any]] = []
         self._lock = threading.Lock()
 
