@@ -13,5 +13,6 @@ os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 
 from .embedded import Emulator
 from .errors import HungUp
+from .service import Saved
 
-__all__ = ["Emulator", "HungUp"]
+__all__ = ["Emulator", "HungUp", "Saved"]

@@ -12,7 +12,7 @@ from typing import Any
 from .control import Controls
 from .seed import restore_network, seed_network
 from .server import Application, Server
-from .service import Service
+from .service import Saved, Service
 
 
 class Emulator:
@@ -47,6 +47,14 @@ class Emulator:
     def reset(self) -> None:
         """Forget balancers, their network interfaces, knobs, log and clock; the network keeps its ids."""
         self._controls.reset()
+
+    def save(self) -> Saved:
+        """The balancers and the time, for ``restore``; the rest of the account is not saved."""
+        return self._service.save()
+
+    def restore(self, saved: Saved) -> None:
+        """Have those balancers and no others; it is as late as it was then, or later."""
+        self._service.restore(saved)
 
     @property
     def log(self) -> list[dict[str, Any]]:

@@ -117,7 +117,7 @@ class Estate:
     # -- instances ----------------------------------------------------------------------------------
 
     def instances(self) -> Mapping[str, Instance]:
-        """Past moto's own listing, which copies all reservations; this is asked several times in a call."""
+        """Past moto's own listing, which copies all reservations."""
         reservations = list(self._ec2.reservations.values())
         return {
             each.id: _instance(each, each.state)

@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import functools
 import http.client
 import socket
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import moto.core.responses
+from moto.core.utils import method_names_from_class
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -20,6 +23,9 @@ from .errors import HungUp
 from .reply import Reply
 from .request import read
 from .service import Service
+
+# moto goes through a class for each answer, and through its own folders for each request (below).
+setattr(moto.core.responses, "method_names_from_class", functools.cache(method_names_from_class))  # noqa: B010
 
 Network = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -32,6 +38,7 @@ class Application:
         self._service = service
         self._controls = controls
         self._moto = DomainDispatcherApplication(create_backend_app)
+        setattr(self._moto, "get_backend_for_host", functools.cache(self._moto.get_backend_for_host))  # noqa: B010
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO", "").startswith(control.PREFIX):

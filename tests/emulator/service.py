@@ -17,7 +17,7 @@ from . import wire
 from .call import Answer, Call
 from .clock import Clock
 from .errors import ServiceError, validation_error
-from .estate import Estate
+from .estate import Estate, Instance
 from .gate import Gate
 from .health import HealthView
 from .interfaces import Interfaces
@@ -44,6 +44,14 @@ class Outcome:
     answer: Answer = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Saved:
+    """The balancers of each region, and the emulator's time."""
+
+    regions: Mapping[str, Balancers]
+    time: float
+
+
 class Service:
     """One lock guards the balancers, moto and everything else; nobody sleeps while holding it."""
 
@@ -56,6 +64,8 @@ class Service:
         self._watch = InstanceWatch()
         self._interfaces = Interfaces()
         self._certificates_heard: dict[str, float] = {}
+        self._instances: dict[str, Mapping[str, Instance]] = {}
+        """By region, since things last settled: all that changes them is a call that moto answers, or a reset."""
         self._lock = threading.RLock()
 
     # -- what tests turn ----------------------------------------------------------------------------
@@ -78,6 +88,17 @@ class Service:
             self._knobs.merge(values)
             self.clock.set_speed(self._knobs.clock_speed)
             return self._knobs.as_json()
+
+    def save(self) -> Saved:
+        with self._lock:
+            return Saved(self._store.regions, self.clock.now())
+
+    def restore(self, saved: Saved) -> None:
+        with self._lock:
+            self.clock.advance(max(0.0, saved.time - self.clock.now()))
+            for region in {**self._store.regions, **saved.regions}:
+                gone = dict.fromkeys(self._store.present(region))
+                self._commit(region, {**gone, **saved.regions.get(region, {})})
 
     def advance(self, seconds: float) -> None:
         with self._lock:
@@ -143,7 +164,7 @@ class Service:
             raise validation_error(wire.validation_message(problems))
         call = self._call(request, parameters)
         answer = HANDLERS[request.operation](call)
-        effect = self._commit(call)
+        effect = self._commit(call.region, call.changes)
         operation = wire.MODEL.operation_model(request.operation)
         return Outcome(
             xml_reply(200, lambda request_id: wire.encode(operation, answer, request_id)),
@@ -164,18 +185,21 @@ class Service:
             certificates_heard=self._certificates_heard,
         )
 
-    def _commit(self, call: Call) -> bool:
-        changed = self._store.commit(call.region, call.changes)
+    def _commit(self, region: str, changes: Mapping[str, Balancer | None]) -> bool:
+        changed = self._store.commit(region, changes)
         if changed:
-            present = self._store.present(call.region)
-            self._interfaces.follow(call.region, present, self._knobs.interface_linger_s, self.clock.now())
+            present = self._store.present(region)
+            self._interfaces.follow(region, present, self._knobs.interface_linger_s, self.clock.now())
         return changed
 
     def _health(self, region: str) -> HealthView:
-        return HealthView(self.clock.now(), self._knobs, Estate(region).instances(), self._watch)
+        if region not in self._instances:
+            self._instances[region] = Estate(region).instances()
+        return HealthView(self.clock.now(), self._knobs, self._instances[region], self._watch)
 
     def _settle(self) -> None:
         """Let happen what time and EC2 have brought about since the last look."""
+        self._instances.clear()
         now = self.clock.now()
         self._interfaces.settle(now)
         for region in self._store.regions:

@@ -256,6 +256,29 @@ def test_reset_fills_the_rate_up(service: Service) -> None:
         service.reset()
 
 
+@pytest.mark.parametrize("between", ["reset", "more"])
+def test_restore_goes_back(service: Service, between: str) -> None:
+    """To the balancers and their interfaces; who served then does so, although the clock began anew."""
+    balancer = service.create()
+    balancer.register(service.instances(0))
+    service.advance(1000)
+
+    def seen() -> list[Any]:
+        return [balancer.describe(), balancer.health(), service.names(), len(service.interfaces())]
+
+    before = seen()
+    saved = service.emulator.save()
+    if between == "reset":
+        service.emulator.reset()
+    else:
+        service.create(name="more")
+        balancer.delete_load_balancer()
+    assert "web" not in service.names()
+    assert service.interfaces() == []
+    service.emulator.restore(saved)
+    assert seen() == before
+
+
 @pytest.mark.parametrize("way", ["http", "python"])
 def test_reset_starts_anew(service: Service, way: str) -> None:
     defaults = service.emulator.knobs()

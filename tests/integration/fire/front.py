@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from emulator import Saved
 from support.modules import READER, Runner
 
 from .campaigns import Campaign
@@ -26,8 +27,8 @@ QUICK = {"registration_s": 0, "health_delay_s": 0, "clock_speed": 1e6}
 class Front:
     """A scenario on the emulator: its state before, and the one that its task has to reach."""
 
-    reached: ClassVar[dict[str, tuple[Seen | None, Seen | None]]] = {}
-    """Both, by scenario: the emulator begins with the same network whenever it is reset."""
+    explored: ClassVar[dict[str, tuple[Saved, Seen | None, Seen | None]]] = {}
+    """Both, and how to begin, by scenario: the emulator has the same network whenever it is reset."""
 
     def __init__(self, run: Runner, reader: Reader, scenario: Scenario) -> None:
         self.run = run
@@ -35,26 +36,21 @@ class Front:
         self.reader = reader
         self.scenario = scenario
         self.options = scenario.options(self.emulator.network)
-        if scenario.name not in self.reached:
-            self.reached[scenario.name] = self.explore()
-        self.before, self.wanted = self.reached[scenario.name]
-        self.prepare()
+        self.emulator.knobs(antique=scenario.is_antique)
+        if scenario.name not in self.explored:
+            self.explored[scenario.name] = self.explore()
+        saved, self.before, self.wanted = self.explored[scenario.name]
+        self.emulator.restore(saved)
         self.emulator.clear_log()
 
-    def explore(self) -> tuple[Seen | None, Seen | None]:
+    def explore(self) -> tuple[Saved, Seen | None, Seen | None]:
         """What there is before and after the task where nothing goes wrong."""
-        self.prepare()
+        send(self.reader.aws, self.scenario.before(self.emulator.network))
+        saved = self.emulator.save()
         before = self.seen()
         done = self.run(self.scenario.module, **self.options)
         assert Counter(action["operation"] for action in done["actions"]) == Counter(self.scenario.writes)
-        wanted = self.seen()
-        self.emulator.reset()
-        self.emulator.knobs(**QUICK)
-        return before, wanted
-
-    def prepare(self) -> None:
-        self.emulator.knobs(antique=self.scenario.is_antique)
-        send(self.reader.aws, self.scenario.before(self.emulator.network))
+        return saved, before, self.seen()
 
     def seen(self) -> Seen | None:
         return self.reader.balancers().get("shop")
