@@ -16,13 +16,13 @@ import pytest
 from emulator import Emulator
 from support.iam import trespasses
 from support.modules import READER, Runner
-from support.secrets import ENVIRONMENT
-from support.shortcuts import one_botocore, without_sockets
+from support.secrets import ENVIRONMENT, SECRETS
+from support.shortcuts import one_botocore, unsigned, without_sockets
 
 
 @pytest.fixture(scope="session", autouse=True)
 def service_models() -> Iterator[None]:
-    with one_botocore():
+    with one_botocore(), unsigned():
         yield
 
 
@@ -66,7 +66,7 @@ def plain_clients(service: Emulator) -> dict[str, Any]:
             endpoint_url=service.url,
             region_name=service.network["region"],
             aws_access_key_id=READER,
-            aws_secret_access_key="example-secret",
+            aws_secret_access_key=SECRETS["secret_key"],
         )
         for name in ("elb", "ec2")
     }

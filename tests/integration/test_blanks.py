@@ -17,6 +17,7 @@ from support.clone import MODULES
 from support.modules import Result, Runner
 from support.options import PROXY, STICKY, TLS_1_2, everything, http, https, small
 from support.secrets import ENVIRONMENT
+from support.shortcuts import without_sockets
 from support.specs import Spec, argument_spec, options_of
 
 Options = dict[str, Any]
@@ -137,9 +138,12 @@ def tasks(module: str, network: Network) -> list[Options]:
 
 
 @pytest.fixture(scope="module")
-def estate() -> Iterator[Runner]:
-    """Two balancers with members. Check mode changes nothing, so all tests share them, and the way to them."""
-    with Emulator() as emulator, pytest.MonkeyPatch.context() as patch:
+def estate(service: Emulator) -> Iterator[Runner]:
+    """Two balancers with members. Check mode changes nothing, so all tests share them, and the way to them.
+
+    They are on an emulator of their own, whose shortcut stands behind that of the other one.
+    """
+    with Emulator() as emulator, without_sockets(emulator), pytest.MonkeyPatch.context() as patch:
         run, network = Runner(emulator), emulator.network
         subnets = [subnet["id"] for subnet in network["vpc"]["subnets"]][::2]
         off = {"connection_draining": {"enabled": False}, "tags": {"env": "prod", "owner": "me"}}

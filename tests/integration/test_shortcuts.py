@@ -20,12 +20,13 @@ import pytest
 from emulator import Emulator
 from support.modules import Runner
 from support.options import everything, small
+from support.secrets import SECRETS
 
 Clients = dict[str, Any]
 
 
-def clients(emulator: Emulator) -> Clients:
-    keys = {"aws_access_key_id": "AKIAEXAMPLE", "aws_secret_access_key": "example-secret"}
+def clients(emulator: Emulator, secret: str = "example-secret") -> Clients:
+    keys = {"aws_access_key_id": "AKIAEXAMPLE", "aws_secret_access_key": secret}
     config = botocore.config.Config(retries={"total_max_attempts": 1})
     place = {"endpoint_url": emulator.url, "region_name": emulator.network["region"], "config": config}
     return {name: boto3.client(name, **place, **keys) for name in ("elb", "ec2")}
@@ -85,6 +86,15 @@ def test_an_answer_is_the_same(emulator: Emulator, served: Emulator, asked: str,
         for each in (emulator, served)
     ]
     assert logs[0] == logs[1]
+
+
+def test_a_signature_makes_no_difference(emulator: Emulator) -> None:
+    entries = []
+    for secret in ("example-secret", SECRETS["secret_key"]):
+        emulator.clear_log()
+        clients(emulator, secret)["elb"].describe_account_limits()
+        entries.append([{**entry, "time": None} for entry in emulator.log])
+    assert entries[0] == entries[1] != []
 
 
 def test_a_run_is_the_same(run: Runner, served: Emulator, network: dict[str, Any]) -> None:

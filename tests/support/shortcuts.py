@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import functools
 import io
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import RemoteDisconnected
 from typing import Any
 
+import botocore.auth
 import botocore.awsrequest
 import botocore.client
 import botocore.exceptions
@@ -25,6 +27,7 @@ from urllib3.exceptions import ProtocolError
 from werkzeug.test import create_environ
 
 from emulator import Emulator, HungUp
+from support.secrets import SECRETS
 
 
 @contextmanager
@@ -55,6 +58,29 @@ def _by_name(method: Callable[..., Any]) -> Callable[..., Any]:
         return results[name]
 
     return remembering
+
+
+@contextmanager
+def unsigned() -> Iterator[None]:
+    """What the tests' own keys sign tells who calls what where, which the emulator reads; the proof of it is left out.
+
+    Other keys sign as ever, so that one which cannot sign fails.
+    """
+    sign = botocore.auth.SigV4Auth.add_auth
+
+    def add_auth(self: Any, request: Any) -> None:
+        keys = self.credentials
+        if keys is None or keys.secret_key != SECRETS["secret_key"]:
+            sign(self, request)
+            return
+        request.context["timestamp"] = time.strftime(botocore.auth.SIGV4_TIMESTAMP, time.gmtime())
+        self._modify_request_before_signing(request)
+        scope = f"Credential={self.scope(request)}"
+        request.headers["Authorization"] = f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=0"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.auth.SigV4Auth, "add_auth", add_auth)
+        yield
 
 
 @contextmanager
@@ -89,13 +115,23 @@ def _are_plain(headers: dict[str, str]) -> bool:
     return all(value.isascii() and value.isprintable() for value in headers.values())
 
 
+def _environ(method: str, url: str, headers: dict[str, str], body: Any) -> dict[str, Any]:
+    """What werkzeug's server would make of it."""
+    data = body.encode() if isinstance(body, str) else bytes(body)
+    fields = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    kind = {"CONTENT_TYPE": fields.pop("HTTP_CONTENT_TYPE", ""), "CONTENT_LENGTH": str(len(data))}
+    return {**_place(url), **fields, **kind, "REQUEST_METHOD": method, "wsgi.input": io.BytesIO(data)}
+
+
+_place = functools.lru_cache(64)(create_environ)
+"""What the environ says of an address, which costs more than all the rest of it."""
+
+
 def _ask(emulator: Emulator, request: Any, headers: dict[str, str]) -> Any:
     """The answer to a request, or the exception that botocore makes of a connection that ends without one."""
     answered: list[Any] = []
     try:
-        environ = create_environ(
-            request.url, method=request.method, headers=headers, data=request.body or b""
-        )
+        environ = _environ(request.method, request.url, headers, request.body or b"")
         body = b"".join(emulator.application(environ, lambda *answer: answered.extend(answer)))
     except HungUp:
         broken = ProtocolError(
