@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +97,9 @@ def test_written_playbook_changes_nothing_and_builds_the_same(
     assert ansible(folder / "balancers.yml", {}).changed == 0
     assert run.writes() == []
     emulator.reset()
-    assert ansible(folder / "balancers.yml", {}).changed == 4
+    (folder / "twice.json").write_text(json.dumps([{"import_playbook": "balancers.yml"}] * 2))
+    assert ansible(folder / "twice.json", {}).changed == 4  # all of them by the first time
     assert settings(run) == before
-    assert ansible(folder / "balancers.yml", {}).changed == 0
 
 
 def test_it_writes_settings_only(run: Runner, three: None, folder: Path) -> None:
@@ -122,10 +123,15 @@ def test_it_writes_settings_only(run: Runner, three: None, folder: Path) -> None
 
 def test_it_takes_names(three: None, folder: Path) -> None:
     """As a list from a playbook, or as a text from a survey; filters that are blank are none."""
-    ansible(EXPORT, {"export_names": ["web", "api"], "export_file": str(folder / "list.yml")})
     blank = {"export_filters": {"instance": "", "tags": {}}}
-    ansible(EXPORT, {"export_names": "web \napi,\n", "export_file": "text.yml", **blank})
-    ansible(EXPORT, {"export_names": '\n["web", "api"]\n', "export_file": "json.yml"})
+    asked: list[dict[str, Any]] = [
+        {"export_names": ["web", "api"], "export_file": str(folder / "list.yml")},
+        {"export_names": "web \napi,\n", "export_file": "text.yml", **blank},
+        {"export_names": '\n["web", "api"]\n', "export_file": "json.yml"},
+    ]
+    plays = [{"import_playbook": str(EXPORT), "vars": variables} for variables in asked]
+    (folder / "three.json").write_text(json.dumps(plays))
+    ansible(folder / "three.json", {})
     for name in ("list.yml", "text.yml", "json.yml"):
         assert [task["name"] for task in written(folder / name)] == ["The balancer api", "The balancer web"]
 

@@ -178,7 +178,6 @@ def test_check_mode_writes_nothing(estate: Estate) -> None:
         hosts="web1:web2:web5",
         serial=2,
         broken=["web5"],
-        **BY_PROCESS,
     )
     assert job.status == "failed"
     assert estate.run.writes() == []
@@ -189,7 +188,7 @@ def test_check_mode_writes_nothing(estate: Estate) -> None:
 
 def test_a_host_that_does_not_serve_after_its_update_stays_out(estate: Estate) -> None:
     estate.emulator.knobs(unhealthy=[estate.instances["web2"]])
-    job = estate.job(hosts="web2", wait_timeout="5")
+    job = estate.job(hosts="web2", wait_timeout="5", **BY_PROCESS)
     assert job.status == "failed"
     assert f"web2 ({estate.instances['web2']}) was updated, but could not be brought back" in job.message(
         "web2"

@@ -21,7 +21,7 @@ TARGETS = sorted(path.parent.parent.name for path in HERE.glob("targets/elb_*/ta
 def test_target(target: str, emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     """The target ends well, and Ansible has nothing to remark on the way."""
     monkeypatch.setenv("ANSIBLE_ROLES_PATH", str(HERE / "targets"))
-    way = BY_PROCESS if target == "elb_instance" else {}
+    way = BY_PROCESS if target == "elb_member" else {}
     run = run_playbook(HERE / "target.yml", {**emulator_variables(emulator), "target": target, **way})
     assert run.status == 0, run.output
     assert not run.complaints, run.output
