@@ -21,6 +21,7 @@ from ansible.module_utils.common.parameters import env_fallback
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
     is_region,
+    new_session,
     read_authorities,
     share_context,
     use_lean_loader,
@@ -29,7 +30,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
 try:
     import botocore.config
     import botocore.exceptions
-    import botocore.session
 
     BOTO_IMPORT_ERROR: ImportError | None = None
 except ImportError as error:
@@ -139,7 +139,7 @@ def connect(options: Mapping[str, Any], caller: str) -> Connection:
 def warm_up() -> None:
     """Load what every client needs, before Ansible forks workers that would each load it again."""
     if BOTO_IMPORT_ERROR is None:
-        session, config = botocore.session.Session(), _config({}, "")
+        session, config = new_session(), _config({}, "")
         session.set_credentials("none", "none")
         use_lean_loader(session, "us-east-1", config)
         session.create_client("elb", region_name="us-east-1", config=config)
@@ -176,7 +176,7 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
                 "AWS_SECURITY_TOKEN"
             )
     try:
-        session = botocore.session.Session(profile=profile)
+        session = new_session(profile)
         if keys["access_key"]:
             session.set_credentials(keys["access_key"], keys["secret_key"], keys["session_token"])
         session.get_scoped_config()  # where a profile that does not exist shows

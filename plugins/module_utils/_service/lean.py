@@ -5,12 +5,13 @@
 """botocore without what takes it long and is not needed here. Private to classic.elb.
 
 For its first client it parses a file of all endpoints of all services, 1.25 MB, and uses of it what its much smaller
-file of partitions tells as well; and for every connection it reads the certification authorities again. Where anything
-is unusual, it keeps its own way.
+file of partitions tells as well; for every session it registers the same hundred handlers anew, and for every
+connection it reads the certification authorities again. Where anything is unusual, it keeps its own way.
 """
 
 from __future__ import annotations
 
+import copy
 import functools
 import os
 import re
@@ -18,8 +19,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 try:
+    from botocore.hooks import HierarchicalEmitter
     from botocore.httpsession import create_urllib3_context, get_cert_path
     from botocore.loaders import Loader
+    from botocore.session import Session
 except ImportError:  # reported by the module base, with the remedy
     Loader = object
 
@@ -97,6 +100,19 @@ def _partitions() -> list[dict[str, Any]]:
 def _regions(partition: Mapping[str, Any]) -> set[str]:
     """Without what stands for all of them."""
     return {name for name in partition["regions"] if not name.endswith("-global")}
+
+
+@functools.cache
+def _handlers() -> Any:
+    """botocore's own handlers of its events, none of which belongs to a session."""
+    events = HierarchicalEmitter()
+    Session(event_hooks=events)
+    return events
+
+
+def new_session(profile: str | None = None) -> Any:
+    """A session with a copy of the handlers; to look at each of them again is most of what a session takes."""
+    return Session(profile=profile, event_hooks=copy.copy(_handlers()), include_builtin_handlers=False)
 
 
 def use_lean_loader(session: Any, region: str, config: Any) -> None:

@@ -34,7 +34,7 @@ def regions() -> list[str]:
 
 
 def session(region: str, config: Any = PLAIN, *, use_lean: bool) -> Any:
-    made = botocore.session.Session()
+    made = lean.new_session() if use_lean else botocore.session.Session()
     made.set_credentials("AKIAEXAMPLE", "example-secret")
     made.register_component("data_loader", botocores_own())
     if use_lean:
@@ -81,6 +81,22 @@ def test_what_is_unusual_goes_botocores_own_way(region: str, variant: str) -> No
     for other in ("aws-global", "eu-west-9", "us-east-1-fips"):
         assert session(other, use_lean=True).get_component("data_loader") is botocores_own()
     assert isinstance(session(region, use_lean=True).get_component("data_loader"), lean.LeanLoader)
+
+
+def handlers(made: Any) -> Any:
+    return made.get_component("event_emitter")._emitter._handlers._root
+
+
+def test_a_session_has_botocores_own_handlers_and_no_others() -> None:
+    """What is registered with one session, or with a client of it, reaches no other session."""
+    plain = handlers(botocore.session.Session())
+    first = session("eu-west-1", use_lean=True)
+    assert handlers(first) == plain
+    client = first.create_client("elb", region_name="eu-west-1", config=PLAIN)
+    for registers in (first.register, client.meta.events.register):
+        registers("before-send", lambda **_event: None)
+    assert handlers(first) != plain
+    assert handlers(lean.new_session()) == plain
 
 
 def test_names_of_regions_are_judged_as_botocore_does() -> None:
