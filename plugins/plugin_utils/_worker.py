@@ -31,6 +31,9 @@ from ansible.plugins.action import normal
 from ansible.utils.display import Display
 from ansible.vars import clean
 
+# A process of its own imports these, and the planners with them, while AWS answers; workers inherit them.
+from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings  # noqa: F401
+from ansible_collections.classic.elb.plugins.module_utils._service import interfaces  # noqa: F401
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
     BOTO_IMPORT_ERROR,
     warm_up,
