@@ -31,9 +31,8 @@ from ansible.plugins.action import normal
 from ansible.utils.display import Display
 from ansible.vars import clean
 
-# A process of its own imports these, and the planners with them, while AWS answers; workers inherit them.
-from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings  # noqa: F401
-from ansible_collections.classic.elb.plugins.module_utils._service import interfaces  # noqa: F401
+from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings
+from ansible_collections.classic.elb.plugins.module_utils._service import interfaces
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
     BOTO_IMPORT_ERROR,
     warm_up,
@@ -44,6 +43,8 @@ SWITCH = "classic_elb_in_worker"
 PROFILE = "legacy"
 """How ansible-core since 2.19 writes the arguments and the result of a module."""
 HAS_PROFILES = hasattr(basic, "_ANSIBLE_PROFILE")
+INHERITED = (execute, interfaces, surroundings)
+"""What a process of its own imports, and the planners with it, while AWS answers; workers have it from their parent."""
 
 Variables = Mapping[str, Any]
 Result = dict[str, Any]
