@@ -69,16 +69,15 @@ EXPECTED = {
 }
 
 
-def test_the_job_tells_and_writes_a_page(run: Runner, poor: None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("blank", ["", None])
+def test_the_job_tells_and_writes_a_page(run: Runner, poor: None, tmp_path: Path, blank: str | None) -> None:
     page = tmp_path / "page.html"
     names = ("regions", "filters", "title", "certificates", "days", "ignore", "fail_on")
-    empty, null = (
-        {f"report_{name}": blank for name in names} | {"report_file": str(page)} for blank in ("", None)
-    )
-    preview = run_job(tmp_path, run.emulator, "report", empty, "--check", "--diff")
+    answers = {f"report_{name}": blank for name in names} | {"report_file": str(page)}
+    preview = run_job(tmp_path, run.emulator, "report", answers, "--check", "--diff")
     assert preview.status == "successful", preview.output
     assert not page.exists()
-    job = run_job(tmp_path, run.emulator, "report", null)
+    job = run_job(tmp_path, run.emulator, "report", answers)
     assert job.status == "successful", job.output
     assert preview.artifacts == job.artifacts
     assert told(job) == EXPECTED
