@@ -154,5 +154,5 @@ $(DEV): tests/requirements.txt tests/requirements-demo.txt requirements.txt | $(
 
 $(PAIR): tests/requirements-peer.txt
 	$(PEER_PYTHON) -m venv $(PEER)
-	$(PEER)/bin/python -m pip install --quiet --upgrade -r $<
+	@$(PEER)/bin/python tests/install.py --upgrade -r $<
 	@touch $@

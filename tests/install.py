@@ -14,22 +14,33 @@ import re
 import subprocess
 import sys
 
+PIP = "pip>=25"
+"""Older ones, as a new environment has them from its Python, think about the many releases of an SDK for a minute."""
+
 COLLECTING = re.compile(r"Collecting ([A-Za-z0-9._-]+)")
 
 
 def main() -> None:
     """Name each package as it comes; show all that pip said only if it fails."""
-    command = [sys.executable, "-m", "pip", "install", "--progress-bar", "off", *sys.argv[1:]]
-    said = []
     print("Installing", end="", flush=True)
+    for wanted in [PIP], sys.argv[1:]:
+        install(wanted)
+    print(" ... done.", flush=True)
+
+
+def install(wanted: list[str]) -> None:
+    """Have pip install what is wanted, or end with what it said."""
+    command = [sys.executable, "-m", "pip", "install", "--progress-bar", "off", *wanted]
+    said = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         assert pip.stdout is not None
         for line in pip.stdout:
             said.append(line)
             if found := COLLECTING.match(line):
                 print(f" {found[1]}", end="", flush=True)
-    print(" ... done." if pip.returncode == 0 else f" ... failed.\n{''.join(said)}", flush=True)
-    sys.exit(pip.returncode)
+    if pip.returncode:
+        print(f" ... failed.\n{''.join(said)}", flush=True)
+        sys.exit(pip.returncode)
 
 
 if __name__ == "__main__":
