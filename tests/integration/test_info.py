@@ -49,6 +49,18 @@ def test_the_listing_alone_is_one_call(run: Runner, three: None, nothing: Any) -
     assert not {"tags", "policies", "idle_timeout", "members"} & result["balancers"][1].keys()
 
 
+def test_all_that_the_listing_does_not_tell_is_asked_for_at_the_same_time(
+    run: Runner, emulator: Emulator, three: None
+) -> None:
+    emulator.knobs(latency_ms=1000)
+    run("elb_balancer_info", include="all")
+    first, *others = sorted(emulator.log, key=itemgetter("time"))
+    assert first["operation"] == "DescribeLoadBalancers"
+    assert {"DescribeTags", "DescribeLoadBalancerAttributes"} < {entry["operation"] for entry in others}
+    times = [entry["time"] for entry in others]
+    assert max(times) - min(times) < 1.0, "the reads did not run at the same time"
+
+
 def test_without_include_a_balancer_is_as_elb_balancer_returns_it(run: Runner, three: None) -> None:
     shown = run("elb_balancer_info")["balancers"]
     assert shown == [run("elb_balancer", name=name)["balancer"] for name in ("api", "shop", "web")]

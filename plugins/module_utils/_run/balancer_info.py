@@ -87,17 +87,15 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
         for name, item in sorted(listed.items())
         if (not query.names or name in query.names) and _matches(item, query.filters)
     ]
-    tags: Tags = {}
-    if TAGS in query.include or query.filters.get("tags"):
+    tags: Tags | None = None
+    if wanted_tags := query.filters.get("tags"):
         tags = read_tags(client, [item["LoadBalancerName"] for item in chosen])
-        chosen = [item for item in chosen if item["LoadBalancerName"] in tags]
-    wanted_tags = query.filters.get("tags") or {}
-    chosen = [
-        item
-        for item in chosen
-        if wanted_tags.items() <= tags_from_aws(tags.get(item["LoadBalancerName"], ())).items()
-    ]
-    balancers, unreadable = _detailed(client, chosen, tags, query.include)
+        chosen = [
+            item
+            for item in chosen
+            if wanted_tags.items() <= tags_from_aws(tags.get(item["LoadBalancerName"], ())).items()
+        ]
+    balancers, unreadable = _detailed(client, chosen, query.include, tags)
     return balancers, missing, [*nameless, *unreadable]
 
 
@@ -145,24 +143,31 @@ def _certificates(item: Description) -> set[str | None]:
 
 
 def _detailed(
-    client: Client, items: Iterable[Description], tags: Tags, include: frozenset[str]
+    client: Client, items: list[Description], include: frozenset[str], tags: Tags | None
 ) -> tuple[list[dict[str, Any]], list[Unreadable]]:
-    """All details of all balancers are asked for at once; the client bounds how many at a time."""
-    chosen = list(items)
-    started = [(item, _start(client, item, include)) for item in chosen]
-    group_names = start_group_names(client, _unsure_groups(chosen) if SOURCE_GROUP in include else set())
+    """All details of all balancers are asked for at once; the client bounds how many at a time.
+
+    So are the tags, unless they were a filter and are there.
+    """
+    names = [item["LoadBalancerName"] for item in items]
+    started = [_start(client, item, include) for item in items]
+    group_names = start_group_names(client, _unsure_groups(items) if SOURCE_GROUP in include else set())
+    if tags is None:
+        tags = read_tags(client, names) if TAGS in include else {name: [] for name in names}
     found, unreadable = [], []
-    for item, answers in started:
+    for name, item, answers in zip(names, items, started):
+        if name not in tags:
+            continue
         try:
             known = {part: answer.result() for part, answer in answers.items()}
-            found.append(_rendered(client, item, known, tags.get(item["LoadBalancerName"], ()), include))
+            found.append(_rendered(client, item, known, tags[name], include))
         except Unreadable as odd:
             unreadable.append(odd)
         except CallFailed as failure:
             if failure.code != NOT_FOUND:
                 raise
-    names = group_names()
-    return [_with_group_id(shown, names) for shown in found], unreadable
+    groups = group_names()
+    return [_with_group_id(shown, groups) for shown in found], unreadable
 
 
 def _start(client: Client, item: Description, include: frozenset[str]) -> dict[str, Any]:
