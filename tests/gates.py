@@ -53,8 +53,7 @@ def environment(name: str, python: str, *packages: str) -> Path:
     folder = VENVS / name
     if not (folder / "bin/python").exists():
         subprocess.run([python, "-m", "venv", folder], check=True)
-    pip: list[str | Path] = [folder / "bin/python", "-m", "pip", "install", "--quiet"]
-    subprocess.run([*pip, *packages], check=True)
+    subprocess.run([folder / "bin/python", ROOT / "tests/install.py", *packages], check=True)
     return folder / "bin"
 
 

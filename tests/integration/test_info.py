@@ -211,6 +211,8 @@ def test_a_balancer_that_is_deleted_meanwhile_is_left_out(
     for operation in ("DescribeLoadBalancerAttributes", "DescribeTags"):
         emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "before", "answer": answer}])
         assert len(run("elb_balancer_info", include="all")["balancers"]) >= 2
+    emulator.knobs(faults=[{"operation": "DescribeTags", "times": 1, "when": "before", "answer": answer}])
+    assert run("elb_balancer_info", names="api")["balancers"] == []
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def _detailed(
 ) -> tuple[list[dict[str, Any]], list[Unreadable]]:
     """All details of all balancers are asked for at once; the client bounds how many at a time.
 
-    So are the tags, unless they were a filter and are there.
+    So are their tags, unless a filter has asked for them before.
     """
     names = [item["LoadBalancerName"] for item in items]
     started = [_start(client, item, include) for item in items]
@@ -157,7 +157,7 @@ def _detailed(
     found, unreadable = [], []
     for name, item, answers in zip(names, items, started):
         if name not in tags:
-            continue
+            continue  # deleted meanwhile
         try:
             known = {part: answer.result() for part, answer in answers.items()}
             found.append(_rendered(client, item, known, tags[name], include))
