@@ -124,7 +124,7 @@ def _instances(name: str, count: int, vpc: dict[str, Any]) -> list[str]:
             None,
             [],
             instance_type="t3.micro",
-            is_instance_type_default=False,
+            is_instance_type_default=True,  # else moto looks for it among all types, each time
             region_name=REGION,
             subnet_id=subnet["id"],
             security_group_ids=[vpc["security_groups"]["web"]],
