@@ -53,6 +53,14 @@ def tasks(network: Network) -> list[tuple[str, Options]]:
         ("elb_policy", {**STICKY, "name": "unused"}),
         ("elb_policy", {**PROXY, "instance_ports": [8080]}),
         ("elb_policy", {"name": "tls-1-2", "load_balancer_ports": [443]}),
+        (
+            "elb_policy",
+            {"name": "sticky", "attributes": {"CookieExpirationPeriod": 60}, "load_balancer_ports": [80]},
+        ),
+        (
+            "elb_policy",
+            {"name": "auth", "attributes": {"PublicKeyPolicyName": "key"}, "instance_ports": [8443]},
+        ),
         ("elb_listener", {"load_balancer_port": 81, "protocol": "HTTP", "instance_port": 8080}),
         ("elb_listener", {"load_balancer_port": 443, "ssl_certificate_id": certificates[1]}),
         ("elb_listener", {"load_balancer_port": 443, "policy_names": ["tls-1-2", "sticky"]}),
@@ -60,7 +68,7 @@ def tasks(network: Network) -> list[tuple[str, Options]]:
     ]
 
 
-@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("number", range(11))
 def test_a_part_is_predicted_for_one_that_would_be_there(run: Runner, network: Network, number: int) -> None:
     module, options = tasks(network)[number]
     predicted = run(module, check=True, balancer="shop", **options)
@@ -70,6 +78,12 @@ def test_a_part_is_predicted_for_one_that_would_be_there(run: Runner, network: N
     failed = run.fails(module, balancer="shop", **options)
     assert failed["msg"].startswith("balancer: there is no balancer 'shop' in us-east-1.")
     assert run.writes() == []
+
+
+def test_attributes_that_no_policy_has_do_not_tell_the_type(run: Runner) -> None:
+    options = {"balancer": "shop", "name": "sticky", "attributes": {"Cookie": "id"}}
+    failed = run.fails("elb_policy", check=True, **options)
+    assert failed["msg"].startswith("type: it is missing; there is no policy 'sticky' to keep it from.")
 
 
 def test_members_are_predicted_too(run: Runner, network: Network) -> None:

@@ -261,6 +261,10 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
         ({**STICKY, "load_balancer_ports": [0]}, "load_balancer_ports: 0 is out of range"),
         ({"name": "new"}, "type: it is missing; there is no policy 'new' to keep it from."),
         (
+            {"name": "new", "type": "SSLNegotiationPolicy"},
+            "type: 'SSLNegotiationPolicy' is no type of a policy; did you mean SSLNegotiationPolicyType?",
+        ),
+        (
             {"name": "key", "type": "PublicKeyPolicyType"},
             "attributes: PublicKeyPolicyType needs the attribute 'PublicKey'.",
         ),
@@ -278,7 +282,6 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
             {"name": "ELBSecurityPolicy-2016-08", "state": "absent"},
             "AWS enables it on listener 443 as long as no other",
         ),
-        ({**STICKY, "balancer": "none"}, "balancer: there is no balancer 'none'"),
         (
             {"name": "key", "type": "PublicKeyPolicyType", "attributes": {"PublicKey": "%"}},
             "takes a public key as PEM",
@@ -302,8 +305,9 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
     ],
 )
 def test_what_aws_refuses_is_refused_first(run: Runner, shop: None, options: Options, sentence: str) -> None:
-    message = run.fails("elb_policy", **{"balancer": "shop", **options})["msg"]
-    assert sentence in message
+    for check in (True, False):
+        message = run.fails("elb_policy", check=check, **{"balancer": "shop", **options})["msg"]
+        assert sentence in message
     assert run.writes() == []
 
 
@@ -459,3 +463,29 @@ def test_a_list_that_somebody_else_replaces_is_set_again(
     (listener,) = aws.describe_load_balancers()["LoadBalancerDescriptions"][0]["ListenerDescriptions"]
     assert sorted(listener["PolicyNames"]) == ["sticky", "tls-1-2"]
     assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerPoliciesOfListener"] * 2
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [None, {"Protocol-TLSv1.2": True}, {"AES128-SHA": True, "Server-Defined-Cipher-Order": True}],
+    ids=["nothing", "no cipher", "no protocol"],
+)
+def test_a_tls_policy_with_which_nobody_can_connect_is_told(
+    run: Runner, shop: None, attributes: Options | None
+) -> None:
+    options = {
+        "balancer": "shop",
+        "name": "tls",
+        "type": "SSLNegotiationPolicyType",
+        "attributes": attributes,
+    }
+    for check in (True, False):
+        done = run("elb_policy", check=check, **options)
+        assert "The policy 'tls' names neither a Reference-Security-Policy nor" in str(done["warnings"])
+    assert "warnings" not in run("elb_policy", **options), "it is there already"
+
+
+def test_a_tls_policy_that_names_protocol_and_cipher_is_fine(run: Runner, shop: None) -> None:
+    whole = {"Protocol-TLSv1.2": True, "AES128-SHA": True}
+    done = run("elb_policy", balancer="shop", name="tls", type="SSLNegotiationPolicyType", attributes=whole)
+    assert "warnings" not in done

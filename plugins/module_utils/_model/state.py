@@ -20,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     PROXY_PROTOCOL,
     PUBLIC_KEY,
     REFERENCE,
+    SERVER_ORDER,
     SSL,
     is_reserved,
     missing_attribute,
@@ -257,15 +258,22 @@ def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[s
     return Policy(name, type_name, meaning)
 
 
-def bare_policy(name: str, type_name: str) -> Policy:
+def bare_policy(wanted: Policy) -> Policy:
     """A new policy of which no attribute was given. Raises ``ElbError`` if its type needs one."""
-    missing = missing_attribute(type_name, ())
-    if missing and not is_reserved(name):
+    missing = missing_attribute(wanted.type, ())
+    if missing and not is_reserved(wanted.name):
         raise ElbError(
-            f"attributes: {type_name} needs the attribute '{missing}'. There is no policy '{name}' of that type to "
-            "keep it from."
+            f"attributes: {wanted.type} needs the attribute '{missing}'. There is no policy '{wanted.name}' of that "
+            "type to keep it from."
         )
-    return canonical_policy(name, type_name, {})
+    return replace(wanted, attributes=canonical_policy(wanted.name, wanted.type, {}).attributes)
+
+
+def negotiates_nothing(policy: Policy) -> bool:
+    """Whether it is a TLS policy that names neither a predefined one, nor a protocol and a cipher."""
+    named = policy.content.keys() - {SERVER_ORDER}
+    protocols = {name for name in named if name.startswith("Protocol-")}
+    return policy.type == SSL and REFERENCE not in named and not (protocols and named - protocols)
 
 
 def _ssl_meaning(name: str, attributes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@
 
 """What a task asks for, parsed and checked. Private to classic.elb.
 
-``None`` means that the option was left out: whatever is there stays. The shapes are those of ``_state``.
+``None`` means that the option was left out: whatever is there stays. The shapes are those of ``state``.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 """The shapes that several modules take as options: their specifications and their parsing. Private to classic.elb.
 
-Parsing turns what Ansible hands over into the frozen shapes of ``_state``, and refuses what AWS would refuse.
+Parsing turns what Ansible hands over into the frozen shapes of ``_model.state``, and refuses what AWS would refuse.
 """
 
 from __future__ import annotations

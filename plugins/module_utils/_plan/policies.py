@@ -20,10 +20,16 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import E
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
     PUBLIC_KEY,
+    REFERENCE,
     is_reserved,
     policy_type,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Policy, bare_policy
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    Balancer,
+    Policy,
+    bare_policy,
+    negotiates_nothing,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     set_backend_policies,
     set_listener_policies,
@@ -42,6 +48,12 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
     for name, policy in wanted.items():
         _require_same_type(policy, plan.balancer.policies.get(name))
     wanted = with_content(plan.balancer, wanted)
+    plan.notes += [
+        f"The policy '{name}' names neither a {REFERENCE} nor a protocol and a cipher; where it is enabled, no client "
+        "may be able to connect."
+        for name, policy in wanted.items()
+        if plan.balancer.policies.get(name) != policy and negotiates_nothing(policy)
+    ]
     wanted = {**_interrupted_referrers(plan.balancer, wanted), **wanted}
     for policy in _creation_order(wanted.values()):
         if policy.name not in plan.balancer.policies:
@@ -59,8 +71,9 @@ def _require_same_type(wanted: Policy, current: Policy | None) -> None:
         and policy_type(current.type).kind != policy_type(wanted.type).kind
     ):
         raise ElbError(
-            f"policies: '{wanted.name}' exists as {current.type} and cannot become {wanted.type}; choose another name, "
-            "or delete it first."
+            wanted.refusal
+            or f"type: the policy '{wanted.name}' exists as {current.type} and cannot become {wanted.type}; choose "
+            "another name, or delete it first."
         )
 
 
@@ -79,7 +92,7 @@ def with_content(balancer: Balancer, wanted: Mapping[str, Policy]) -> dict[str, 
 def _beside(wanted: Policy, current: Policy | None) -> Policy:
     if wanted.attributes is not None:
         return wanted
-    return current if current and current.type == wanted.type else bare_policy(wanted.name, wanted.type)
+    return current if current and current.type == wanted.type else bare_policy(wanted)
 
 
 def _rebuild(plan: Plan, policies: Mapping[str, Policy]) -> None:
@@ -171,7 +184,8 @@ def _create(plan: Plan, policy: Policy) -> None:
     for key in policy.content.get("PublicKeyPolicyName", ()):
         if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
             raise ElbError(
-                f"policies: '{policy.name}' refers to the public key policy '{key}', which the balancer does not have."
+                f"attributes: the policy '{policy.name}' refers to the public key policy '{key}', which the balancer "
+                "does not have."
             )
     plan.add(*policy_creation(plan.balancer.name, policy))
 

@@ -10,11 +10,13 @@ a real one has, and a part of a balancer that is not there is predicted for one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
+    POLICY_TYPES,
     PUBLIC_KEY,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import HOSTED_ZONES, dns_suffix
@@ -72,12 +74,23 @@ def with_policy(wanted: WantedPolicy) -> Balancer:
     known = {
         key: Policy(key, PUBLIC_KEY) for key in map(str, keys if isinstance(keys, (list, tuple)) else (keys,))
     }
-    policies = known if wanted.type else {**known, **_unknown((wanted.name,))}
-    back_end = "HTTPS" if wanted.type == BACKEND_AUTHENTICATION else "HTTP"
+    policies = {**known, **({} if wanted.type else _policy_of_a_type(wanted.name, wanted.attributes))}
+    types = {wanted.type, *(policy.type for policy in policies.values())}
+    back_end = "HTTPS" if BACKEND_AUTHENTICATION in types else "HTTP"
     ports = [*(wanted.load_balancer_ports or ())]
     ports += [port for port in wanted.instance_ports or () if port not in ports]
     listeners = {port: Listener(port, "HTTPS", port, back_end, CERTIFICATE) for port in ports}
     return Balancer(wanted.balancer, listeners=listeners, policies=policies)
+
+
+def _policy_of_a_type(name: str, attributes: Mapping[str, Any] | None) -> dict[str, Policy]:
+    """The policy that keeps its type and gets these attributes: of the type that has them; none, where no type has."""
+    if attributes is None:
+        return _unknown((name,))
+    for kind, known in POLICY_TYPES.items():
+        if not known.attributes.keys().isdisjoint(attributes):
+            return {name: Policy(name, kind)}
+    return {}
 
 
 def _unknown(names: Iterable[str]) -> dict[str, Policy]:
