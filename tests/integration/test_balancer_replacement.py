@@ -119,3 +119,29 @@ def test_a_replacement_by_zones_leaves_the_vpc(
     )
     assert done["balancer"]["vpc_id"] == network["default_vpc"]["id"]
     assert done["balancer"]["instances"] == []
+
+
+def test_what_stays_in_the_vpc_that_is_left_is_told(
+    run: Runner, network: Network, healthy_at_once: None
+) -> None:
+    run("elb_balancer", **{**small(network), "security_groups": ["web"]})
+    member, group = network["instances"][0], network["vpc"]["security_groups"]["web"]
+    run("elb_member", instances=member, balancers="shop")
+    move = {
+        "name": "shop",
+        "subnets": [network["other_vpc"]["subnets"][0]["id"]],
+        "max_impact": "replacement",
+    }
+    for options, left in (
+        (move, f"without its members ({member}) and its security groups ({group})."),
+        ({**move, "security_groups": ["web"]}, f"without its members ({member})."),
+    ):
+        told = run("elb_balancer", check=True, **options)["warnings"]
+        assert f"The balancer moves to another VPC, and there {left}" in str(told)
+
+
+def test_what_a_successor_lacks_is_asked_for(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    options = {"name": "shop", "scheme": "internal", "listeners": [], "max_impact": "replacement"}
+    failed = run.fails("elb_balancer", **options)
+    assert failed["msg"] == "listeners: to replace the balancer 'shop' takes at least one."

@@ -354,3 +354,30 @@ def test_who_is_out_by_a_lost_attempt_is_told_from_who_never_left(
     (shown_now,) = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"]
     assert {item["InstanceId"] for item in shown_now["Instances"]} == {*shop[2:]}
     assert done["diff"]["after_header"] == "members (impact: reduced_capacity)"
+
+
+def test_who_is_there_and_will_not_serve_is_not_predicted_to(run: Runner, network: Network) -> None:
+    """Two instances, one of them in a zone that the balancer does not serve."""
+    run("elb_balancer", **small(network))
+    home, abroad = network["instances"][0], network["instances"][2]
+    options = {"instances": [home, abroad], "balancers": "shop"}
+    run("elb_member", **options, wait=False)
+    predicted = run("elb_member", check=True, **options)
+    (warning,) = predicted["warnings"]
+    assert f"{abroad} does not serve in shop, and will not by itself: OutOfService" in str(warning)
+    assert shown(predicted) == {"shop": (1, 2)}
+    assert abroad in run.fails("elb_member", **options, wait_timeout=1)["msg"]
+
+
+def test_who_may_leave_is_told_by_the_balancer_that_is_short(run: Runner, network: Network) -> None:
+    """Another balancer, of which the instance is the only member besides one that stays, is none of its business."""
+    balancers(run, network, ["api", "shop"])
+    first, second, third = network["instances"][:3]
+    run("elb_member", instances=[first], balancers=["api"])
+    run("elb_member", instances=[first, second, third], balancers=["shop"])
+    leave = {"instances": [first, second], "balancers": ["api", "shop"], "state": "absent"}
+    run("elb_member", instances=[third], balancers=["api"])
+    run("elb_member", instances=[first], balancers=["api"], state="absent")
+    message = run.fails("elb_member", **leave, min_in_service=2)["msg"]
+    assert "shop would keep 1 of 3 healthy members and needs 2. Nothing was changed" in message
+    assert "the only member" not in message

@@ -163,7 +163,9 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     )
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)
     _create(plan, wanted)
-    if not moves:
+    if moves:
+        plan.notes += _left_in_vpc(current, wanted)
+    else:
         register(plan, current.instances & plan.network.running)
         for member in sorted(current.instances - plan.network.running):
             plan.notes.append(f"The member {member} does not run and cannot be registered again.")
@@ -172,17 +174,24 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     return wanted
 
 
+def _left_in_vpc(current: Balancer, wanted: WantedBalancer) -> list[str]:
+    """What a balancer that moves to another VPC cannot take along."""
+    left = []
+    if current.instances:
+        left.append(f"its members ({', '.join(sorted(current.instances))})")
+    if current.security_groups and not wanted.security_groups:
+        left.append(f"its security groups ({', '.join(sorted(current.security_groups))})")
+    return [f"The balancer moves to another VPC, and there without {' and '.join(left)}."] if left else []
+
+
 def _create(plan: Plan, wanted: WantedBalancer) -> None:
     """One call with all that it takes; the rest of the plan adds what it does not."""
+    balancer = f"the balancer '{wanted.name}'"
+    purpose = f"to replace {balancer}" if plan.before else f"{balancer} does not exist, and to create it"
     if wanted.listeners is None or not wanted.listeners:
-        raise ElbError(
-            f"listeners: the balancer '{wanted.name}' does not exist, and to create it takes at least one."
-        )
+        raise ElbError(f"listeners: {purpose} takes at least one.")
     if not wanted.subnets and not wanted.availability_zones:
-        raise ElbError(
-            f"subnets: the balancer '{wanted.name}' does not exist, and to create it takes subnets or "
-            "availability_zones."
-        )
+        raise ElbError(f"subnets: {purpose} takes subnets or availability_zones.")
     if plan.network.was_read and wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
     elif wanted.availability_zones:

@@ -98,14 +98,15 @@ def require_in_service(
     do not serve may always leave.
     """
     short = []
+    alone = False
     for group in groups:
         remaining = len((group.serving | arriving.get(group.name, frozenset())) - leaving[group.name])
         needed = minimum.of(len(group.belonging))
         if group.serving & leaving[group.name] and remaining < needed:
             keeps = f"{group.name} would keep {remaining} of {len(group.serving)} healthy members"
             short.append(f"{keeps} and needs {needed}")
+            alone = alone or len(group.belonging) == 1
     if short:
-        alone = any(len(group.belonging) == 1 for group in groups)
         raise ElbError(
             f"min_in_service: {'; '.join(short)}. Nothing was changed; min_in_service is {minimum.text}."
             + (" To take the only member out, set min_in_service: 0." if alone else "")

@@ -93,6 +93,19 @@ class Shift:
         """Targets that do not serve yet."""
         return _some({group.name: self.targets[group.name] - group.serving for group in self.groups})
 
+    @property
+    def stuck(self) -> dict[str, dict[str, Health]]:
+        """Those of them that are registered, and of which AWS says that they will not serve by themselves."""
+        idle = self.idle
+        return {
+            group.name: {
+                member: health
+                for member, health in sorted(group.health.items())
+                if member in idle.get(group.name, ()) and health.is_hopeless
+            }
+            for group in self.groups
+        }
+
     def ending(self, asked: frozenset[str]) -> Ids:
         """Those whose connections are to end: all that leave, and those asked for that an earlier run left draining."""
         return _some(
@@ -136,6 +149,9 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
             require_registrable(shift.groups, arriving, known)
         for remark in foresee_refusal(shift.groups, arriving, known):
             task.warn(f"instances: {remark}; AWS registers it, and sends it no traffic.")
+    for name, members in shift.stuck.items() if task.check_mode else ():
+        for member, words in members.items():
+            task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
     phases = [Phase(opening), *_phases(shift, wanted)]
     steps = [step for phase in phases for step in phase.steps]
@@ -366,11 +382,12 @@ def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
 
 
 def _predicted(shift: Shift, wanted: WantedMembers) -> dict[str, dict[str, Health]]:
-    """The last words that a real run would get, if all goes well."""
+    """The last words that a real run would get, if all goes well that can."""
     arrived = SERVING if wanted.wait else REGISTERED
     return {
         group.name: {
             **dict.fromkeys(shift.targets[group.name] - group.serving, arrived),
+            **shift.stuck[group.name],
             **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
         }
         for group in shift.groups
