@@ -20,12 +20,12 @@ options:
       - Without it, and without O(profile), botocore's usual chain decides, beginning with E(AWS_ACCESS_KEY_ID) and
         ending with the role of the instance.
     type: str
-    aliases: [aws_access_key_id, aws_access_key]
+    aliases: [aws_access_key_id, aws_access_key, ec2_access_key]
   secret_key:
     description:
       - The secret key to O(access_key); the environment variable is E(AWS_SECRET_ACCESS_KEY).
     type: str
-    aliases: [aws_secret_access_key, aws_secret_key]
+    aliases: [aws_secret_access_key, aws_secret_key, ec2_secret_key]
   session_token:
     description:
       - The token of temporary credentials; the environment variable is E(AWS_SESSION_TOKEN), or the older

@@ -773,7 +773,7 @@ def main() -> None:
         **FACT_OPTIONS,
     }
     argument_spec["purge_availability_zones"]["aliases"] = ["purge_zones"]
-    run_module(argument_spec, parse_balancer, manage_balancer)
+    run_module("elb_balancer", argument_spec, parse_balancer, manage_balancer)
 
 
 if __name__ == "__main__":

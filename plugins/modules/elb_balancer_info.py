@@ -233,7 +233,7 @@ def main() -> None:
         "include": INCLUDE,
         "fail_on_missing": {"type": "bool", "default": False},
     }
-    run_module(argument_spec, parse_query, list_balancers, narrowing=("names",))
+    run_module("elb_balancer_info", argument_spec, parse_query, list_balancers, narrowing=("names",))
 
 
 if __name__ == "__main__":

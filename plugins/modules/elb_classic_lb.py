@@ -796,7 +796,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.module import run
 
 
 def main() -> None:
-    run_module({**OPTIONS, "max_impact": MAX_IMPACT}, parse, manage_classic_lb)
+    run_module("elb_classic_lb", {**OPTIONS, "max_impact": MAX_IMPACT}, parse, manage_classic_lb)
 
 
 if __name__ == "__main__":

@@ -301,7 +301,7 @@ error:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._options.query import parse_names
+from ansible_collections.classic.elb.plugins.module_utils._options.query import parse_possible_names
 from ansible_collections.classic.elb.plugins.module_utils._run.classic_lb_info import describe_classic_lbs
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
@@ -310,7 +310,9 @@ def main() -> None:
     argument_spec: dict[str, Any] = {
         "names": {"type": "list", "elements": "str", "default": [], "aliases": ["elb_ids", "ec2_elbs"]},
     }
-    run_module(argument_spec, parse_names, describe_classic_lbs)
+    run_module(
+        "elb_classic_lb_info", argument_spec, parse_possible_names, describe_classic_lbs, narrowing=("names",)
+    )
 
 
 if __name__ == "__main__":

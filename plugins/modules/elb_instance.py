@@ -224,7 +224,11 @@ from ansible_collections.classic.elb.plugins.module_utils._run.module import run
 
 def main() -> None:
     run_module(
-        {**OPTIONS, "max_impact": MAX_IMPACT}, parse_instance, manage_instance, narrowing=("ec2_elbs",)
+        "elb_instance",
+        {**OPTIONS, "max_impact": MAX_IMPACT},
+        parse_instance,
+        manage_instance,
+        narrowing=("ec2_elbs",),
     )
 
 

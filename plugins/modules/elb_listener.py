@@ -206,7 +206,7 @@ def main() -> None:
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, parse_listener, manage_listener)
+    run_module("elb_listener", argument_spec, parse_listener, manage_listener)
 
 
 if __name__ == "__main__":

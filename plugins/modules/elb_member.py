@@ -23,8 +23,9 @@ options:
       - The ids of the instances. V(self) is the instance on which the module runs, known by the metadata service
         (version 2, at E(AWS_EC2_METADATA_SERVICE_ENDPOINT) if that is set), which also tells the region where none
         is given.
-      - One that is stopped, in another VPC, or in a zone that the balancer does not serve, is refused. One that EC2 no
-        longer knows counts as taken out.
+      - One that is stopped or in another VPC is refused. One that EC2 no longer knows counts as taken out.
+      - One in a zone that the balancer does not serve is registered, but gets no traffic. Check mode warns of it, and a
+        task that waits for it fails.
       - May be empty only with O(purge=true), to empty a balancer.
     type: list
     elements: str
@@ -271,7 +272,7 @@ def main() -> None:
         "wait_timeout": {"type": "int"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, parse, manage_members, narrowing=("balancers",))
+    run_module("elb_member", argument_spec, parse, manage_members, narrowing=("balancers",))
 
 
 if __name__ == "__main__":

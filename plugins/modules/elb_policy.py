@@ -245,7 +245,7 @@ def main() -> None:
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "max_impact": MAX_IMPACT,
     }
-    run_module(argument_spec, parse_wanted_policy, manage_policy)
+    run_module("elb_policy", argument_spec, parse_wanted_policy, manage_policy)
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.service_info impo
 
 def main() -> None:
     include = {"type": "list", "elements": "str", "choices": list(PARTS), "default": list(PARTS)}
-    run_module({"include": include}, parse, describe_service)
+    run_module("elb_service_info", {"include": include}, parse, describe_service)
 
 
 def parse(options: dict[str, Any]) -> frozenset[str]:

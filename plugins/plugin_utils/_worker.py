@@ -33,10 +33,7 @@ from ansible.vars import clean
 
 from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings
 from ansible_collections.classic.elb.plugins.module_utils._service import interfaces
-from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
-    BOTO_IMPORT_ERROR,
-    warm_up,
-)
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_sdk, warm_up
 
 SWITCH = "classic_elb_in_worker"
 """The variable that, where it is false, has tasks go Ansible's own way."""
@@ -95,7 +92,7 @@ class InWorker(normal.ActionModule):
             task_vars = task_vars["ansible_delegated_vars"][self._task.delegate_to]
         interpreter = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
         return (
-            BOTO_IMPORT_ERROR is None
+            has_sdk()
             and self._connection.transport == "local"
             and self._connection.become is None
             and self._templar.template(interpreter) == sys.executable

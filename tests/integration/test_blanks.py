@@ -53,6 +53,7 @@ MEANT: dict[tuple[str, str], list[Any]] = {
 REFUSED = {
     ("elb_member", "balancers"),
     ("elb_balancer_info", "names"),
+    ("elb_classic_lb_info", "names"),
     ("elb_instance", "ec2_elbs"),
 }
 """Left out, these mean all there are; so a blank is not taken for that."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -205,7 +206,12 @@ def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
         ({"region": ""}, "region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION."),
         ({"region": "mars-1"}, "region: 'mars-1' is not an AWS region"),
         ({"endpoint_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1 cannot be reached"),
-        ({"endpoint_url": "nowhere"}, "No connection to AWS can be made: Invalid endpoint: nowhere."),
+        (
+            {"endpoint_url": "nowhere"},
+            "endpoint_url: 'nowhere' is no address; one is like https://host or http",
+        ),
+        ({"endpoint_url": "http:///path"}, "endpoint_url: 'http:///path' is no address"),
+        ({"endpoint_url": "http://a b/"}, "endpoint_url: 'http://a b/' is no address"),
         ({"profile": "prod"}, "profile: it cannot be combined with access_key, secret_key"),
         (
             {"profile": "prod", "access_key": "", "secret_key": ""},
@@ -214,6 +220,17 @@ def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
         ({"secret_key": ""}, "access_key: it goes together with secret_key"),
         ({"access_key": "", "secret_key": ""}, "No AWS credentials were found"),
         ({"aws_config": {"retires": 1}}, "aws_config: "),
+        ({"aws_config": {"retries": 3}}, "aws_config: retries takes a dictionary, not '3'."),
+        ({"aws_config": {"proxies": "proxy"}}, "aws_config: proxies takes a dictionary, not 'proxy'."),
+        (
+            {"aws_config": {"connect_timeout": "soon"}},
+            "aws_config: connect_timeout takes a number, not 'soon'.",
+        ),
+        (
+            {"aws_config": {"max_pool_connections": True}},
+            "aws_config: max_pool_connections takes a number, not",
+        ),
+        ({"aws_config": {"signature_version": "v0"}}, "aws_config: Unknown Signature Version: v0. It takes"),
     ],
     ids=str,
 )
@@ -263,12 +280,25 @@ def test_calls_are_listed_on_demand(run: Runner) -> None:
     assert "elasticloadbalancing:DescribeLoadBalancers" in result["resource_actions"]
 
 
-def test_missing_boto3_names_the_remedy(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("version", "problem"),
+    [
+        (None, "the libraries boto3 and botocore are missing"),
+        ("1.33.99", "botocore 1.33.99 is too old"),
+        ("0.99.0", "botocore 0.99.0 is too old"),
+    ],
+)
+def test_without_an_sdk_the_remedy_is_named(
+    run: Runner, monkeypatch: pytest.MonkeyPatch, version: str | None, problem: str
+) -> None:
     from ansible_collections.classic.elb.plugins.module_utils._run import module
+    from ansible_collections.classic.elb.plugins.module_utils._service import connection
 
-    monkeypatch.setattr(module, "BOTO_IMPORT_ERROR", ImportError("No module named 'boto3'"))
+    monkeypatch.setattr(connection, "BOTOCORE", version)
+    monkeypatch.setattr(module, "BOTOCORE", version)
     message = run.fails("elb_balancer", name="shop", state="absent")["msg"]
-    assert "boto3 and botocore" in message
+    assert f"In {sys.executable}, {problem}: install boto3 1.34.0 or newer for it" in message
+    assert run.emulator.log == []
     assert "set ansible_python_interpreter to '{{ ansible_playbook_python }}'." in message
 
 

@@ -58,7 +58,7 @@ def within(spec: Spec, path: tuple[str, ...], value: Any) -> Options:
 def parameters(module: str, options: Options) -> Options:
     """What a module is told in the end; Ansible writes into the defaults of a specification."""
     with patch_module_args({**options, "_ansible_module_name": module}):
-        return dict(ElbModule(deepcopy(argument_spec(module))).params)
+        return dict(ElbModule(module, deepcopy(argument_spec(module))).params)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

@@ -27,7 +27,7 @@ def argument_spec(module: str) -> Spec:
     connection = importlib.import_module(
         "ansible_collections.classic.elb.plugins.module_utils._service.connection"
     ).AWS_OPTIONS
-    return {**connection, **run_module.call_args.args[0]}
+    return {**connection, **run_module.call_args.args[1]}
 
 
 def documented(module: str, what: str, *, raw: bool = False) -> Any:

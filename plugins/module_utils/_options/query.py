@@ -41,5 +41,14 @@ def parse_query(options: dict[str, Any]) -> Query:
 
 def parse_names(options: dict[str, Any]) -> tuple[str, ...]:
     """In their order and without repeats; none means all."""
-    names = [name for name in options["names"] if checks.text(name)]
-    return tuple(dict.fromkeys(checks.balancer_name("names", name) for name in names))
+    return tuple(dict.fromkeys(checks.balancer_name("names", name) for name in _given_names(options)))
+
+
+def parse_possible_names(options: dict[str, Any]) -> tuple[str, ...] | None:
+    """Of those that were given, the ones that a balancer can have; ``None`` means all."""
+    given = _given_names(options)
+    return tuple(dict.fromkeys(filter(checks.NAME.fullmatch, given))) if given else None
+
+
+def _given_names(options: dict[str, Any]) -> list[str]:
+    return [name for name in map(checks.text, options["names"]) if name]

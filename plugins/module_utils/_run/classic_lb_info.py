@@ -31,10 +31,11 @@ STATES = {"inservice": IN_SERVICE, "outofservice": OUT_OF_SERVICE, "unknownservi
 """By what the keys of a result call them."""
 
 
-def describe_classic_lbs(task: Task, names: tuple[str, ...]) -> Result:
-    """In the order of ``names``; those that do not exist are left out, and so is one that is deleted meanwhile."""
-    listed = {item["LoadBalancerName"]: item for item in list_items(task.client, names)}
-    chosen = [name for name in names or listed if name in listed]
+def describe_classic_lbs(task: Task, names: tuple[str, ...] | None) -> Result:
+    """In the order of ``names``, without them all; those that do not exist, or no more meanwhile, are left out."""
+    items = [] if names == () else list_items(task.client, names or ())
+    listed = {item["LoadBalancerName"]: item for item in items}
+    chosen = [name for name in (listed if names is None else names) if name in listed]
     started = {name: _start(task.client, listed[name]) for name in chosen}
     tags = read_tags(task.client, chosen)
     described = {name: _described(listed[name], started[name], tags) for name in chosen if name in tags}

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, Callable, NoReturn
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import names_nothing, normalized
@@ -23,8 +23,10 @@ from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
     AWS_OPTIONS,
-    BOTO_IMPORT_ERROR,
+    BOTOCORE,
+    OLDEST_BOTOCORE,
     connect,
+    has_sdk,
 )
 
 Options = dict[str, Any]
@@ -56,6 +58,11 @@ class ElbModule(AnsibleModule):
 
     old_word: str | None = None
 
+    def __init__(self, name: str, argument_spec: Mapping[str, Any]) -> None:
+        """``name`` is the module's own, whatever it may have been called by."""
+        self.own_name = name
+        super().__init__(dict(argument_spec), supports_check_mode=True)
+
     def _load_params(self) -> None:
         super()._load_params()
         self.spellings: dict[str, list[str]] = {}
@@ -70,8 +77,7 @@ class ElbModule(AnsibleModule):
             self.spellings[name] = list(said)
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
-        name = str(self.params.get("_ansible_module_name", "")).rpartition(".")[2]
-        self.old_word = answer_to_old_word(name, self.params)
+        self.old_word = answer_to_old_word(self.own_name, self.params)
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         """ansible-core refuses an old word before anything else happens; the answer to it tells more."""
@@ -79,6 +85,7 @@ class ElbModule(AnsibleModule):
 
 
 def run_module(
+    name: str,
     argument_spec: Mapping[str, Any],
     parse: Callable[[Options], Any],
     operate: Callable[[Task, Any], Result],
@@ -88,16 +95,16 @@ def run_module(
 
     Without its ``narrowing`` options a task is about all there is; that has to be meant, so they must not be blank.
     """
-    module = ElbModule({**AWS_OPTIONS, **argument_spec}, supports_check_mode=True)
-    if BOTO_IMPORT_ERROR is not None:
-        module.fail_json(msg=_without_boto())
+    module = ElbModule(name, {**AWS_OPTIONS, **argument_spec})
+    if not has_sdk():
+        module.fail_json(msg=_without_sdk())
     client: Client | None = None
     end: Callable[..., Any] = module.exit_json
     try:
         _require_one_spelling(argument_spec, module.spellings)
         _require_names(narrowing, module.blank)
         wish = parse(module.params)
-        with Client(connect(module.params, caller=module._name.rpartition(".")[2])) as client:
+        with Client(connect(module.params, caller=name)) as client:
             result = operate(Task(module, client), wish)
     except ElbError as failure:
         end, result = module.fail_json, {"msg": _one_line(failure.message), **failure.details}
@@ -135,9 +142,11 @@ def _counted(module: AnsibleModule, client: Client | None) -> Result:
     return counted
 
 
-def _without_boto() -> str:
-    missing = missing_required_lib("boto3 and botocore").rstrip(".")
+def _without_sdk() -> str:
+    problem = (
+        f"botocore {BOTOCORE} is too old" if BOTOCORE else "the libraries boto3 and botocore are missing"
+    )
     return (
-        f"{missing}. Install boto3 for {sys.executable}, or, for tasks on localhost, set "
-        "ansible_python_interpreter to '{{ ansible_playbook_python }}'."
+        f"In {sys.executable}, {problem}: install boto3 {OLDEST_BOTOCORE} or newer for it, or, for tasks on localhost, "
+        "set ansible_python_interpreter to '{{ ansible_playbook_python }}'."
     )

@@ -27,6 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import Ste
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
     MOST_CONNECTIONS,
     Connection,
+    bad_config,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
 
@@ -202,7 +203,9 @@ class Client:
                 f"No AWS credentials were found, or only a part of them. {CREDENTIAL_REMEDY} A profile "
                 "or the role of the instance does as well."
             )
-        return ElbError(f"{what}: {text}.{self.connection.how_to_sign_in(error)}")
+        is_config = isinstance(error, exceptions.UnknownSignatureVersionError)
+        advice = self.connection.how_to_sign_in(error)
+        return bad_config(error) if is_config else ElbError(f"{what}: {text}.{advice}")
 
 
 class Patience:

@@ -12,6 +12,7 @@ answer is. Everything that is not said here is left to botocore's own credential
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -28,19 +29,30 @@ from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
 )
 
 try:
+    import botocore
     import botocore.config
     import botocore.exceptions
 
-    BOTO_IMPORT_ERROR: ImportError | None = None
-except ImportError as error:
-    BOTO_IMPORT_ERROR = error
+    BOTOCORE: str | None = botocore.__version__
+    """Its version; without it, no module does anything."""
+except ImportError:
+    BOTOCORE = None
 
+OLDEST_BOTOCORE = "1.34.0"
 VERSION = "1.0.0"
 MOST_CONNECTIONS = 16
 
 AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
-    "access_key": {"type": "str", "no_log": True, "aliases": ["aws_access_key_id", "aws_access_key"]},
-    "secret_key": {"type": "str", "no_log": True, "aliases": ["aws_secret_access_key", "aws_secret_key"]},
+    "access_key": {
+        "type": "str",
+        "no_log": True,
+        "aliases": ["aws_access_key_id", "aws_access_key", "ec2_access_key"],
+    },
+    "secret_key": {
+        "type": "str",
+        "no_log": True,
+        "aliases": ["aws_secret_access_key", "aws_secret_key", "ec2_secret_key"],
+    },
     "session_token": {
         "type": "str",
         "no_log": True,
@@ -60,6 +72,15 @@ AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+def has_sdk() -> bool:
+    """Whether there is a botocore that is new enough: an older one passes over variables that say where AWS is."""
+    return BOTOCORE is not None and _release(BOTOCORE) >= _release(OLDEST_BOTOCORE)
+
+
+def _release(version: str) -> list[int]:
+    return [int(number) for number in version.split(".")[:2]]
+
+
 class Connection:
     """Where to talk to AWS, and as whom. Making one reads no network; the first client may (instance roles)."""
 
@@ -68,7 +89,7 @@ class Connection:
 
         ``caller`` is the module; it is a part of the user agent, by which CloudTrail tells who called.
         """
-        self._endpoint_url = _given(options, "endpoint_url") or environment.get("AWS_URL")
+        self._endpoint_url = _endpoint_url(options, environment)
         self._verify: Any = options["validate_certs"] and (_given(options, "aws_ca_bundle") or None)
         self._config = _config(options.get("aws_config") or {}, caller)
         self._session = _session(options, environment)
@@ -93,6 +114,8 @@ class Connection:
                 verify=self._verify,
                 config=self._config,
             )
+        except botocore.exceptions.PartialCredentialsError as error:
+            raise ElbError(f"{ONE_KEY} The environment or a file has one of them alone.") from error
         except (botocore.exceptions.BotoCoreError, ValueError) as error:
             raise ElbError(
                 f"No connection to AWS can be made: {_sentence(error)}{self.how_to_sign_in(error)}"
@@ -117,7 +140,9 @@ class Connection:
         return f" Sign in first: aws sso login{f' --profile {profile}' if profile else ''}."
 
     def where(self) -> str:
-        return self._endpoint_url or f"the region {self.region}"
+        """In words: the address, where one was given in any way, else the region."""
+        address: str = self._endpoint_url or self.client("elb").meta.endpoint_url
+        return address if self._endpoint_url or self.region not in address else f"the region {self.region}"
 
 
 _last: tuple[Any, Connection] | None = None
@@ -138,7 +163,7 @@ def connect(options: Mapping[str, Any], caller: str) -> Connection:
 
 def warm_up() -> None:
     """Load what every client needs, before Ansible forks workers that would each load it again."""
-    if BOTO_IMPORT_ERROR is None:
+    if has_sdk():
         session, config = new_session(), _config({}, "")
         session.set_credentials("none", "none")
         use_lean_loader(session, "us-east-1", config)
@@ -156,6 +181,24 @@ def _given(options: Mapping[str, Any], name: str) -> str | None:
     return (options.get(name) or "").strip() or None
 
 
+ONE_KEY = "access_key: it goes together with secret_key; give both, or neither to use the environment."
+
+
+def _endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) -> str | None:
+    """The address that takes the place of AWS' own, but for what botocore itself looks up."""
+    for source, url in (
+        ("endpoint_url", _given(options, "endpoint_url")),
+        ("AWS_URL", environment.get("AWS_URL")),
+    ):
+        if url:
+            if not re.fullmatch(r"https?://[^\s/]\S*", url):
+                raise ElbError(
+                    f"{source}: '{url}' is no address; one is like https://host or http://host:port."
+                )
+            return url
+    return None
+
+
 def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
     keys = {name: _given(options, name) for name in ("access_key", "secret_key", "session_token")}
     profile = _given(options, "profile")
@@ -163,9 +206,7 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
         named = ", ".join(name for name, value in keys.items() if value)
         raise ElbError(f"profile: it cannot be combined with {named}; give the profile, or the keys.")
     if any(keys.values()) and not (keys["access_key"] and keys["secret_key"]):
-        raise ElbError(
-            "access_key: it goes together with secret_key; give both, or neither to use the environment."
-        )
+        raise ElbError(ONE_KEY)
     if not profile and not any(keys.values()) and "AWS_ACCESS_KEY_ID" not in environment:
         keys["access_key"] = environment.get("AWS_ACCESS_KEY")
         keys["secret_key"] = environment.get("AWS_SECRET_ACCESS_KEY") or environment.get("AWS_SECRET_KEY")
@@ -183,7 +224,8 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
         return session
     except botocore.exceptions.ProfileNotFound as error:
         source = "profile" if profile else "AWS_PROFILE"
-        raise ElbError(f"{source}: {_sentence(error)} Check the files in ~/.aws.") from error
+        files = [session.get_config_variable(name) for name in ("config_file", "credentials_file")]
+        raise ElbError(f"{source}: {_sentence(error)} Check {' and '.join(files)}.") from error
 
 
 def has_region(options: Mapping[str, Any]) -> bool:
@@ -217,12 +259,33 @@ def _config(extra: Mapping[str, Any], caller: str) -> Any:
         max_pool_connections=MOST_CONNECTIONS,
         user_agent_extra=f"classic.elb/{VERSION} {caller}",
     )
+    given = {name: _config_value(name, value) for name, value in extra.items()}
     try:
-        return config.merge(botocore.config.Config(**extra))
-    except (TypeError, botocore.exceptions.BotoCoreError) as error:
-        raise ElbError(
-            f"aws_config: {_sentence(error)} It takes the options of botocore.config.Config."
-        ) from error
+        return config.merge(botocore.config.Config(**given))
+    except (AttributeError, TypeError, ValueError, botocore.exceptions.BotoCoreError) as error:
+        raise bad_config(error) from error
+
+
+NUMBERS = ("connect_timeout", "read_timeout", "max_pool_connections")
+DICTIONARIES = ("proxies", "proxies_config", "retries")
+
+
+def _config_value(name: str, value: Any) -> Any:
+    """botocore does not look at these before it stumbles over them; a template makes a text of a number."""
+    if name in NUMBERS and isinstance(value, str) and value.strip().isdigit():
+        value = int(value)
+    if value is None or (
+        (name not in NUMBERS or type(value) in (int, float))
+        and (name not in DICTIONARIES or isinstance(value, Mapping))
+    ):
+        return value
+    raise ElbError(
+        f"aws_config: {name} takes a {'number' if name in NUMBERS else 'dictionary'}, not '{value}'."
+    )
+
+
+def bad_config(error: Exception) -> ElbError:
+    return ElbError(f"aws_config: {_sentence(error)} It takes the options of botocore.config.Config.")
 
 
 def _sentence(error: Exception) -> str:

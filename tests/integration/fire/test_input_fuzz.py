@@ -74,7 +74,7 @@ def specification(module: str) -> Mapping[str, Any]:
     )
     found: dict[str, Any] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(imported, "run_module", lambda options, *_rest, **_more: found.update(options))
+        patch.setattr(imported, "run_module", lambda _name, options, *_rest, **_more: found.update(options))
         imported.main()
     return {**common.AWS_OPTIONS, **found}
 
