@@ -108,6 +108,7 @@ def test_after_a_batch_with_a_failure_none_begins(job: Any, run: Runner, certifi
     [
         ({"old": ""}, "rotate_certificate_old ('') and rotate_certificate_new ('arn:"),
         ({"regions": "us-east-1 nowhere"}, "'nowhere' is not an AWS region"),
+        ({"region": "us-east-1"}, "rotate_certificate_region: this playbook has no such variable; see its head."),
     ],
 )
 def test_nothing_is_renewed_by_mistake(
@@ -242,6 +243,10 @@ def test_members_in_named_balancers_as_long_as_enough_remain(
         (
             {"members_instances": "i-0", "members_state": "out"},
             "members_state: 'out' is neither present nor absent.",
+        ),
+        (
+            {"members_instances": "i-0", "members_state": "absent", "members_balancer": "shop"},
+            "members_balancer: this playbook has no such variable; see its head.",
         ),
     ],
 )
