@@ -16,6 +16,7 @@ from .rules_network import (
     check_one_per_zone,
     check_one_vpc,
     check_zones,
+    default_subnets,
     places,
     require_security_groups,
     require_subnets,
@@ -64,25 +65,28 @@ def detach_load_balancer_from_subnets(call: Call) -> Answer:
 
 
 def enable_availability_zones_for_load_balancer(call: Call) -> Answer:
-    """Refused in a VPC, by analogy with the other direction (facts 10a)."""
+    """In the default VPC, a new zone brings its default subnet (facts 1.4); in another one, refused (choice U25)."""
     balancer = call.balancer
     zones = call.items("AvailabilityZones")
     check_zones(call, zones)
-    if balancer.vpc_id:
-        raise validation_error("You cannot enable Availability Zones for ELBs in VPC.")
-    changed = _with_zones(balancer, (*balancer.zones, *zones))
+    if _is_in_default_vpc(call, "enable"):
+        new = default_subnets(call, (zone for zone in zones if zone not in balancer.zones))
+        changed = _with_subnets(balancer, (*balancer.subnets, *places(new)))
+    else:
+        changed = _with_zones(balancer, (*balancer.zones, *zones))
     call.save(changed)
     return {"AvailabilityZones": shown_zones(changed)}
 
 
 def disable_availability_zones_for_load_balancer(call: Call) -> Answer:
-    """Refused in a VPC (facts 10a). One that is not enabled is no error; instances there drain (choice U6)."""
+    """Where zones can be enabled. One that is not is no error; instances there drain (choice U6)."""
     balancer = call.balancer
     leaving = call.items("AvailabilityZones")
     check_zones(call, leaving)
-    if balancer.vpc_id:
-        raise validation_error("You cannot disable Availability Zones for ELBs in VPC.")
-    changed = _with_zones(balancer, (zone for zone in balancer.zones if zone not in leaving))
+    if _is_in_default_vpc(call, "disable"):
+        changed = _with_subnets(balancer, (each for each in balancer.subnets if each.zone not in leaving))
+    else:
+        changed = _with_zones(balancer, (zone for zone in balancer.zones if zone not in leaving))
     if not changed.zones:
         raise conflict(
             f'Requested configuration change for LoadBalancer "{balancer.name}" is invalid because a LoadBalancer '
@@ -94,6 +98,14 @@ def disable_availability_zones_for_load_balancer(call: Call) -> Answer:
         changed = replace(changed, closing_zones={**changed.closing_zones, **closing})
     call.save(changed)
     return {"AvailabilityZones": shown_zones(changed)}
+
+
+def _is_in_default_vpc(call: Call, verb: str) -> bool:
+    """Or in EC2-Classic; a balancer of another VPC has subnets alone (facts 10a)."""
+    vpc_id = call.balancer.vpc_id
+    if vpc_id and vpc_id != call.estate.default_vpc():
+        raise validation_error(f"You cannot {verb} Availability Zones for ELBs in VPC.")
+    return vpc_id is not None
 
 
 def shown_subnets(balancer: Balancer) -> list[str]:

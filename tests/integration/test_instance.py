@@ -140,7 +140,13 @@ def test_information_comes_in_the_order_of_the_names(run: Runner, emulator: Emul
     assert [item["load_balancer_name"] for item in run("elb_classic_lb_info", elb_ids="api")["elbs"]] == [
         "api"
     ]
-    assert len(run("elb_classic_lb_info", names="")["elbs"]) == 2
+    assert len(run("elb_classic_lb_info", names=[])["elbs"]) == 2
+    emulator.clear_log()
+    assert run("elb_classic_lb_info", names="shop.us-east-1.elb.amazonaws.com")["elbs"] == []
+    assert emulator.log == [], "no balancer can have that name"
+    assert run.fails("elb_classic_lb_info", names="")["msg"].startswith(
+        "names: it is blank; leave it out to mean all"
+    )
 
 
 def test_information_on_health(run: Runner, emulator: Emulator, network: Network, member: str) -> None:

@@ -72,10 +72,11 @@ def _detach(plan: Plan, subnets: Iterable[str]) -> None:
 
 
 def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
-    """In a VPC AWS refuses to change the zones themselves (facts 10a): there, they change with their subnets.
+    """In a VPC zones change with their subnets: AWS changes the zones themselves in the default one at most.
 
-    The subnet that is attached in a wanted zone stays, whichever it is; a new zone brings its default subnet. Raises
-    ``ElbError`` for new zones without one in the balancer's VPC.
+    That is not certain (facts 1.4 and 10a), and subnets do everywhere. The subnet that is attached in a wanted zone
+    stays, whichever it is; a new zone brings its default subnet. Raises ``ElbError`` for new zones without one in the
+    balancer's VPC.
     """
     current = plan.balancer.availability_zones or frozenset()
     if wanted == current or (not purge and wanted <= current):
@@ -125,12 +126,13 @@ def require_zones(zones: frozenset[str], network: Network, vpc_id: str | None) -
         subnet = network.default_subnets.get(zone)
         if subnet is None:
             raise ElbError(
-                f"availability_zones: {zone} has no default subnet in this region and account; give subnets instead."
+                f"availability_zones: {zone} has no default subnet in this region and account, and a balancer takes "
+                "one there."
             )
         if vpc_id and network.vpcs[subnet] != vpc_id:
             raise ElbError(
                 f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and the "
-                f"balancer is in {vpc_id}; give subnets instead."
+                f"balancer is in {vpc_id}, where it takes subnets only."
             )
 
 

@@ -129,12 +129,13 @@ def the_last_zone_stays(service: Service) -> None:
 
 
 @row(104)
-def in_a_vpc_zones_change_with_their_subnets_alone(service: Service) -> None:
-    """Refused since facts 10a; before, it was a guess that default subnets follow."""
+def in_the_default_vpc_zones_and_subnets_change_together(service: Service) -> None:
+    """Choice U25: the model and the tests of amazon.aws against a report that does not say which VPC it was."""
     balancer = service.create_by_zone(zones="ab")
-    for change, letter in ((enable, "c"), (disable, "a")):
-        with refused(
-            "ValidationError", text=f"You cannot {change.__name__} Availability Zones for ELBs in VPC."
-        ):
-            change(balancer, letter)
-    assert subnets(balancer) == {service.default_subnet(letter) for letter in "ab"}
+    for _twice in range(2):
+        enable(balancer, "c")
+        disable(balancer, "a")
+        assert zones(balancer) == "bc"
+        assert subnets(balancer) == {service.default_subnet(letter) for letter in "bc"}
+    with refused("InvalidConfigurationRequest"):
+        disable(balancer, "bc")
