@@ -108,7 +108,10 @@ def test_after_a_batch_with_a_failure_none_begins(job: Any, run: Runner, certifi
     [
         ({"old": ""}, "rotate_certificate_old ('') and rotate_certificate_new ('arn:"),
         ({"regions": "us-east-1 nowhere"}, "'nowhere' is not an AWS region"),
-        ({"region": "us-east-1"}, "rotate_certificate_region: this playbook has no such variable; see its head."),
+        (
+            {"region": "us-east-1"},
+            "rotate_certificate_region: this playbook has no such variable; see its head.",
+        ),
     ],
 )
 def test_nothing_is_renewed_by_mistake(

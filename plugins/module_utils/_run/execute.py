@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,8 +19,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     is_same_certificate,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    IMPACTS,
+    NONE,
     SETTLE,
+    Step,
     operations,
+    worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.repair import aborted
@@ -46,14 +50,21 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
     try:
         return _confirmed(client, plan)
     except ElbError as unseen:
-        raise ElbError(
-            f"{unseen.message} All calls were accepted before that: {operations(plan.steps)}.",
-            **unseen.details,
-            changed=True,
-            actions=[step.describe() for step in plan.steps],
-            impact=plan.impact,
-            balancer=render(plan.now, client.connection.region),
-        ) from unseen
+        raise after_writes(client, plan.steps, plan.now, unseen) from unseen
+
+
+def after_writes(
+    client: Client, sent: Sequence[Step], balancer: Balancer | None, failure: ElbError
+) -> ElbError:
+    """A failure that came when these steps were sent and accepted; neither they nor its own are hidden."""
+    details = {"balancer": render(balancer, client.connection.region), **failure.details}
+    impacts = (worst_impact(sent), details.get("impact", NONE))
+    details.update(
+        changed=True,
+        actions=[*(step.describe() for step in sent), *details.get("actions", ())],
+        impact=max(impacts, key=IMPACTS.index),
+    )
+    return ElbError(f"{failure.message} All calls were accepted before that: {operations(sent)}.", **details)
 
 
 def _confirmed(client: Client, plan: Plan) -> Balancer | None:

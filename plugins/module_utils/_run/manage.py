@@ -106,14 +106,21 @@ def perform(task: Task, name: str, load_planner: Callable[[], Planner]) -> tuple
 
 
 def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
-    from ansible_collections.classic.elb.plugins.module_utils._run.execute import execute, undone_lists
+    from ansible_collections.classic.elb.plugins.module_utils._run.execute import (
+        after_writes,
+        execute,
+        undone_lists,
+    )
 
     now, after = plan, execute(task.client, plan)
     for _round in range(MOST_ROUNDS):
-        if not undone_lists(task.client, now):
-            break
-        now = make_plan(read_balancer(task.client, plan.balancer.name))
-        after = execute(task.client, now) if now.steps else now.now
+        try:
+            if not undone_lists(task.client, now):
+                break
+            now = make_plan(read_balancer(task.client, plan.balancer.name))
+            after = execute(task.client, now) if now.steps else now.now
+        except ElbError as failure:
+            raise after_writes(task.client, plan.steps, after, failure) from failure
         plan.steps += now.steps
     return after
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,7 @@ READINGS = [
     ),
     Reading("replacement", {"ec2:DescribeInstances": 0}),
     Reading("certificate", {**LOOK, "DescribeLoadBalancers": 1}),
-    Reading("cookie in use", LOOK),
+    Reading("cookie in use", {**LOOK, "DescribeLoadBalancers": 1}),
     Reading(
         "out, noted",
         {
@@ -90,6 +91,16 @@ def test_a_read_fails(
 ) -> None:
     scenario = next(scenario for scenario in SCENARIOS if scenario.name == name)
     strike(Front(run, reader, scenario), campaign, operation, skip, check_failed_read)
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.name)
+def test_the_last_read_of_each_kind_is_under_fire(run: Runner, reader: Reader, reading: Reading) -> None:
+    scenario = next(scenario for scenario in SCENARIOS if scenario.name == reading.name)
+    front = Front(run, reader, scenario)
+    run.emulator.clear_log()
+    front.attempt()
+    reads = Counter(run.reads())
+    assert {name: reads[name.removeprefix("ec2:")] - 1 for name in reading.reads} == reading.reads
 
 
 def check_failed_read(front: Front, result: Result, operation: str, calls: list[dict[str, Any]]) -> None:
