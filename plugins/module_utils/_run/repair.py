@@ -34,6 +34,10 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import collides, plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+    SUCCESSOR_SUFFIX,
+    put_policies,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
@@ -92,7 +96,9 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
         return _rebuilt(now, wanted, plan.network)
     if now is None or now.dns_name != before.dns_name:
         return Plan(now)
+    now = _without_what_was_deleted(now, before, sent)
     repair = Plan(now, plan.network)
+    _reopen_zones(repair, before, wanted, sent)
     taken = {
         port
         for step in sent
@@ -114,7 +120,52 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
             # A plan may have come to the listener before it made the policies for it.
             names = new if port not in back and new <= now.policies.keys() else old
             set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
+    _put_back_policies(repair, before, wanted, sent)
     return repair
+
+
+def _without_what_was_deleted(now: Balancer, before: Balancer, sent: list[Step]) -> Balancer:
+    """AWS may still show a listener that it has deleted; what it has accepted of us counts for more (facts 3.1).
+
+    One that shows as it was is such a one. The last step is the one that failed.
+    """
+    gone: set[int] = set()
+    for step in sent[:-1]:
+        if step.operation == "DeleteLoadBalancerListeners":
+            gone |= set(step.parameters["LoadBalancerPorts"])
+        if step.operation == "CreateLoadBalancerListeners":
+            gone -= {listener["LoadBalancerPort"] for listener in step.parameters["Listeners"]}
+    kept = {
+        port: listener
+        for port, listener in now.listeners.items()
+        if port not in gone or port not in before.listeners or listener.route != before.listeners[port].route
+    }
+    return replace(now, listeners=kept)
+
+
+def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, sent: list[Step]) -> None:
+    """A zone that was to be served all the time, and lost its subnet to one that AWS did not take."""
+    served = [balancer.availability_zones or frozenset() for balancer in (before, wanted, repair.balancer)]
+    closed = (served[0] & served[1]) - served[2]
+    detached = {
+        subnet
+        for step in sent
+        if step.operation == "DetachLoadBalancerFromSubnets"
+        for subnet in step.parameters["Subnets"]
+    }
+    back = sorted(subnet for subnet in detached if repair.network.zones.get(subnet) in closed)
+    if back:
+        repair.add("AttachLoadBalancerToSubnets", {"LoadBalancerName": repair.balancer.name, "Subnets": back})
+
+
+def _put_back_policies(repair: Plan, before: Balancer, wanted: Balancer, sent: list[Step]) -> None:
+    """Policies that were deleted for another content which AWS did not take, and have no successor."""
+    there = repair.balancer.policies
+    deleted = {step.parameters["PolicyName"] for step in sent if step.operation == "DeleteLoadBalancerPolicy"}
+    lost = deleted & before.policies.keys() & wanted.policies.keys() - there.keys()
+    put_policies(
+        repair, {name: before.policies[name] for name in lost if name + SUCCESSOR_SUFFIX not in there}
+    )
 
 
 def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
@@ -142,6 +193,8 @@ def _repaired(
         except ElbError as failure:
             failures.append(failure.message)
     now = read_balancer(client, name)
+    if failures and now and plan.before:
+        now = _without_what_was_deleted(now, plan.before, sent)
     lost = _lost(now, repair.now) if failures else {}
     if not lost:
         return now, {}, [f"What was there before was put back ({operations(repair.steps)})."]

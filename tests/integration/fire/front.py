@@ -156,6 +156,7 @@ def possessions(seen: Seen) -> dict[str, set[Any]]:
             for port in ports
             for name in port["policy_names"]
         },
+        "availability_zones": set(shown["availability_zones"]),
         "tags": set(shown["tags"]),
         "instances": set(shown["instances"]),
         "notes": set(seen.noted),
@@ -166,6 +167,8 @@ def is_told(thing: tuple[str, Any], told: dict[str, Any]) -> bool:
     kind, what = thing
     if kind == "enabled":
         return "listeners" in told or "backend_servers" in told
+    if kind == "availability_zones":
+        return "subnets" in told or what in told.get(kind, ())
     keys = {"listeners": "load_balancer_port", "policies": "name"}
     return what in [item[keys[kind]] if kind in keys else item for item in told.get(kind, ())]
 

@@ -122,6 +122,12 @@ def shop_with_two_out(network: Network) -> Calls:
     ]
 
 
+def shop_with_a_spare(network: Network) -> Calls:
+    """A policy is enabled nowhere."""
+    spare = {"PolicyName": "spare", "CookieExpirationPeriod": 60}
+    return [*shop(network), ("CreateLBCookieStickinessPolicy", spare)]
+
+
 def zonal(network: Network) -> Calls:
     request = {
         "Listeners": [listener(80, "HTTP", 8080, "HTTP")],
@@ -351,6 +357,13 @@ SCENARIOS = [
         "elb_policy",
         part(name="sticky", attributes={"CookieExpirationPeriod": 90}),
         "+lb set set -policy +lb set set -policy",
+    ),
+    Scenario(
+        "cookie not in use",
+        "elb_policy",
+        part(name="spare", attributes={"CookieExpirationPeriod": 90}),
+        "-policy +lb",
+        shop_with_a_spare,
     ),
     Scenario(
         "TLS policy in use",

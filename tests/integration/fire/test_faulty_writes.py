@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ import pytest
 
 from support.modules import Runner
 
-from .campaigns import ALWAYS, CAMPAIGNS, DENIED, DENIED_ONCE, ESSENTIAL, Campaign
+from .campaigns import ALWAYS, CAMPAIGNS, DENIED, DENIED_ALWAYS, DENIED_ONCE, ESSENTIAL, Campaign
 from .front import Front, Result, check_message, check_success, check_told, make_good, missing, strike
 from .length import EVERYTHING
 from .reader import Reader
@@ -128,3 +129,21 @@ def test_every_write_is_under_fire() -> None:
     known = {*EFFECTS, *NETWORK_EFFECTS, "CreateLoadBalancer", "DeleteLoadBalancer"}
     assert {operation for scenario in SCENARIOS for operation in scenario.writes} == known
     assert all_of("Write") == known
+
+
+LAG = 0.4
+
+
+@pytest.mark.parametrize("campaign", [DENIED_ONCE, DENIED_ALWAYS], ids=lambda campaign: campaign.name)
+def test_a_late_picture_does_not_hide_what_was_taken_away(
+    run: Runner, reader: Reader, campaign: Campaign
+) -> None:
+    """AWS still shows the listener that it has deleted; it is put back, or told as missing."""
+    front = Front(run, reader, next(each for each in SCENARIOS if each.name == "other route"))
+    time.sleep(LAG)
+    run.emulator.knobs(lag_ms=LAG * 1000)
+    result = front.attempt(campaign.fault("CreateLoadBalancerListeners", 0))
+    run.emulator.knobs(lag_ms=0)
+    assert result["failed"]
+    check_told(result, front.before, front.seen(), front.wanted)
+    make_good(front, result)
