@@ -100,6 +100,7 @@ PAUSES = {
     "_run.execute.CONFIRM_PAUSE": 0.02,
     "_run.execute.SETTLE": 2.0,
     "_run.repair.SETTLE": 2.0,
+    "_service.reading.LOOK_PAUSE": 0.02,
     "_service.interfaces.SHORTEST_PAUSE": 0.02,
     "_service.interfaces.LONGEST_PAUSE": 0.05,
     "_service.interfaces.APPEARANCE": 0.1,

@@ -123,3 +123,30 @@ def test_a_call_whose_answer_got_lost_may_find_its_work_done(
     assert run(module, balancer="shop", **options)["changed"]
     emulator.knobs(faults=[refused])
     assert not run(module, balancer="shop", **options)["changed"]
+
+
+@pytest.mark.parametrize(
+    "part", ["DescribeLoadBalancerAttributes", "DescribeLoadBalancerPolicies", "DescribeTags"]
+)
+def test_a_part_that_aws_does_not_know_yet_is_no_balancer_that_is_gone(
+    run: Runner, network: Network, part: str
+) -> None:
+    run("elb_balancer", **small(network))
+    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
+    run.emulator.knobs(faults=[{"operation": part, "times": None, "answer": gone}])
+    failed = run.fails("elb_balancer", name="shop", state="absent")
+    assert failed["msg"].startswith(f"{part} for shop failed: AWS answered LoadBalancerNotFound")
+    run.emulator.knobs(faults=[{"operation": part, "times": 3, "answer": gone}])
+    assert run("elb_balancer", name="shop", state="absent")["changed"]
+
+
+def test_a_balancer_that_goes_while_it_is_read_is_gone(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
+    run.emulator.knobs(
+        faults=[
+            {"operation": "DescribeTags", "times": 1, "answer": gone},
+            {"operation": "DescribeLoadBalancers", "skip": 1, "times": 1, "answer": gone},
+        ]
+    )
+    assert not run("elb_balancer", name="shop", state="absent")["changed"]

@@ -381,3 +381,26 @@ def test_who_may_leave_is_told_by_the_balancer_that_is_short(run: Runner, networ
     message = run.fails("elb_member", **leave, min_in_service=2)["msg"]
     assert "shop would keep 1 of 3 healthy members and needs 2. Nothing was changed" in message
     assert "the only member" not in message
+
+
+def test_who_has_nowhere_to_go_back_to_is_told(run: Runner, shop: list[str], network: Network) -> None:
+    """A note that AWS does not show yet, or that nobody made, must not look like all is well."""
+    stranger = network["instances"][20]
+    done = run("elb_member", instances=[shop[0], stranger], remember=True)
+    assert not done["changed"]
+    (warning,) = done["warnings"]
+    assert (
+        f"instances: no balancer has {stranger}, or notes that it did; there is nowhere to go back to."
+        in str(warning)
+    )
+
+
+def test_a_balancer_that_is_gone_is_not_waited_for(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
+    run.emulator.knobs(faults=[{"operation": "DescribeInstanceHealth", "times": None, "answer": gone}])
+    failed = run.fails("elb_member", instances=network["instances"][:1], balancers="shop", wait_timeout=30)
+    assert failed["msg"].startswith(
+        "DescribeInstanceHealth for shop failed: AWS answered LoadBalancerNotFound"
+    )
+    assert "Done before it: RegisterInstancesWithLoadBalancer" in failed["msg"]

@@ -213,6 +213,13 @@ def _groups(task: Task, wanted: WantedMembers) -> list[Group]:
         found = _named(task, wanted.balancers)
     tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
     if wanted.balancers is None:
+        noted = frozenset().union(*map(_noted, tags.values()))
+        known = noted.union(*(balancer.instances for balancer in found))
+        if wanted.present and wanted.instances - known:
+            task.warn(
+                f"instances: no balancer has {' or '.join(sorted(wanted.instances - known))}, or notes that it did; "
+                "there is nowhere to go back to."
+            )
         found = [
             balancer
             for balancer in found

@@ -120,7 +120,7 @@ class Checkup:
             client.start("DescribeInstanceHealth", LoadBalancerName=balancer, **named) if ids else None
         )
 
-    def health(self) -> dict[str, Health]:
+    def health(self, balancer_may_be_gone: bool = True) -> dict[str, Health]:
         """By instance; those that AWS leaves out (terminated ones) or does not know are not registered.
 
         Of one that it does not know, AWS tells by refusing the whole question (facts 1.5): then each is asked alone.
@@ -129,7 +129,7 @@ class Checkup:
         try:
             health.update(health_from_aws(self._answer.result() if self._answer else {}, self._balancer))
         except CallFailed as failure:
-            if failure.code not in (INVALID_INSTANCE, NOT_FOUND):
+            if failure.code not in (INVALID_INSTANCE, *((NOT_FOUND,) if balancer_may_be_gone else ())):
                 raise
             if failure.code == INVALID_INSTANCE and len(health) > 1:
                 for alone in [Checkup(self._client, self._balancer, frozenset((each,))) for each in health]:

@@ -9,6 +9,7 @@ A needed read that fails is a failure; nothing is ever planned on half of a pict
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any, Callable
 
@@ -20,7 +21,11 @@ from ansible_collections.classic.elb.plugins.module_utils._service.client import
 NOT_FOUND = "LoadBalancerNotFound"
 
 
-def start_balancer(client: Client, name: str) -> Callable[[], Balancer | None]:
+LOOKS = 10
+LOOK_PAUSE = 1.0
+
+
+def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[], Balancer | None]:
     """Ask for a balancer, its attributes, tags and policies, all at the same time.
 
     What is returned waits for the answers and composes them; it gives ``None`` if there is no such balancer, and raises
@@ -33,16 +38,24 @@ def start_balancer(client: Client, name: str) -> Callable[[], Balancer | None]:
 
     def finish() -> Balancer | None:
         try:
+            description = the_description(descriptions.result(), name)
+        except CallFailed as failure:
+            if failure.code == NOT_FOUND:
+                return None
+            raise
+        try:
             return balancer_from_aws(
-                the_description(descriptions.result(), name),
+                description,
                 attributes.result().get("LoadBalancerAttributes", {}),
                 _tags_of_one(tags.result()),
                 policies.result().get("PolicyDescriptions", ()),
             )
         except CallFailed as failure:
-            if failure.code == NOT_FOUND:
-                return None
-            raise
+            if failure.code != NOT_FOUND or looks <= 1:
+                raise
+        # It was deleted meanwhile, or it is so new that not all of AWS knows it: the next look tells.
+        time.sleep(LOOK_PAUSE)
+        return start_balancer(client, name, looks - 1)()
 
     return finish
 

@@ -73,7 +73,7 @@ def _poll(client: Client, wait: Wait) -> None:
     checkups = {name: Checkup(client, name, ids) for name, ids in wait.pending.items()}
     for name, checkup in checkups.items():
         ids = wait.pending[name]
-        health = checkup.health()
+        health = checkup.health(balancer_may_be_gone=not wait.until_in_service)
         wait.health.setdefault(name, {}).update(health)
         left = frozenset(
             member
