@@ -311,7 +311,7 @@ EXAMPLES = r"""
 
 - name: Its address
   ansible.builtin.debug:
-    msg: "{{ store.elb.dns_name | default('known once it is there') }}"
+    msg: "{{ store.elb.dns_name }}"
 
 - name: The members see the clients' addresses
   classic.elb.elb_classic_lb:
@@ -369,7 +369,7 @@ elb:
       returned: always
       sample: eu-west-1
     dns_name:
-      description: The name that clients use.
+      description: The name that clients use; of a new one in check mode, one with C(predicted) in it.
       type: str
       returned: if it exists and is known
       sample: store-1234567890.eu-west-1.elb.amazonaws.com
@@ -545,7 +545,7 @@ load_balancer:
       returned: if it exists
       sample: store
     dns_name:
-      description: The name that clients use.
+      description: The name that clients use; of a new one in check mode, one with C(predicted) in it.
       type: str
       returned: if it exists and is known
       sample: shop-1234567890.eu-west-1.elb.amazonaws.com

@@ -43,8 +43,11 @@ def test_a_creation_reads_once_before_and_once_after(
     first_write = operations.index("CreateLoadBalancer")
     assert "DescribeLoadBalancers" in operations[:first_write]
     assert operations[-1] == "DescribeLoadBalancers"
-    # That there is no such balancer is known from one of the first four; the others may arrive whenever they like.
-    assert Counter(run.reads()) == Counter([*LOOK, "DescribeLoadBalancers"])
+    # That there is no such balancer is known from one of the first four; the others arrive whenever they like, or are
+    # dropped where the task ends before.
+    reads = Counter(run.reads())
+    assert reads["DescribeLoadBalancers"] == 2
+    assert reads <= Counter([*LOOK, "DescribeLoadBalancers"])
 
 
 LOOK = {

@@ -150,3 +150,13 @@ def test_a_balancer_that_goes_while_it_is_read_is_gone(run: Runner, network: Net
         ]
     )
     assert not run("elb_balancer", name="shop", state="absent")["changed"]
+
+
+def test_a_creation_that_aws_never_admits_is_told(run: Runner, network: Network) -> None:
+    broken = {"code": "InternalFailure", "status": 500, "message": ""}
+    fault = {"operation": "CreateLoadBalancer", "times": None, "when": "after", "answer": broken}
+    run.emulator.knobs(faults=[fault])
+    failed = run.fails("elb_balancer", **small(network))
+    assert failed["msg"].endswith("The balancer is there all the same: run the task again.")
+    run.emulator.knobs(faults=[])
+    assert not run("elb_balancer", **small(network))["changed"]

@@ -93,7 +93,9 @@ def test_members_are_predicted_too(run: Runner, network: Network) -> None:
     predicted = run("elb_member", check=True, **options)
     assert predicted["registered_with"] == ["shop", "there"]
     assert [item["instances"] for item in predicted["balancers"]] == [sorted(members)] * 2
-    assert "there is no shop in us-east-1 yet" in str(predicted["warnings"])
-    assert run.fails("elb_member", **options)["msg"].startswith("balancers: there is no shop in us-east-1.")
+    assert "there is no balancer 'shop' in us-east-1 yet" in str(predicted["warnings"])
+    assert run.fails("elb_member", **options)["msg"].startswith(
+        "balancers: there is no balancer 'shop' in us-east-1."
+    )
     gone = run("elb_member", check=True, **options, state="absent")
     assert not gone["changed"]

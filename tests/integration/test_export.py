@@ -151,7 +151,7 @@ def test_it_takes_filters_and_a_region(
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({"export_names": "shop, none"}, "names: there is no none in us-east-1."),
+        ({"export_names": "shop, none"}, "names: there is no balancer 'none' in us-east-1."),
         ({"export_filters": {"scheme": "internal", "tags": {"env": "prod"}}}, "No balancer matches."),
     ],
 )

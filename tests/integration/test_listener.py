@@ -263,7 +263,7 @@ def test_a_listener_that_cannot_be_created_again_is_put_back(run: Runner, shop: 
     )
     assert "CertificateNotFound" in failed["msg"]
     assert (
-        "What was there before was put back (CreateLoadBalancerListeners, SetLoadBalancerPolicies"
+        "What the task had taken away was put back (CreateLoadBalancerListeners, SetLoadBalancerPolicies"
         in failed["msg"]
     )
     described = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"][0]

@@ -217,7 +217,7 @@ BAD: list[tuple[Options, str]] = [
     ({"balancers": ["a_b"]}, "balancers: 'a_b' is no name of a balancer"),
     (
         {"balancers": ["none", "shop", "nil"]},
-        "there is no nil and no none in us-east-1. Nothing was changed.",
+        "there is no balancer 'nil' and no 'none' in us-east-1. Nothing was changed.",
     ),
     ({"state": "absent", "purge": True}, "purge: it goes together with state=present and with balancers."),
     ({"min_in_service": "half"}, "min_in_service: 'half' is no amount"),

@@ -489,3 +489,11 @@ def test_a_tls_policy_that_names_protocol_and_cipher_is_fine(run: Runner, shop: 
     whole = {"Protocol-TLSv1.2": True, "AES128-SHA": True}
     done = run("elb_policy", balancer="shop", name="tls", type="SSLNegotiationPolicyType", attributes=whole)
     assert "warnings" not in done
+
+
+def test_a_policy_on_a_port_that_no_listener_uses_is_told(run: Runner, shop: None) -> None:
+    proxy = {"name": "proxy", "type": "ProxyProtocolPolicyType", "attributes": {"ProxyProtocol": True}}
+    done = run("elb_policy", balancer="shop", **proxy, instance_ports=[8080, 9])
+    (warning,) = done["warnings"]
+    assert "instance_ports: no listener uses 9; the policy has no effect there." in str(warning)
+    assert "warnings" not in run("elb_policy", balancer="shop", **proxy, instance_ports=[8080, 9])

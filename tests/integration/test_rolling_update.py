@@ -272,7 +272,7 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
             UPDATE,
             "web1",
             {"on_failure": "putback"},
-            "rolling_update_on_failure ('putback') is stay_out or put_back",
+            "rolling_update_on_failure: 'putback' is neither stay_out nor put_back.",
         ),
         (UPDATE, "web10", {"run_on": "controller"}, "'self' is the host that the module runs on"),
         (None, "web1", {}, "rolling_update_tasks: there is no file 'update.yml'"),

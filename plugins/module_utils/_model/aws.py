@@ -52,6 +52,12 @@ def balancer_from_aws(
         raise odd.of(description.get("LoadBalancerName", "")) from odd
 
 
+def _scheme_by_address(description: Shape) -> str:
+    """Answers from before there was a choice tell none (facts 10a)."""
+    is_internal = description.get("DNSName", "").startswith(f"internal-{description['LoadBalancerName']}-")
+    return "internal" if is_internal else "internet-facing"
+
+
 def _balancer_from_aws(
     description: Shape, attributes: Shape, tags: Iterable[Shape], policies: Iterable[Shape]
 ) -> Balancer:
@@ -61,7 +67,7 @@ def _balancer_from_aws(
     check = description.get("HealthCheck")
     balancer = Balancer(
         name=needed(description, "LoadBalancerName", "a balancer"),
-        scheme=description.get("Scheme", "internet-facing"),
+        scheme=description.get("Scheme") or _scheme_by_address(description),
         subnets=frozenset(description.get("Subnets", ())),
         availability_zones=frozenset(description.get("AvailabilityZones", ())),
         security_groups=frozenset(description.get("SecurityGroups", ())),

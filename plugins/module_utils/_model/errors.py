@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -32,10 +32,14 @@ class NoSuchBalancers(ElbError):
     """Some of the ``names`` that were given are not there."""
 
     def __init__(self, names: list[str], region: str) -> None:
-        missing = f"there is no {' and no '.join(names)} in {region}"
-        super().__init__(f"balancers: {missing}. Nothing was changed.")
         self.names = names
-        self.missing = missing
+        self.missing = absence(names, region)
+        super().__init__(f"balancers: {self.missing}. Nothing was changed.")
+
+
+def absence(balancers: Iterable[str], region: str) -> str:
+    """That these balancers are not there, in words."""
+    return f"there is no balancer {' and no '.join(map(repr, balancers))} in {region}"
 
 
 class Unreadable(ElbError):

@@ -137,6 +137,9 @@ def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> 
     for port in sorted(wanted | plan.balancer.backend_servers.keys()):
         names = plan.balancer.backend_servers.get(port, frozenset())
         if port in wanted:
+            used = {listener.instance_port for listener in plan.balancer.listeners.values()}
+            if port not in used and policy.name not in names:
+                plan.notes.append(f"instance_ports: no listener uses {port}; the policy has no effect there.")
             set_backend_policies(
                 plan, port, _in_place_of_its_kind(plan.balancer, policy, names), "instance_ports"
             )

@@ -18,6 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CallFailed,
     ElbError,
     Unreadable,
+    absence,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
@@ -58,7 +59,7 @@ def list_balancers(task: Task, query: Query) -> Result:
     balancers, missing, unreadable = _survey(task.client, query)
     if missing and task.options["fail_on_missing"]:
         raise ElbError(
-            f"names: there is no {' and no '.join(missing)} in {task.client.connection.region}.",
+            f"names: {absence(missing, task.client.connection.region)}.",
             missing=missing,
         )
     for odd in unreadable:

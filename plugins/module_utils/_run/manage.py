@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Callable, Optional
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, absence
 from ansible_collections.classic.elb.plugins.module_utils._model.render import difference, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
@@ -60,7 +60,7 @@ def manage_part(
             if before is None and task.options["state"] == "absent":
                 return Plan(None)
             if before is None:
-                missing = f"there is no balancer '{name}' in {task.client.connection.region}"
+                missing = absence([name], task.client.connection.region)
                 if not task.check_mode:
                     raise ElbError(f"balancer: {missing}.")
                 task.warn(f"As {missing} yet, this is predicted for one that would be there.")

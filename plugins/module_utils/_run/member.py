@@ -236,7 +236,7 @@ def _named(task: Task, names: Iterable[str]) -> list[Balancer]:
     except NoSuchBalancers as failure:
         if not task.check_mode:
             raise
-        task.warn(f"As {failure.missing} yet, this is predicted for such that would be there.")
+        task.warn(f"As {failure.missing} yet, this is predicted for balancers that would be there.")
         there = read_named(task.client, set(names) - set(failure.names))
         return sorted([*there, *map(Balancer, failure.names)], key=lambda balancer: balancer.name)
 

@@ -54,6 +54,8 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
         sentences.append(f"Not done: {operations(left)}.")
     try:
         now, lost, told = _repaired(client, plan, sent=[*done, failed])
+        if failed.operation == "CreateLoadBalancer" and plan.before is None and now is not None:
+            told = ["The balancer is there all the same: run the task again."]
     except ElbError as unreadable:
         now, lost = None, _feared_lost(plan, sent=[*done, failed])
         told = [f"How the balancer is now could not be read: {unreadable.message}"]
@@ -197,7 +199,7 @@ def _repaired(
         now = _without_what_was_deleted(now, plan.before, sent)
     lost = _lost(now, repair.now) if failures else {}
     if not lost:
-        return now, {}, [f"What was there before was put back ({operations(repair.steps)})."]
+        return now, {}, [f"What the task had taken away was put back ({operations(repair.steps)})."]
     told = [
         f"Putting back what was there failed too: {failures[0]}",
         REMEDY_FOR_LOST,
