@@ -220,8 +220,8 @@ def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
         ({"secret_key": ""}, "access_key: it goes together with secret_key"),
         ({"access_key": "", "secret_key": ""}, "No AWS credentials were found"),
         ({"aws_config": {"retires": 1}}, "aws_config: "),
-        ({"aws_config": {"retries": 3}}, "aws_config: retries takes a dictionary, not '3'."),
-        ({"aws_config": {"proxies": "proxy"}}, "aws_config: proxies takes a dictionary, not 'proxy'."),
+        ({"aws_config": {"retries": 3}}, "aws_config: retries takes a dictionary, not a int."),
+        ({"aws_config": {"proxies": "proxy"}}, "aws_config: proxies takes a dictionary, not a str."),
         (
             {"aws_config": {"connect_timeout": "soon"}},
             "aws_config: connect_timeout takes a number, not 'soon'.",
@@ -239,6 +239,10 @@ def test_connection(run: Runner, connection: Options, sentence: str) -> None:
     assert sentence in message
     assert "Traceback" not in message
     assert run.emulator.log == []
+
+
+def test_a_number_of_the_configuration_may_be_a_text(run: Runner) -> None:
+    assert not run("elb_balancer", name="shop", state="absent", aws_config={"connect_timeout": "3"})["changed"]
 
 
 def test_credentials_that_aws_does_not_know(run: Runner) -> None:

@@ -271,17 +271,17 @@ DICTIONARIES = ("proxies", "proxies_config", "retries")
 
 
 def _config_value(name: str, value: Any) -> Any:
-    """botocore does not look at these before it stumbles over them; a template makes a text of a number."""
+    """botocore does not look at these before it stumbles over them; a template makes a text of a number.
+
+    The value of a proxy may be a secret, and is not repeated.
+    """
     if name in NUMBERS and isinstance(value, str) and value.strip().isdigit():
-        value = int(value)
-    if value is None or (
-        (name not in NUMBERS or type(value) in (int, float))
-        and (name not in DICTIONARIES or isinstance(value, Mapping))
-    ):
-        return value
-    raise ElbError(
-        f"aws_config: {name} takes a {'number' if name in NUMBERS else 'dictionary'}, not '{value}'."
-    )
+        return int(value)
+    if name in NUMBERS and value is not None and type(value) not in (int, float):
+        raise ElbError(f"aws_config: {name} takes a number, not '{value}'.")
+    if name in DICTIONARIES and not isinstance(value, (Mapping, type(None))):
+        raise ElbError(f"aws_config: {name} takes a dictionary, not a {type(value).__name__}.")
+    return value
 
 
 def bad_config(error: Exception) -> ElbError:
