@@ -56,7 +56,7 @@ BALANCER: list[tuple[Options, str]] = [
     ({"listeners": [http(policy_names=["a b"])]}, "listeners[0].policy_names: 'a b' is no name of a policy"),
     (
         {"listeners": [http(), {**SECURE, "ssl_certificate_id": CERTIFICATE}]},
-        "listeners: 80 and 443 use the instance port 8080 with HTTP and with HTTPS",
+        "instance_protocol: 80 and 443 use the instance port 8080 with HTTP and with HTTPS",
     ),
     (
         {"listeners": ["80"]},
@@ -242,7 +242,9 @@ def test_connection(run: Runner, connection: Options, sentence: str) -> None:
 
 
 def test_a_number_of_the_configuration_may_be_a_text(run: Runner) -> None:
-    assert not run("elb_balancer", name="shop", state="absent", aws_config={"connect_timeout": "3"})["changed"]
+    assert not run("elb_balancer", name="shop", state="absent", aws_config={"connect_timeout": "3"})[
+        "changed"
+    ]
 
 
 def test_credentials_that_aws_does_not_know(run: Runner) -> None:

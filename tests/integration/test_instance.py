@@ -114,7 +114,7 @@ def test_a_zone_of_another_vpc_than_the_default_one(run: Runner, network: Networ
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"ec2_elbs": ["nowhere"]}, "ec2_elbs: there is no nowhere in us-east-1."),
+        ({"ec2_elbs": ["nowhere"]}, "ec2_elbs: there is no balancer 'nowhere' in us-east-1."),
         ({}, "ec2_elbs: it is missing; with state=present"),
         ({"ec2_elbs": ["shop"], "instance_id": "junk"}, "instance_id: 'junk' is no id"),
         (
@@ -157,3 +157,12 @@ def test_information_on_health(run: Runner, emulator: Emulator, network: Network
     assert (found["instances_inservice"], found["instances_inservice_count"]) == ([], 0)
     assert (found["instances_outofservice"], found["instances_outofservice_count"]) == ([member], 1)
     assert (found["instances_unknownservice"], found["instances_unknownservice_count"]) == ([], 0)
+
+
+def test_warnings_name_the_options_of_the_module(run: Runner, network: Network, member: str) -> None:
+    """One that is registered in a zone that the balancer does not serve, and waited for in check mode."""
+    abroad = network["instances"][2]
+    run("elb_member", instances=[abroad], balancers="shop", wait=False)
+    predicted = run("elb_instance", check=True, state="present", instance_id=abroad, ec2_elbs="shop")
+    (warning,) = predicted["warnings"]
+    assert f"instance_id: {abroad} does not serve in shop" in str(warning)

@@ -166,7 +166,10 @@ def test_a_replacement_can_be_refused(run: Runner, shop: Options, check: bool) -
             {"port": 80, "policy_names": ["none"]},
             "the balancer has no policy 'none'; it has ELBSecurityPolicy-2016-08, sticky",
         ),
-        ({"port": 80, "instance_protocol": "HTTPS"}, "listeners: 80 and 443 use the instance port 8080"),
+        (
+            {"port": 80, "instance_protocol": "HTTPS"},
+            "instance_protocol: 80 and 443 use the instance port 8080",
+        ),
         ({"port": 0}, "load_balancer_port: 0 is out of range"),
         ({"port": 80, "balancer": "none"}, "balancer: there is no balancer 'none' in us-east-1."),
     ],

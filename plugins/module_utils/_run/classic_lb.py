@@ -92,7 +92,7 @@ def parse(options: Options) -> WantedClassicLb:
 def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
     for remark in wanted.remarks:
         task.warn(remark)
-    with spoken(words(task.options)):
+    with spoken(words(task.options), task):
         if task.options["state"] == "absent":
             return _remove(task, wanted.balancer.name)
         return _build(task, wanted)

@@ -18,7 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.words import spok
 
 def manage_instance(task: Task, wanted: WantedMembers) -> Result:
     """A run that fails midway names the balancers as well: the way back needs them."""
-    with spoken(WORDS):
+    with spoken(WORDS, task):
         try:
             result = manage_members(task, wanted)
         except ElbError as failure:

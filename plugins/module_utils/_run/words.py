@@ -9,13 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 
+if TYPE_CHECKING:
+    from ansible_collections.classic.elb.plugins.module_utils._run.module import Task
+
 
 @contextmanager
-def spoken(words: Mapping[str, str]) -> Iterator[None]:
-    """Within it, failures name options by these words; ``words`` maps ours to theirs."""
+def spoken(words: Mapping[str, str], task: Task | None = None) -> Iterator[None]:
+    """Within it, failures and the task's warnings name options by these words; ``words`` maps ours to theirs."""
+    if task is not None:
+        warn = task.warn
+        task.warn = lambda message: warn(reworded(message, words))
     try:
         yield
     except ElbError as error:
