@@ -497,3 +497,16 @@ def test_a_policy_on_a_port_that_no_listener_uses_is_told(run: Runner, shop: Non
     (warning,) = done["warnings"]
     assert "instance_ports: no listener uses 9; the policy has no effect there." in str(warning)
     assert "warnings" not in run("elb_policy", balancer="shop", **proxy, instance_ports=[8080, 9])
+
+
+def test_what_is_returned_is_taken_back_policy_by_policy(run: Runner, shop: None) -> None:
+    """AWS' own, which nobody can make or change, among them."""
+    put(run, **TLS_1_2, load_balancer_ports=[443])
+    put(run, **STICKY, load_balancer_ports=[443])
+    (shown,) = run("elb_balancer_info", names=["shop"])["balancers"]
+    assert "ELBSecurityPolicy-2016-08" in [policy["name"] for policy in shown["policies"]]
+    for policy in shown["policies"]:
+        assert not run("elb_policy", balancer="shop", **policy)["changed"]
+    other = {"Reference-Security-Policy": "ELBSecurityPolicy-TLS-1-2-2017-01"}
+    failed = run.fails("elb_policy", balancer="shop", **{**shown["policies"][0], "attributes": other})
+    assert failed["msg"].startswith("name: 'ELBSecurityPolicy-2016-08' is reserved for AWS")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import REFERENCE, is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Policy, bare_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
@@ -23,7 +23,8 @@ def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
 
     Raises ``ElbError`` if that does not make one.
     """
-    if current and wanted.attributes is None and wanted.type in (None, current.type):
+    is_as_returned = is_reserved(wanted.name) and wanted.attributes == {REFERENCE: wanted.name}
+    if current and (wanted.attributes is None or is_as_returned) and wanted.type in (None, current.type):
         return current
     if is_reserved(wanted.name):
         raise ElbError(
@@ -48,7 +49,8 @@ def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
         load_balancer_ports=_ports("load_balancer_ports", options["load_balancer_ports"]),
         instance_ports=_ports("instance_ports", options["instance_ports"]),
     )
-    if options["state"] == "present" and wanted.type and wanted.attributes is not None:
+    is_whole = wanted.type and wanted.attributes is not None
+    if options["state"] == "present" and is_whole and not is_reserved(wanted.name):
         policy_beside(wanted, None)
     return wanted
 
