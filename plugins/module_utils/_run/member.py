@@ -215,7 +215,8 @@ def _groups(task: Task, wanted: WantedMembers) -> list[Group]:
     if wanted.balancers is None:
         noted = frozenset().union(*map(_noted, tags.values()))
         known = noted.union(*(balancer.instances for balancer in found))
-        if wanted.present and wanted.instances - known:
+        # In check mode, an earlier task of the play may be meant to take them out.
+        if wanted.present and wanted.instances - known and not task.check_mode:
             task.warn(
                 f"instances: no balancer has {' or '.join(sorted(wanted.instances - known))}, or notes that it did; "
                 "there is nowhere to go back to."
