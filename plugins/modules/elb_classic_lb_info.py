@@ -21,7 +21,8 @@ author:
 options:
   names:
     description:
-      - The names of the balancers, in the order of the result; without it, all. Those that do not exist are left out.
+      - The names of the balancers, in the order of the result; without it, all. Those that do not exist are left out,
+        and so is what can be no name. A blank is refused.
     type: list
     elements: str
     default: []

@@ -28,7 +28,7 @@ options:
   name:
     description:
       - The name of the policy, letters (a-z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) and
-        C(ELBSample-) are reserved for AWS.
+        C(ELBSample-) are reserved for AWS; such a policy can be enabled, and is taken as it is returned.
     type: str
     required: true
     aliases: [policy_name]
@@ -53,7 +53,8 @@ options:
         or when all of them are blank, those of an existing policy stay. Booleans and numbers are taken as they are, an
         attribute with several values takes a list.
       - A TLS policy (V(SSLNegotiationPolicyType)) names one of AWS' predefined ones in
-        C(Reference-Security-Policy), or the protocols and ciphers to enable; what is not mentioned is disabled.
+        C(Reference-Security-Policy), or the protocols and ciphers to enable; what is not mentioned is disabled. A
+        warning says when it names neither.
       - C(PublicKey) of V(PublicKeyPolicyType) takes a PEM, or the base64 text within it.
       - C(CookieExpirationPeriod) of V(LBCookieStickinessPolicyType) is in seconds; without it, or with V(0), the
         cookie lasts as long as the browser is open.
@@ -72,6 +73,7 @@ options:
       - The instance ports on which the policy is enabled, exactly these; an empty list disables it on all. When
         left out, they stay.
       - Only for proxy protocol and back-end authentication; the latter needs members that speak V(HTTPS) or V(SSL).
+        A warning says when no listener uses the port.
     type: list
     elements: int
 extends_documentation_fragment:

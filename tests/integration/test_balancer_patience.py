@@ -16,6 +16,7 @@ from support.modules import Runner
 from support.options import PROXY, STICKY, Options, http, small
 
 Network = dict[str, Any]
+GONE = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
 
 
 def test_waiting_for_the_interfaces(run: Runner, emulator: Emulator, network: Network) -> None:
@@ -132,21 +133,19 @@ def test_a_part_that_aws_does_not_know_yet_is_no_balancer_that_is_gone(
     run: Runner, network: Network, part: str
 ) -> None:
     run("elb_balancer", **small(network))
-    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
-    run.emulator.knobs(faults=[{"operation": part, "times": None, "answer": gone}])
+    run.emulator.knobs(faults=[{"operation": part, "times": None, "answer": GONE}])
     failed = run.fails("elb_balancer", name="shop", state="absent")
     assert failed["msg"].startswith(f"{part} for shop failed: AWS answered LoadBalancerNotFound")
-    run.emulator.knobs(faults=[{"operation": part, "times": 3, "answer": gone}])
+    run.emulator.knobs(faults=[{"operation": part, "times": 3, "answer": GONE}])
     assert run("elb_balancer", name="shop", state="absent")["changed"]
 
 
 def test_a_balancer_that_goes_while_it_is_read_is_gone(run: Runner, network: Network) -> None:
     run("elb_balancer", **small(network))
-    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
     run.emulator.knobs(
         faults=[
-            {"operation": "DescribeTags", "times": 1, "answer": gone},
-            {"operation": "DescribeLoadBalancers", "skip": 1, "times": 1, "answer": gone},
+            {"operation": "DescribeTags", "times": 1, "answer": GONE},
+            {"operation": "DescribeLoadBalancers", "skip": 1, "times": 1, "answer": GONE},
         ]
     )
     assert not run("elb_balancer", name="shop", state="absent")["changed"]

@@ -220,8 +220,11 @@ def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
         ({"secret_key": ""}, "access_key: it goes together with secret_key"),
         ({"access_key": "", "secret_key": ""}, "No AWS credentials were found"),
         ({"aws_config": {"retires": 1}}, "aws_config: "),
-        ({"aws_config": {"retries": 3}}, "aws_config: retries takes a dictionary, not a int."),
-        ({"aws_config": {"proxies": "proxy"}}, "aws_config: proxies takes a dictionary, not a str."),
+        ({"aws_config": {"retries": 3}}, "aws_config: retries takes a dictionary, and was given as int."),
+        (
+            {"aws_config": {"proxies": "proxy"}},
+            "aws_config: proxies takes a dictionary, and was given as str.",
+        ),
         (
             {"aws_config": {"connect_timeout": "soon"}},
             "aws_config: connect_timeout takes a number, not 'soon'.",

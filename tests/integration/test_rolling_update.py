@@ -275,7 +275,25 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
             "rolling_update_on_failure: 'putback' is neither stay_out nor put_back.",
         ),
         (UPDATE, "web10", {"run_on": "controller"}, "'self' is the host that the module runs on"),
-        (None, "web1", {}, "rolling_update_tasks: there is no file 'update.yml'"),
+        (
+            UPDATE,
+            "web1",
+            {"tasks": ""},
+            "rolling_update_tasks: it is missing; give the file of tasks that updates a host.",
+        ),
+        (UPDATE, "web1", {"run_on": "moon"}, "rolling_update_run_on: 'moon' is neither controller nor host."),
+        (
+            UPDATE,
+            "web1",
+            {"unknown_host": "ask"},
+            "rolling_update_unknown_host: 'ask' is neither fail nor update.",
+        ),
+        (
+            None,
+            "web1",
+            {},
+            "there is no file 'update.yml', neither beside the playbook nor where Ansible was started.",
+        ),
     ],
 )
 def test_what_cannot_work_touches_nobody(

@@ -134,10 +134,10 @@ def bind_to_listeners(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
 def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
     """Enable a policy on exactly these instance ports, in the place of another of its kind; the others stay."""
     wanted = set(ports)
+    used = {listener.instance_port for listener in plan.balancer.listeners.values()}
     for port in sorted(wanted | plan.balancer.backend_servers.keys()):
         names = plan.balancer.backend_servers.get(port, frozenset())
         if port in wanted:
-            used = {listener.instance_port for listener in plan.balancer.listeners.values()}
             if port not in used and policy.name not in names:
                 plan.notes.append(f"instance_ports: no listener uses {port}; the policy has no effect there.")
             set_backend_policies(

@@ -213,13 +213,13 @@ def _groups(task: Task, wanted: WantedMembers) -> list[Group]:
         found = _named(task, wanted.balancers)
     tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
     if wanted.balancers is None:
-        noted = frozenset().union(*map(_noted, tags.values()))
-        known = noted.union(*(balancer.instances for balancer in found))
+        members = (balancer.instances for balancer in found)
+        strays = wanted.instances.difference(*map(_noted, tags.values()), *members)
         # In check mode, an earlier task of the play may be meant to take them out.
-        if wanted.present and wanted.instances - known and not task.check_mode:
+        if wanted.present and strays and not task.check_mode:
             task.warn(
-                f"instances: no balancer has {' or '.join(sorted(wanted.instances - known))}, or notes that it did; "
-                "there is nowhere to go back to."
+                f"instances: no balancer has {' or '.join(sorted(strays))}, or notes that it did; there is nowhere to "
+                "go back to."
             )
         found = [
             balancer
@@ -392,10 +392,11 @@ def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
 def _predicted(shift: Shift, wanted: WantedMembers) -> dict[str, dict[str, Health]]:
     """The last words that a real run would get, if all goes well that can."""
     arrived = SERVING if wanted.wait else REGISTERED
+    stuck = shift.stuck
     return {
         group.name: {
             **dict.fromkeys(shift.targets[group.name] - group.serving, arrived),
-            **shift.stuck[group.name],
+            **stuck[group.name],
             **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
         }
         for group in shift.groups

@@ -101,12 +101,7 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
     now = _without_what_was_deleted(now, before, sent)
     repair = Plan(now, plan.network)
     _reopen_zones(repair, before, wanted, sent)
-    taken = {
-        port
-        for step in sent
-        if step.operation == "DeleteLoadBalancerListeners"
-        for port in step.parameters["LoadBalancerPorts"]
-    }
+    taken = frozenset().union(*_sent(sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
     surviving = before.listeners.keys() & wanted.listeners.keys() & taken
     lost = [before.listeners[port] for port in surviving - now.listeners.keys()]
     back = {
@@ -126,22 +121,29 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
     return repair
 
 
+def _sent(steps: list[Step], operation: str, parameter: str) -> list[Any]:
+    """What was given for a parameter, by each call of the operation."""
+    return [step.parameters[parameter] for step in steps if step.operation == operation]
+
+
 def _without_what_was_deleted(now: Balancer, before: Balancer, sent: list[Step]) -> Balancer:
     """AWS may still show a listener that it has deleted; what it has accepted of us counts for more (facts 3.1).
 
     One that shows as it was is such a one. The last step is the one that failed.
     """
-    gone: set[int] = set()
-    for step in sent[:-1]:
-        if step.operation == "DeleteLoadBalancerListeners":
-            gone |= set(step.parameters["LoadBalancerPorts"])
-        if step.operation == "CreateLoadBalancerListeners":
-            gone -= {listener["LoadBalancerPort"] for listener in step.parameters["Listeners"]}
-    kept = {
-        port: listener
-        for port, listener in now.listeners.items()
-        if port not in gone or port not in before.listeners or listener.route != before.listeners[port].route
+    accepted = sent[:-1]
+    deleted = frozenset().union(*_sent(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
+    made = {
+        listener["LoadBalancerPort"]
+        for listeners in _sent(accepted, "CreateLoadBalancerListeners", "Listeners")
+        for listener in listeners
     }
+    gone = {
+        port
+        for port in (deleted - made) & before.listeners.keys() & now.listeners.keys()
+        if now.listeners[port].route == before.listeners[port].route
+    }
+    kept = {port: listener for port, listener in now.listeners.items() if port not in gone}
     return replace(now, listeners=kept)
 
 
@@ -149,12 +151,7 @@ def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, sent: list[S
     """A zone that was to be served all the time, and lost its subnet to one that AWS did not take."""
     served = [balancer.availability_zones or frozenset() for balancer in (before, wanted, repair.balancer)]
     closed = (served[0] & served[1]) - served[2]
-    detached = {
-        subnet
-        for step in sent
-        if step.operation == "DetachLoadBalancerFromSubnets"
-        for subnet in step.parameters["Subnets"]
-    }
+    detached = frozenset().union(*_sent(sent, "DetachLoadBalancerFromSubnets", "Subnets"))
     back = sorted(subnet for subnet in detached if repair.network.zones.get(subnet) in closed)
     if back:
         repair.add("AttachLoadBalancerToSubnets", {"LoadBalancerName": repair.balancer.name, "Subnets": back})
@@ -163,7 +160,7 @@ def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, sent: list[S
 def _put_back_policies(repair: Plan, before: Balancer, wanted: Balancer, sent: list[Step]) -> None:
     """Policies that were deleted for another content which AWS did not take, and have no successor."""
     there = repair.balancer.policies
-    deleted = {step.parameters["PolicyName"] for step in sent if step.operation == "DeleteLoadBalancerPolicy"}
+    deleted = set(_sent(sent, "DeleteLoadBalancerPolicy", "PolicyName"))
     lost = deleted & before.policies.keys() & wanted.policies.keys() - there.keys()
     put_policies(
         repair, {name: before.policies[name] for name in lost if name + SUCCESSOR_SUFFIX not in there}

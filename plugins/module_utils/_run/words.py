@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 @contextmanager
 def spoken(words: Mapping[str, str], task: Task | None = None) -> Iterator[None]:
     """Within it, failures and the task's warnings name options by these words; ``words`` maps ours to theirs."""
-    if task is not None:
-        warn = task.warn
+    warn = task.warn if task else None
+    if task and warn:
         task.warn = lambda message: warn(reworded(message, words))
     try:
         yield
     except ElbError as error:
         error.message = reworded(error.message, words)
         raise
+    finally:
+        if task and warn:
+            task.warn = warn
 
 
 def reworded(message: str, words: Mapping[str, str]) -> str:

@@ -280,7 +280,7 @@ def _config_value(name: str, value: Any) -> Any:
     if name in NUMBERS and value is not None and type(value) not in (int, float):
         raise ElbError(f"aws_config: {name} takes a number, not '{value}'.")
     if name in DICTIONARIES and not isinstance(value, (Mapping, type(None))):
-        raise ElbError(f"aws_config: {name} takes a dictionary, not a {type(value).__name__}.")
+        raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
     return value
 
 

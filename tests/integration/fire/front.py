@@ -21,6 +21,8 @@ from .scenarios import Scenario, send
 Result = dict[str, Any]
 
 THROTTLES = ("Throttling", "RequestLimitExceeded")
+LAG = 0.4
+"""Seconds by which reads lag behind, in the tests that look at that."""
 QUICK = {"registration_s": 0, "health_delay_s": 0, "clock_speed": 1e6}
 
 

@@ -17,7 +17,7 @@ import pytest
 from support.modules import Runner
 
 from .campaigns import CAMPAIGNS, Campaign
-from .front import Front, Result, check_message, check_success, check_told, lasting, make_good, strike
+from .front import LAG, Front, Result, check_message, check_success, check_told, lasting, make_good, strike
 from .reader import Reader
 from .scenarios import SCENARIOS, Scenario, all_of, send
 
@@ -158,9 +158,6 @@ def test_every_read_is_under_fire() -> None:
     fired = {read for reading in READINGS for read in reading.reads}
     fired |= {read for _module, _options, reads in INFORMATION for read in reads}
     assert fired == used
-
-
-LAG = 0.4
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)

@@ -17,7 +17,7 @@ import pytest
 from support.modules import Runner
 
 from .campaigns import ALWAYS, CAMPAIGNS, DENIED, DENIED_ALWAYS, DENIED_ONCE, ESSENTIAL, Campaign
-from .front import Front, Result, check_message, check_success, check_told, make_good, missing, strike
+from .front import LAG, Front, Result, check_message, check_success, check_told, make_good, missing, strike
 from .length import EVERYTHING
 from .reader import Reader
 from .scenarios import SCENARIOS, Scenario, all_of
@@ -129,9 +129,6 @@ def test_every_write_is_under_fire() -> None:
     known = {*EFFECTS, *NETWORK_EFFECTS, "CreateLoadBalancer", "DeleteLoadBalancer"}
     assert {operation for scenario in SCENARIOS for operation in scenario.writes} == known
     assert all_of("Write") == known
-
-
-LAG = 0.4
 
 
 @pytest.mark.parametrize("campaign", [DENIED_ONCE, DENIED_ALWAYS], ids=lambda campaign: campaign.name)
