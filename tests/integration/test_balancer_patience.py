@@ -6,9 +6,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import botocore.exceptions
 import pytest
+import urllib3
+from botocore.awsrequest import AWSResponse
+from botocore.httpsession import URLLib3Session
 
 from ansible_collections.classic.elb.plugins.module_utils._service import client
 from emulator import Emulator
@@ -159,3 +164,73 @@ def test_a_creation_that_aws_never_admits_is_told(run: Runner, network: Network)
     assert failed["msg"].endswith("The balancer is there all the same: run the task again.")
     run.emulator.knobs(faults=[])
     assert not run("elb_balancer", **small(network))["changed"]
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Line:
+    return Line(monkeypatch)
+
+
+class Line:
+    """The way to AWS, on which ``cut`` makes the next requests with the ``word`` in their body end badly."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.failed = 0
+        self._left = 0
+        self._word = self._how = ""
+        through = URLLib3Session.send
+
+        def send(session: Any, request: Any) -> Any:
+            if not self._left or self._word not in str(request.body):
+                return through(session, request)
+            self._left -= 1
+            self.failed += 1
+            return self._end(request.url)
+
+        monkeypatch.setattr(URLLib3Session, "send", send)
+
+    def cut(self, how: str, word: str, times: int = 10**6) -> None:
+        self._how, self._word, self._left = how, word, times
+
+    def _end(self, url: str) -> Any:
+        if self._how == "page":
+            page = urllib3.HTTPResponse(io.BytesIO(b"<p>Back soon"), preload_content=False)
+            return AWSResponse(url, 200, page.headers, page)
+        raise getattr(botocore.exceptions, self._how)(
+            endpoint_url=url, proxy_url="http://proxy", error="alas"
+        )
+
+
+TROUBLES = ["EndpointConnectionError", "ConnectTimeoutError", "ProxyConnectionError", "page"]
+
+
+@pytest.mark.parametrize("how", [*TROUBLES, "SSLError", "ConnectionClosedError", "ReadTimeoutError"])
+def test_a_line_that_fails_in_the_middle_for_a_while_is_survived(
+    run: Runner, network: Network, line: Line, how: str
+) -> None:
+    """By then the listener is deleted: to give up would cost more than to wait."""
+    run("elb_balancer", **small(network))
+    line.cut(how, "Action=CreateLoadBalancerListeners", times=6)
+    moved = run("elb_listener", balancer="shop", port=80, instance_port=8081)
+    assert [action["operation"] for action in moved["actions"]] == [
+        "DeleteLoadBalancerListeners",
+        "CreateLoadBalancerListeners",
+    ]
+    assert line.failed == 6
+
+
+@pytest.mark.parametrize("how", TROUBLES)
+def test_an_address_that_was_never_that_of_aws_is_not_waited_for(run: Runner, line: Line, how: str) -> None:
+    line.cut(how, "Action=DescribeLoadBalancers&")
+    failed = run.fails("elb_balancer", name="shop", state="absent")
+    assert failed["msg"].startswith("DescribeLoadBalancers for shop failed: ")
+    assert line.failed <= 3
+
+
+def test_a_service_that_was_never_met_is_not_waited_for(run: Runner, network: Network, line: Line) -> None:
+    """AWS has answered for the balancer; that there is no way to EC2 is another matter."""
+    run("elb_balancer", **small(network))
+    line.cut("ConnectTimeoutError", "Action=DescribeSubnets")
+    subnets = [network["vpc"]["subnets"][1]["id"]]
+    assert "DescribeSubnets failed" in run.fails("elb_balancer", name="shop", subnets=subnets)["msg"]
+    assert line.failed <= 3

@@ -43,6 +43,7 @@ PAGING = {"elb": ("Marker", "NextMarker"), "ec2": ("NextToken", "NextToken")}
 """What to ask for the next page with, and where the answer tells it."""
 
 UNREACHABLE = "Unreachable"
+STRANGE = "StrangeAnswer"
 LOST = "ConnectionLost"
 """Codes of our own, where AWS gives none."""
 
@@ -77,9 +78,9 @@ THROTTLE_BUDGET = 300.0
 PATIENCE = 1.0
 """Scales the time that a step gives AWS to settle; tests have less of it."""
 MOST_FAULTS = 8
-"""Server faults and dropped connections that one call survives."""
-MOST_UNREACHABLE = 2
-"""How often an endpoint that does not even accept a connection is tried again."""
+"""Server faults, dropped connections and the like that one call survives."""
+MOST_AT_A_STRANGER = 2
+"""How often an endpoint that is not there, or not AWS, is tried again as long as AWS has not answered from it."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 15.0
 
@@ -93,6 +94,7 @@ class Client:
         self.writes = 0
         self.throttled = 0
         self.actions: set[str] = set()
+        self._met: set[str] = set()
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._readers = Readers(MOST_CONNECTIONS)
@@ -144,7 +146,7 @@ class Client:
             except CallFailed as failure:
                 if patience.was_ours(failure):
                     return {}
-                patience.after(failure)
+                patience.after(failure, service in self._met)
 
     def _send(
         self, service: str, operation: str, parameters: Mapping[str, Any], write: bool
@@ -153,6 +155,7 @@ class Client:
         self._count(service, operation, write)
         try:
             answer: dict[str, Any] = getattr(client, botocore.xform_name(operation))(**parameters)
+            self._met.add(service)
             return answer
         except botocore.exceptions.ClientError as error:
             answer = self.connection.without_credentials(error.response)
@@ -169,7 +172,7 @@ class Client:
             KeyError,
             ValueError,
         ) as error:
-            raise self._unanswered(operation, parameters, error) from error
+            raise self._unanswered(service, operation, parameters, error) from error
 
     def _count(self, service: str, operation: str, write: bool) -> None:
         with self._lock:
@@ -177,27 +180,19 @@ class Client:
             self.writes += write
             self.actions.add(f"{IAM_PREFIX[service]}:{operation}")
 
-    def _unanswered(self, operation: str, parameters: Mapping[str, Any], error: Exception) -> ElbError:
+    def _unanswered(
+        self, service: str, operation: str, parameters: Mapping[str, Any], error: Exception
+    ) -> ElbError:
         """There is no answer of AWS to translate: the call was not sent, or its answer got lost."""
         exceptions = botocore.exceptions
         what = f"{operation}{_target(parameters)} failed"
         text = str(error).strip().rstrip(".")
-        if isinstance(error, (exceptions.EndpointConnectionError, exceptions.ConnectTimeoutError)):
-            remedy = "Check the region, endpoint_url, the network and the proxy settings."
-            return CallFailed(
-                operation,
-                UNREACHABLE,
-                f"{what}: {self.connection.where()} cannot be reached ({text}). {remedy}",
-            )
-        if isinstance(error, (exceptions.SSLError, exceptions.ProxyConnectionError)):
+        if isinstance(error, exceptions.SSLError) and service not in self._met:
             remedy = "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
             return ElbError(f"{what}: {text}. {remedy}")
-        if not isinstance(error, exceptions.BotoCoreError):
-            remedy = "Check endpoint_url, the network and the proxy settings."
-            sentence = f"{what}: {self.connection.where()} answers, but not as AWS does. {remedy}"
-            return CallFailed(operation, LOST, sentence, ambiguous=True)
-        if isinstance(error, exceptions.HTTPClientError):
-            return CallFailed(operation, LOST, f"{what}: the connection was lost ({text}).", ambiguous=True)
+        if on_the_way := self._lost_on_the_way(error, text):
+            code, sentence = on_the_way
+            return CallFailed(operation, code, f"{what}: {sentence}", ambiguous=code != UNREACHABLE)
         if isinstance(error, (exceptions.NoCredentialsError, exceptions.PartialCredentialsError)):
             return ElbError(
                 f"No AWS credentials were found, or only a part of them. {CREDENTIAL_REMEDY} A profile "
@@ -206,6 +201,22 @@ class Client:
         is_config = isinstance(error, exceptions.UnknownSignatureVersionError)
         advice = self.connection.how_to_sign_in(error)
         return bad_config(error) if is_config else ElbError(f"{what}: {text}.{advice}")
+
+    def _lost_on_the_way(self, error: Exception, text: str) -> tuple[str, str] | None:
+        """Our code and words for a failure of the network, which may pass; ``None`` for any other."""
+        exceptions = botocore.exceptions
+        where = self.connection.where()
+        if isinstance(error, exceptions.ProxyConnectionError):
+            return UNREACHABLE, f"{text}. Check the proxy settings."
+        if isinstance(error, (exceptions.EndpointConnectionError, exceptions.ConnectTimeoutError)):
+            remedy = "Check the region, endpoint_url, the network and the proxy settings."
+            return UNREACHABLE, f"{where} cannot be reached ({text}). {remedy}"
+        if isinstance(error, (exceptions.HTTPClientError, exceptions.SSLError)):
+            return LOST, f"the connection was lost ({text})."
+        if not isinstance(error, exceptions.BotoCoreError):
+            remedy = "Check endpoint_url, the network and the proxy settings."
+            return STRANGE, f"{where} answers, but not as AWS does. {remedy}"
+        return None
 
 
 class Patience:
@@ -226,10 +237,13 @@ class Patience:
         """What is there, or gone, after a lost answer is the work of our own first attempt."""
         return self._may_have_worked and (failure.operation, failure.code) in OUR_OWN_REPEATED
 
-    def after(self, failure: CallFailed) -> None:
-        """Sleep before the next attempt, or raise the failure. Full jitter, so that many hosts spread out."""
+    def after(self, failure: CallFailed, met: bool) -> None:
+        """Sleep before the next attempt, or raise the failure. Full jitter, so that many hosts spread out.
+
+        Before AWS was ``met``, a wrong address is likelier than a network that fails for a while.
+        """
         self._may_have_worked |= failure.ambiguous
-        budget = self._budget(failure)
+        budget = self._budget(failure, met)
         now = time.monotonic()
         waited = now - self._since.setdefault(failure.code, now)
         if budget is None or waited >= budget:
@@ -239,18 +253,16 @@ class Patience:
         if self._closing.wait(min(pause, budget - waited)):
             raise failure
 
-    def _budget(self, failure: CallFailed) -> float | None:
+    def _budget(self, failure: CallFailed, met: bool) -> float | None:
         if failure.code in THROTTLES:
             return THROTTLE_BUDGET
         if failure.code in self._settles:
             return self._settles[failure.code] * PATIENCE
         if failure.ambiguous or failure.code == UNREACHABLE:
             self._faults += 1
-            return (
-                THROTTLE_BUDGET
-                if self._faults <= (MOST_FAULTS if failure.ambiguous else MOST_UNREACHABLE)
-                else None
-            )
+            at_a_stranger = failure.code in (UNREACHABLE, STRANGE) and not met
+            most = MOST_AT_A_STRANGER if at_a_stranger else MOST_FAULTS
+            return THROTTLE_BUDGET if self._faults <= most else None
         return None
 
 
