@@ -54,6 +54,7 @@ emulator: $(DEMO) ## Serve the emulator on PORT (5000) until Ctrl-C
 	@$(WITH_CLONE) python -m emulator --port $(PORT)
 
 shell: $(DEMO) ## A shell in which this clone is installed, and the emulator on PORT takes the place of AWS
+	@echo "classic.elb is installed in this shell, and AWS is http://127.0.0.1:$(PORT), where make emulator has to run. Leave with exit."
 	@$(WITH_CLONE) env AWS_ENDPOINT_URL=http://127.0.0.1:$(PORT) AWS_REGION=us-east-1 \
 	  AWS_ACCESS_KEY_ID=emulator AWS_SECRET_ACCESS_KEY=emulator "$${SHELL:-sh}" || true
 
