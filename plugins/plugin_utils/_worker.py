@@ -17,9 +17,12 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 import os
+import re
 import sys
-from collections.abc import Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -42,12 +45,15 @@ PROFILE = "legacy"
 HAS_PROFILES = hasattr(basic, "_ANSIBLE_PROFILE")
 INHERITED = (execute, interfaces, surroundings)
 """What a process of its own imports, and the planners with it, while AWS answers; workers have it from their parent."""
+PLAIN_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+"""Other names of variables are beyond the shell that would run the module."""
+AT_START = ("LD_", "OPENSSL_", "PYTHON")
+"""Variables that begin so are read when a process starts."""
 
 Variables = Mapping[str, Any]
 Result = dict[str, Any]
 
 display = Display()
-warm_up()
 
 
 class InWorker(normal.ActionModule):
@@ -59,14 +65,12 @@ class InWorker(normal.ActionModule):
         self, *, task_vars: Variables, wrap_async: Any
     ) -> Result:
         with contextlib.ExitStack() as borrowed:
-            printed = io.StringIO()
             here = not wrap_async and self._has_moved_in(borrowed, task_vars)
             if here:
                 display.vvv(f"Running {self._task.action} in this worker")
-                with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
-                    self.module.main()
+                ended = _run(self.module.main)
         if here:
-            return self._result(printed.getvalue())
+            return self._result(ended)
         result: Result = super()._execute_module(task_vars=task_vars, wrap_async=wrap_async)
         return result
 
@@ -79,8 +83,9 @@ class InWorker(normal.ActionModule):
                 return False
             parameters = dict(self._task.args)
             self._update_module_args(self._task.action, parameters, task_vars)
-            borrowed.enter_context(_as_in_a_process(_encoded(parameters), environment))
-            self._result("{}")
+            folder = self._loader.get_basedir()
+            borrowed.enter_context(_as_in_a_process(_encoded(parameters), environment, folder))
+            self._result({"stdout": "{}", "stderr": "", "rc": 0})
         except Exception as doubt:
             display.vvv(f"Not running {self._task.action} in this worker: {doubt}")
             return False
@@ -93,23 +98,70 @@ class InWorker(normal.ActionModule):
         interpreter = constants.config.get_config_value("INTERPRETER_PYTHON", variables=task_vars)
         return (
             has_sdk()
+            and self._is_ours()
             and self._connection.transport == "local"
             and self._connection.become is None
+            and not constants.config.get_config_value("DEFAULT_KEEP_REMOTE_FILES")
             and self._templar.template(interpreter) == sys.executable
             and boolean(self._templar.template(task_vars.get(SWITCH, True)), strict=False)
-            and not any(name.startswith(("LD_", "PYTHON")) for name in environment)
+            and all(PLAIN_NAME.fullmatch(name) and not name.startswith(AT_START) for name in environment)
         )
 
-    def _result(self, printed: str) -> Result:
-        """What Ansible makes of a module's output."""
-        answer = {"stdout": printed, "stderr": "", "rc": 0}
-        parsed: Any = self._parse_returned_data(answer, *([PROFILE] if HAS_PROFILES else []))
+    def _is_ours(self) -> bool:
+        """Ansible looks up actions and modules apart: in a play's ``collections``, another's module may come first."""
+        found = self._shared_loader_obj.module_loader.find_plugin_with_context(
+            self._task.action, collection_list=self._task.collections
+        )
+        name: str = found.resolved_fqcn
+        return name == "classic.elb." + self.module.__name__.rpartition(".")[2]
+
+    def _result(self, ended: dict[str, Any]) -> Result:
+        """What Ansible makes of how a module ended."""
+        parsed: Any = self._parse_returned_data(ended, *([PROFILE] if HAS_PROFILES else []))
         if isinstance(parsed, dict):  # before ansible-core 2.21
             clean.remove_internal_keys(parsed)
             return parsed
         parsed.remove_internal_keys()
         result: Result = parsed.as_result_dict(for_round_trip=True)
         return result
+
+
+def _run(main: Callable[[], None]) -> dict[str, Any]:
+    """Call a module as if it were a process: what it has printed, and how it ended, whatever it raised."""
+    out, err, status = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _unlogged():
+        try:
+            try:
+                main()
+            except Exception as bug:
+                _crash(bug)
+        except SystemExit as end:
+            status = int(end.code or 0)
+    return {"stdout": out.getvalue(), "stderr": err.getvalue(), "rc": status}
+
+
+def _crash(bug: Exception) -> None:
+    """Tell of a bug as the process of a module does."""
+    with contextlib.suppress(ImportError):  # before ansible-core 2.19
+        from ansible.module_utils._internal._ansiballz import _loader
+
+        _loader._handle_exception(bug, PROFILE)
+    traceback.print_exception(type(bug), bug, bug.__traceback__)
+    sys.exit(1)
+
+
+@contextlib.contextmanager
+def _unlogged() -> Iterator[None]:
+    """A module has no log, and Ansible may write one, to which everybody in its process contributes."""
+    loggers = [logging.getLogger(name) for name in ("botocore", "urllib3")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels):
+            logger.setLevel(level)
 
 
 def _encoded(parameters: Variables) -> bytes:
@@ -126,9 +178,12 @@ def _encoded(parameters: Variables) -> bytes:
 
 
 @contextlib.contextmanager
-def _as_in_a_process(arguments: bytes, environment: Variables) -> Iterator[None]:
-    """What a process of its own has for itself: arguments, environment, warnings, and no controller around it."""
-    before = dict(os.environ)
+def _as_in_a_process(arguments: bytes, environment: Variables, folder: str) -> Iterator[None]:
+    """What a process of its own has for itself: arguments, environment, warnings, and no controller around it.
+
+    It works in the ``folder`` of the playbook, wherever Ansible was called.
+    """
+    before, caller = dict(os.environ), os.getcwd()
     with contextlib.ExitStack() as stack:
         stack.enter_context(_set(basic, "_ANSIBLE_ARGS", arguments))
         if HAS_PROFILES:
@@ -138,10 +193,13 @@ def _as_in_a_process(arguments: bytes, environment: Variables) -> Iterator[None]
             stack.enter_context(_set(_internal, "is_controller", False))
         warnings._global_warnings.clear()
         warnings._global_deprecations.clear()
-        os.environ.update({name: str(value) for name, value in environment.items()})
         try:
+            os.chdir(folder)
+            os.environ["PWD"] = os.getcwd()
+            os.environ.update({name: str(value) for name, value in environment.items()})
             yield
         finally:
+            os.chdir(caller)
             os.environ.clear()
             os.environ.update(before)
 
@@ -154,3 +212,8 @@ def _set(owner: ModuleType, name: str, value: Any) -> Iterator[None]:
         yield
     finally:
         setattr(owner, name, before)
+
+
+# What is wrong with the user's settings is for a task to tell, if it needs them.
+with contextlib.suppress(Exception), _unlogged():
+    warm_up()

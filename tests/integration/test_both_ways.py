@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -55,10 +56,10 @@ class Recorder:
         patch.setenv("ANSIBLE_CALLBACKS_ENABLED", "record")
         patch.setenv("RECORD_FILE", str(self._file))
 
-    def __call__(self, in_worker: bool) -> tuple[Record, PlaybookRun]:
+    def __call__(self, in_worker: bool, playbook: Path = PLAYBOOK) -> tuple[Record, PlaybookRun]:
         self._emulator.reset()
         self._file.unlink(missing_ok=True)
-        run = run_playbook(PLAYBOOK, {**self._variables, "classic_elb_in_worker": in_worker})
+        run = run_playbook(playbook, {**self._variables, "classic_elb_in_worker": in_worker})
         assert self._file.exists(), run.output
         return [json.loads(line) for line in self._file.read_text().splitlines()], run
 
@@ -107,3 +108,80 @@ def _tried(record: Record) -> dict[str, set[str]]:
             "check" if outcome == "ok" and name in predicted else outcome.removeprefix("item ")
         )
     return tried
+
+
+SURROUNDINGS = """\
+- name: What a task finds around it
+  hosts: localhost
+  gather_facts: false
+  collections: [strange.elb, classic.elb]
+  environment: # which Ansible itself shows, so the tests' own keys are not in it
+    AWS_PROFILE: ""
+    AWS_ACCESS_KEY_ID: AKIAOFTHEENVIRONMENT
+    AWS_SECRET_ACCESS_KEY: none
+    AWS_ENDPOINT_URL: "{{ endpoint_url }}"
+    AWS_REGION: "{{ region }}"
+  tasks:
+    - name: The tasks, of which none ends the play
+      ignore_errors: true
+      block:
+        - name: The module of another collection
+          elb_policy:
+        - name: Nonsense as configuration, tried again
+          classic.elb.elb_balancer_info:
+          environment: {AWS_CONFIG_FILE: near/nonsense}
+          register: answer
+          until: answer is success
+          retries: 1
+          delay: 0
+        - name: A program that is not there, excused
+          classic.elb.elb_balancer_info:
+          environment: {AWS_CONFIG_FILE: near/config, AWS_PROFILE: bare}
+          failed_when: false
+        - name: A profile from beside the playbook
+          classic.elb.elb_balancer_info: {names: none, fail_on_missing: true, region: ""}
+          environment: {AWS_CONFIG_FILE: near/config, AWS_PROFILE: near, AWS_REGION: ""}
+        - name: A folder beside the playbook
+          classic.elb.elb_balancer_info: {aws_ca_bundle: $PWD/near/none}
+        - name: Whatever may be in an environment
+          classic.elb.elb_balancer_info: {names: none, fail_on_missing: true}
+          environment: "{{ item }}"
+          loop:
+            - {AWS_REGION: eu-west-1, B: "x\\0y"}
+            - {NO-NAME: x}
+            - {OPENSSL_CONF: near/none}
+            - {}
+"""
+STRANGE = """\
+from ansible.module_utils.basic import AnsibleModule
+AnsibleModule({}).exit_json(strange=True)
+"""
+
+
+@pytest.mark.slow
+def test_a_task_finds_the_same_around_it(
+    emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silence: str
+) -> None:
+    """Ansible itself is called elsewhere, and with a profile that there is not."""
+    files = {
+        "play.yml": SURROUNDINGS,
+        "near/nonsense": "nonsense",
+        "near/config": "[profile near]\nregion = eu-west-2\n[profile bare]\ncredential_process = near/none\n",
+        "others/ansible_collections/strange/elb/plugins/modules/elb_policy.py": STRANGE,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.setenv(
+        "ANSIBLE_COLLECTIONS_PATH", f"{os.environ['ANSIBLE_COLLECTIONS_PATH']}:{tmp_path}/others"
+    )
+    monkeypatch.setenv("AWS_PROFILE", "none")
+    record = Recorder(emulator, tmp_path, monkeypatch, silence)
+    near, short = record(True, tmp_path / "play.yml")
+    far, long = record(False, tmp_path / "play.yml")
+    assert near == far
+    assert short.complaints == long.complaints
+    results = dict(near)
+    assert results["The module of another collection: ok"]["strange"]
+    assert results["Nonsense as configuration, tried again: failed"]["attempts"] == 1
+    assert "in eu-west-2" in results["A profile from beside the playbook: failed"]["msg"]

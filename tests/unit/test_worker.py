@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 import ast
+import logging
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+
+import pytest
 
 from support.clone import ROOT
 
@@ -36,3 +39,30 @@ def test_a_worker_imports_nothing_of_this_collection() -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert late - set(done.stdout.split()) == set()
+
+
+def test_a_bug_ends_as_in_a_process(caplog: pytest.LogCaptureFixture) -> None:
+    """It fails the task, whose result, warnings of Python and log of the SDK Ansible does not show."""
+    from ansible_collections.classic.elb.plugins.plugin_utils import _worker
+
+    def main() -> None:
+        logging.getLogger("botocore.credentials").warning("Found credentials")
+        print("InsecureRequestWarning", file=sys.stderr)
+        raise RuntimeError("alas")
+
+    ended = _worker._run(main)
+    assert ended["rc"] == 1
+    assert "InsecureRequestWarning" in ended["stderr"]
+    assert "alas" in ended["stdout" if _worker.HAS_PROFILES else "stderr"]
+    assert caplog.text == ""
+    assert logging.getLogger("botocore").level != logging.CRITICAL
+
+
+def test_a_module_that_ends_is_taken_at_its_word() -> None:
+    from ansible_collections.classic.elb.plugins.plugin_utils import _worker
+
+    def main() -> None:
+        print('{"changed": false}')
+        sys.exit(0)
+
+    assert _worker._run(main) == {"stdout": '{"changed": false}\n', "stderr": "", "rc": 0}

@@ -28,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.repair import aborted
+from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, the_description
 
@@ -42,11 +43,12 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
     The prediction is trusted, but for two things: what only AWS knows of a new balancer, and certificates, which
     are read back. Raises ``ElbError`` when a step fails, after putting back what must not be lost.
     """
-    for number, step in enumerate(plan.steps):
-        try:
-            client.write(step)
-        except ElbError as failure:
-            raise aborted(client, plan, number, failure) from failure
+    with unbroken():
+        for number, step in enumerate(plan.steps):
+            try:
+                client.write(step)
+            except ElbError as failure:
+                raise aborted(client, plan, number, failure) from failure
     try:
         return _confirmed(client, plan)
     except ElbError as unseen:

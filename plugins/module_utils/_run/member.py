@@ -54,6 +54,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     zones_to_open,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_region
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
@@ -309,10 +310,11 @@ def carry_out(
     health: dict[str, dict[str, Health]] = {}
     try:
         for phase in phases:
-            for step in phase.steps:
-                failed = step
-                _send(client, groups, step)
-                done.append(step)
+            with unbroken():
+                for step in phase.steps:
+                    failed = step
+                    _send(client, groups, step)
+                    done.append(step)
             failed = None
             for wait in waits:
                 if wait.until_in_service == phase.until_in_service:

@@ -26,6 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.connection im
     BOTOCORE,
     OLDEST_BOTOCORE,
     connect,
+    disconnect,
     has_sdk,
 )
 
@@ -107,6 +108,7 @@ def run_module(
         with Client(connect(module.params, caller=name)) as client:
             result = operate(Task(module, client), wish)
     except ElbError as failure:
+        disconnect()
         end, result = module.fail_json, {"msg": _one_line(failure.message), **failure.details}
     # Outside of the handler: inside, Ansible would show a traceback with the sentence.
     end(**result, **_counted(module, client))

@@ -28,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.connection im
     MOST_CONNECTIONS,
     Connection,
     bad_config,
+    without_password,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
 
@@ -165,11 +166,12 @@ class Client:
                     self.throttled += 1
             raise failure from error
         # botocore looks for the result in what it takes for an answer, be it the page of a proxy: a KeyError; and for a
-        # number or a time in whatever text there is: a ValueError.
+        # number or a time in whatever text there is: a ValueError. A file of credentials may be gone: an OSError.
         except (
             botocore.exceptions.BotoCoreError,
             botocore.parsers.ResponseParserError,
             KeyError,
+            OSError,
             ValueError,
         ) as error:
             raise self._unanswered(service, operation, parameters, error) from error
@@ -186,7 +188,7 @@ class Client:
         """There is no answer of AWS to translate: the call was not sent, or its answer got lost."""
         exceptions = botocore.exceptions
         what = f"{operation}{_target(parameters)} failed"
-        text = str(error).strip().rstrip(".")
+        text = without_password(str(error).strip().rstrip("."))
         if isinstance(error, exceptions.SSLError) and service not in self._met:
             remedy = "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
             return ElbError(f"{what}: {text}. {remedy}")
@@ -212,8 +214,8 @@ class Client:
             remedy = "Check the region, endpoint_url, the network and the proxy settings."
             return UNREACHABLE, f"{where} cannot be reached ({text}). {remedy}"
         if isinstance(error, (exceptions.HTTPClientError, exceptions.SSLError)):
-            return LOST, f"the connection was lost ({text})."
-        if not isinstance(error, exceptions.BotoCoreError):
+            return LOST, f"the connection was lost ({self.connection.without_secrets(text)})."
+        if not isinstance(error, (exceptions.BotoCoreError, OSError)):
             remedy = "Check endpoint_url, the network and the proxy settings."
             return STRANGE, f"{where} answers, but not as AWS does. {remedy}"
         return None

@@ -25,6 +25,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
     new_session,
     read_authorities,
     share_context,
+    stamp,
     use_lean_loader,
 )
 
@@ -116,7 +117,7 @@ class Connection:
             )
         except botocore.exceptions.PartialCredentialsError as error:
             raise ElbError(f"{ONE_KEY} The environment or a file has one of them alone.") from error
-        except (botocore.exceptions.BotoCoreError, ValueError) as error:
+        except (botocore.exceptions.BotoCoreError, OSError, ValueError) as error:
             raise ElbError(
                 f"No connection to AWS can be made: {_sentence(error)}{self.how_to_sign_in(error)}"
             ) from error
@@ -125,12 +126,16 @@ class Connection:
 
     def without_credentials(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """A refusal of AWS without our credentials: of a wrong signature, it repeats all that was signed."""
-        credentials = self._session.get_credentials()
-        text = answer.get("Error", {}).get("Message") or ""
-        for secret in credentials.get_frozen_credentials() if credentials else ():
-            if secret:
-                text = text.replace(secret, "********")
+        text = self.without_secrets(answer.get("Error", {}).get("Message") or "")
         return {**answer, "Error": {**answer.get("Error", {}), "Message": text}}
+
+    def without_secrets(self, text: str) -> str:
+        """A text without our credentials, as they are or as Python spells what cannot be printed."""
+        credentials = self._session.get_credentials()
+        for secret in credentials.get_frozen_credentials() if credentials else ():
+            for spelling in (secret, repr(secret)[1:-1]) if secret else ():
+                text = text.replace(spelling, "********")
+        return text
 
     def how_to_sign_in(self, error: Exception) -> str:
         """What helps where a session of single sign-on is missing or has ended; nothing for other errors."""
@@ -141,7 +146,7 @@ class Connection:
 
     def where(self) -> str:
         """In words: the address, where one was given in any way, else the region."""
-        address: str = self._endpoint_url or self.client("elb").meta.endpoint_url
+        address = without_password(self._endpoint_url or self.client("elb").meta.endpoint_url)
         return address if self._endpoint_url or self.region not in address else f"the region {self.region}"
 
 
@@ -155,10 +160,26 @@ def connect(options: Mapping[str, Any], caller: str) -> Connection:
     """
     global _last  # noqa: PLW0603 (a process has one last connection)
     _forget_blanks()
-    given = (caller, {name: options.get(name) for name in AWS_OPTIONS}, dict(os.environ))
+    own = {name: options.get(name) for name in AWS_OPTIONS}
+    given = (caller, own, dict(os.environ), [stamp(path) for path in _files(options, os.environ)])
     if _last is None or _last[0] != given:
         _last = (given, Connection(options, os.environ, caller))
     return _last[1]
+
+
+def disconnect() -> None:
+    """Have the next ``connect`` look anew for whatever may have failed: credentials may come or be renewed."""
+    global _last  # noqa: PLW0603
+    _last = None
+
+
+def _files(options: Mapping[str, Any], environment: Mapping[str, str]) -> list[str | None]:
+    """What else a connection is made of."""
+    return [
+        environment.get("AWS_CONFIG_FILE", "~/.aws/config"),
+        environment.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+        _given(options, "aws_ca_bundle") or environment.get("AWS_CA_BUNDLE"),
+    ]
 
 
 def warm_up() -> None:
@@ -172,15 +193,26 @@ def warm_up() -> None:
 
 
 def _forget_blanks() -> None:
-    """botocore would take a blank variable for a value: a profile or a region named ''."""
-    for name in [name for name, value in os.environ.items() if name.startswith("AWS_") and not value.strip()]:
-        del os.environ[name]
+    """botocore would take a blank variable for a value: a region named ''; and a line break after a key for a part."""
+    for name, value in [item for item in os.environ.items() if item[0].startswith("AWS_")]:
+        if not value.strip():
+            del os.environ[name]
+        elif name in KEY_VARIABLES:
+            os.environ[name] = value.strip()
 
 
 def _given(options: Mapping[str, Any], name: str) -> str | None:
     return (options.get(name) or "").strip() or None
 
 
+KEY_VARIABLES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_ACCESS_KEY",
+    "AWS_SECRET_KEY",
+)
 ONE_KEY = "access_key: it goes together with secret_key; give both, or neither to use the environment."
 
 
@@ -193,7 +225,7 @@ def _endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) ->
         if url:
             if not re.fullmatch(r"https?://[^\s/]\S*", url):
                 raise ElbError(
-                    f"{source}: '{url}' is no address; one is like https://host or http://host:port."
+                    f"{source}: '{without_password(url)}' is no address; one is like https://host or http://host:port."
                 )
             return url
     return None
@@ -207,6 +239,9 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
         raise ElbError(f"profile: it cannot be combined with {named}; give the profile, or the keys.")
     if any(keys.values()) and not (keys["access_key"] and keys["secret_key"]):
         raise ElbError(ONE_KEY)
+    _require_printable(
+        keys if profile or any(keys.values()) else {name: environment.get(name) for name in KEY_VARIABLES}
+    )
     if not profile and not any(keys.values()) and "AWS_ACCESS_KEY_ID" not in environment:
         keys["access_key"] = environment.get("AWS_ACCESS_KEY")
         keys["secret_key"] = environment.get("AWS_SECRET_ACCESS_KEY") or environment.get("AWS_SECRET_KEY")
@@ -226,6 +261,15 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
         source = "profile" if profile else "AWS_PROFILE"
         files = [session.get_config_variable(name) for name in ("config_file", "credentials_file")]
         raise ElbError(f"{source}: {_sentence(error)} Check {' and '.join(files)}.") from error
+    except botocore.exceptions.BotoCoreError as error:
+        raise ElbError(f"AWS' configuration cannot be read: {_sentence(error)}") from error
+
+
+def _require_printable(keys: Mapping[str, str | None]) -> None:
+    """Else the HTTP client refuses it, and shows it."""
+    for name, value in keys.items():
+        if value and (not value.isprintable() or any(map(str.isspace, value))):
+            raise ElbError(f"{name}: it has a blank, a line break or the like in it, which no key has.")
 
 
 def has_region(options: Mapping[str, Any]) -> bool:
@@ -289,4 +333,9 @@ def bad_config(error: Exception) -> ElbError:
 
 
 def _sentence(error: Exception) -> str:
-    return str(error).strip().rstrip(".") + "."
+    return without_password(str(error).strip().rstrip(".")) + "."
+
+
+def without_password(text: str) -> str:
+    """An address in it may have a name and a password, as those of proxies do."""
+    return re.sub(r"//[^\s/@]+@", "//********@", text)

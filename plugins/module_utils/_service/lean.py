@@ -129,8 +129,17 @@ def use_lean_loader(session: Any, region: str, config: Any) -> None:
         session.register_component("data_loader", _lean_loader())
 
 
+def stamp(path: str | bool | None) -> tuple[int, int] | None:
+    """By what to tell whether a file has changed."""
+    try:
+        status = os.stat(os.path.expanduser(path)) if isinstance(path, str) else None
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size) if status else None
+
+
 @functools.cache
-def _context(verify: str | bool | None) -> Any:
+def _context(verify: str | bool | None, _stamp: tuple[int, int] | None = None) -> Any:
     """A TLS context that loads a file of certification authorities once, whatever number of connections asks it to."""
     context = create_urllib3_context()
     context.load_verify_locations = functools.cache(context.load_verify_locations)
@@ -142,7 +151,7 @@ def share_context(client: Any) -> None:
     try:
         http = client._endpoint.http_session
         if not client.meta.config.client_cert:
-            http._manager.connection_pool_kw["ssl_context"] = _context(http._verify)
+            http._manager.connection_pool_kw["ssl_context"] = _context(http._verify, stamp(http._verify))
     except AttributeError:
         pass  # a botocore that is built otherwise reads the authorities for each connection
 

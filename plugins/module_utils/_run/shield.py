@@ -1,0 +1,40 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What begins to write ends it. Private to classic.elb."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+STOPS = (signal.SIGALRM, signal.SIGINT, signal.SIGTERM)
+"""A task's ``timeout``, Ctrl-C, and the end of a job."""
+
+
+@contextlib.contextmanager
+def unbroken() -> Iterator[None]:
+    """Have what would stop the task wait until the block is done: half a plan may be an outage, or a loss."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+
+    def note(number: int, _frame: Any) -> None:
+        came.append(number)
+
+    before = {number: signal.getsignal(number) for number in STOPS}
+    held = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+    for number in held:
+        signal.signal(number, note)
+    try:
+        yield
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
+        for noted in dict.fromkeys(came):
+            signal.raise_signal(noted)

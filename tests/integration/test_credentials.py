@@ -1,0 +1,152 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials and settings that are no options: in files, from programs, in the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.httpsession import URLLib3Session
+
+from support.modules import Runner
+
+KEYS = "[default]\naws_access_key_id = {}\naws_secret_access_key = verysecret\n"
+OLD, NEW = "AKIAOLDOLDOLDOLDOLDX", "AKIANEWNEWNEWNEWNEWX"
+KEY_OPTIONS = ("access_key", "secret_key", "session_token")
+KEY_VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+
+
+@pytest.fixture
+def nobody(run: Runner) -> Runner:
+    """Modules that are given no credentials."""
+    run.connection = {name: run.connection[name] for name in ("endpoint_url", "region")}
+    return run
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    return tmp_path / "credentials"
+
+
+def callers(run: Runner) -> set[str]:
+    return {entry["access_key"] for entry in run.emulator.log}
+
+
+def test_keys_that_are_renewed_are_used(nobody: Runner, file: Path) -> None:
+    """In a loop, the worker keeps its connection."""
+    file.write_text(KEYS.format(OLD))
+    nobody("elb_balancer_info")
+    file.write_text(KEYS.format(NEW) + "# renewed\n")
+    nobody.emulator.clear_log()
+    nobody("elb_balancer_info")
+    assert callers(nobody) == {NEW}
+
+
+def test_a_failure_is_not_kept(nobody: Runner, file: Path, tmp_path: Path) -> None:
+    """A task with retries waits for credentials to come, wherever they come from."""
+    program = tmp_path / "program"
+    (tmp_path / "config").write_text(f"[default]\ncredential_process = {program}\n")
+    failed = nobody.fails("elb_balancer_info")
+    assert failed["msg"].startswith("No connection to AWS can be made: ")
+    assert str(program) in failed["msg"]
+    answer = f'{{"Version": 1, "AccessKeyId": "{NEW}", "SecretAccessKey": "verysecret"}}'
+    program.write_text(f"#!/bin/sh\necho '{answer}'\n")
+    program.chmod(0o700)
+    nobody("elb_balancer_info")
+    assert callers(nobody) == {NEW}
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            "garbage without a section",
+            "AWS' configuration cannot be read: Unable to parse config file: {config}.",
+        ),
+        (
+            "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\nweb_identity_token_file = {missing}\n",
+            "DescribeLoadBalancers failed: [Errno 2] No such file or directory: '{missing}'.",
+        ),
+    ],
+    ids=["nonsense", "no token"],
+)
+def test_settings_that_do_not_do_are_told(
+    nobody: Runner, file: Path, tmp_path: Path, settings: str, sentence: str
+) -> None:
+    paths = {"config": tmp_path / "config", "missing": tmp_path / "none"}
+    paths["config"].write_text(settings.format(**paths))
+    assert nobody.fails("elb_balancer_info")["msg"] == sentence.format(**paths)
+
+
+@pytest.mark.parametrize("broken", ["quite\nlittle", "quite little", "quite\x07little"])
+@pytest.mark.parametrize("name", [*KEY_OPTIONS, *KEY_VARIABLES])
+def test_what_is_no_key_is_not_shown(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, name: str, broken: str
+) -> None:
+    """The HTTP client refuses to send it, and would show it."""
+    if name in KEY_OPTIONS:
+        nobody.connection.update(dict.fromkeys(KEY_OPTIONS, "good"), **{name: broken})
+    else:
+        for variable in KEY_VARIABLES:
+            monkeypatch.setenv(variable, broken if variable == name else "good")
+    failed = nobody.fails("elb_balancer_info")
+    assert failed["msg"] == f"{name}: it has a blank, a line break or the like in it, which no key has."
+    assert nobody.emulator.log == []
+    assert "quite" not in str({**failed, "invocation": None})
+
+
+@pytest.mark.parametrize("name", ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"])
+@pytest.mark.parametrize("key", ["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"])
+def test_the_old_words_of_the_environment_are_understood(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, key: str, name: str
+) -> None:
+    sent = []
+    ask = URLLib3Session.send
+
+    def send(session: Any, request: Any) -> Any:
+        sent.append(request.headers.get("X-Amz-Security-Token"))
+        return ask(session, request)
+
+    monkeypatch.setattr(URLLib3Session, "send", send)
+    for variable, value in ((key, NEW), ("AWS_SECRET_ACCESS_KEY", "verysecret"), (name, "token")):
+        monkeypatch.setenv(variable, value)
+    nobody("elb_balancer_info", include=[])
+    assert callers(nobody) == {NEW}
+    assert sent in (["token"], [b"token"])
+
+
+@pytest.mark.parametrize("place", ["endpoint_url", "AWS_ENDPOINT_URL", "aws_config", "HTTP_PROXY"])
+def test_a_password_in_an_address_is_not_told(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    address = "http://user:verysecret@127.0.0.1:1"
+    del nobody.connection["endpoint_url"]
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", NEW)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "none")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://10.255.255.1")
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.delenv("no_proxy")
+    if place == "aws_config":
+        nobody.connection[place] = {"proxies": {"http": address}}
+    elif place == "endpoint_url":
+        nobody.connection[place] = address
+    else:
+        monkeypatch.setenv(place, address)
+    message = nobody.fails("elb_balancer_info")["msg"]
+    assert "DescribeLoadBalancers failed: " in message
+    assert "verysecret" not in message
+
+
+def test_blanks_around_a_key_are_no_part_of_it(nobody: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in KEY_VARIABLES:
+        monkeypatch.setenv(variable, f" {NEW}\n")
+    nobody("elb_balancer_info")
+    assert callers(nobody) == {NEW}
+    assert os.environ["AWS_ACCESS_KEY_ID"] == NEW
