@@ -74,7 +74,8 @@ options:
 notes:
   - A blank value of an option, or null, counts as absent, because a blank answer of an AWX
     survey is one; so does a dictionary of further options in which everything is blank. Where absence means every
-    balancer there is, a blank is refused. An empty list is not blank, it means none.
+    balancer there is, a blank is refused. An empty list is not blank, it means none; where an option takes either
+    otherwise, it says so.
   - A list is taken as a list, as a text with commas or lines between the items, and as JSON in a text; blanks around an
     item do not count.
   - On the controller itself (a local connection, Ansible's own Python, no become, not async) a task runs inside

@@ -53,35 +53,33 @@ def old_ssl(balancer: Shape, _context: Context) -> Iterator[Found]:
     for port, protocols, _ciphers, names in _tls_of_listeners(balancer):
         old = [protocol for protocol in protocols if protocol.startswith("SSL")]
         if old:
-            yield Found(
-                f"Port {port} accepts {_listed(old)} ({names}).", "elb_policy", _strong(balancer, port)
-            )
+            yield Found(f"Port {port} accepts {_listed(old)} ({names}).", "elb_policy", _strong(balancer))
 
 
 def old_tls(balancer: Shape, _context: Context) -> Iterator[Found]:
     for port, protocols, _ciphers, names in _tls_of_listeners(balancer):
         old = [protocol for protocol in protocols if protocol.startswith("TLS")]
         if old:
-            yield Found(
-                f"Port {port} accepts {_listed(old)} ({names}).", "elb_policy", _strong(balancer, port)
-            )
+            yield Found(f"Port {port} accepts {_listed(old)} ({names}).", "elb_policy", _strong(balancer))
 
 
 def weak_cipher(balancer: Shape, _context: Context) -> Iterator[Found]:
     for port, _protocols, ciphers, names in _tls_of_listeners(balancer):
         if ciphers:
             shown = _listed(ciphers) if len(ciphers) < 5 else f"{', '.join(ciphers[:4])} and others"
-            yield Found(f"Port {port} accepts {shown} ({names}).", "elb_policy", _strong(balancer, port))
+            yield Found(f"Port {port} accepts {shown} ({names}).", "elb_policy", _strong(balancer))
 
 
 def plain_only(balancer: Shape, _context: Context) -> Iterator[Found]:
-    listeners = balancer["listeners"]
+    # Balancers of EC2-Classic may have a listener of port 0, which does nothing.
+    listeners = [listener for listener in balancer["listeners"] if listener["load_balancer_port"]]
     if not listeners or any(listener["protocol"] in ENCRYPTED for listener in listeners):
         return
     first = listeners[0]
+    is_taken = any(listener["load_balancer_port"] == 443 for listener in listeners)
     options = {
         "balancer": balancer["name"],
-        "load_balancer_port": 443,
+        "load_balancer_port": "A-FREE-PORT" if is_taken else 443,
         "protocol": "HTTPS" if first["protocol"] == "HTTP" else "SSL",
         "instance_port": first["instance_port"],
         "instance_protocol": first["instance_protocol"],
@@ -210,8 +208,11 @@ def _tls_of_listeners(balancer: Shape) -> Iterator[tuple[int, list[str], list[st
         yield listener["load_balancer_port"], protocols, ciphers, ", ".join(to_blame)
 
 
-def _strong(balancer: Shape, port: int) -> Shape:
-    """The policy to enable: one that is there and does it, or a new one under a name that is free."""
+def _strong(balancer: Shape) -> Shape:
+    """The policy to enable, one that is there and does it or a new one under a name that is free.
+
+    A task names all ports of a policy, so it has those that are weak, and those that have the policy already.
+    """
     policies = {policy["name"]: policy for policy in balancer.get("policies", ())}
     fitting = [
         name
@@ -219,12 +220,18 @@ def _strong(balancer: Shape, port: int) -> Shape:
         if policy["attributes"].get(REFERENCE) == STRONG and not is_reserved(name)
     ]
     name = fitting[0] if fitting else "tls-1-2" if "tls-1-2" not in policies else "tls-1-2-2017-01"
+    weak = {port for port, protocols, ciphers, _names in _tls_of_listeners(balancer) if protocols or ciphers}
+    strong = {
+        listener["load_balancer_port"]
+        for listener in balancer["listeners"]
+        if name in listener["policy_names"]
+    }
     return {
         "balancer": balancer["name"],
         "name": name,
         "type": SSL,
         "attributes": {REFERENCE: STRONG},
-        "load_balancer_ports": [port],
+        "load_balancer_ports": sorted(weak | strong),
     }
 
 

@@ -146,6 +146,16 @@ def test_a_health_check_that_is_not_told_can_be_set(
     assert [action["operation"] for action in done["actions"]] == ["ConfigureHealthCheck"]
 
 
+def test_a_scheme_that_is_not_told_is_found_by(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("elb_balancer", **{**small(network), "scheme": "internal"})
+    without(monkeypatch, "shop", "Scheme")
+    for scheme, names in (("internal", ["shop"]), ("internet-facing", [])):
+        found = run("elb_balancer_info", filters={"scheme": scheme})["balancers"]
+        assert [balancer["name"] for balancer in found] == names
+
+
 def test_one_that_cannot_be_read_leaves_the_others(
     run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:

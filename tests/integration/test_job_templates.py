@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import AWS_OPTIONS
 from support.clone import ROOT
 from support.jobs import JobRun, run_job
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, http, https, small
-from support.playbook import BY_PROCESS
+from support.playbook import BY_PROCESS, run_playbook
 
 pytestmark = pytest.mark.slow
 
@@ -88,12 +90,41 @@ def test_a_certificate_is_renewed_wherever_it_is_used(job: Any, run: Runner, cer
     assert run.writes() == []
 
 
+TWICE = """\
+- import_playbook: classic.elb.rotate_certificate
+  vars: {rotate_certificate_old: "{{ old }}", rotate_certificate_new: "{{ new }}"}
+- import_playbook: classic.elb.rotate_certificate
+  vars: {rotate_certificate_old: "{{ other }}", rotate_certificate_new: "{{ another }}"}
+- import_playbook: classic.elb.provision
+  vars: {provision_policies: [{balancer: wiki, name: one, type: LBCookieStickinessPolicyType}]}
+- import_playbook: classic.elb.provision
+  vars: {provision_policies: '[{"elb": "wiki", "name": "two", "type": "LBCookieStickinessPolicyType"}]'}
+"""
+
+
+def test_playbooks_that_are_imported_twice_know_nothing_of_each_other(
+    run: Runner, network: Network, certified: Any, shell: Path
+) -> None:
+    (shell / "twice.yml").write_text(TWICE)
+    old, new, other, another = network["certificates"]["iam"][:4]
+    variables = {"old": old, "new": new, "other": other, "another": another}
+    done = run_playbook(shell / "twice.yml", variables)
+    assert done.status == 0, done.output
+    used = {
+        f"{balancer['name']} {listener['load_balancer_port']}": listener.get("ssl_certificate_id")
+        for balancer in run("elb_balancer_info")["balancers"]
+        for listener in balancer["listeners"]
+    }
+    assert used == {"shop 80": None, "blog 443": another, "wiki 443": another, **dict.fromkeys(WHERE, new)}
+    assert done.output.count("1 of 1 entries changed something, none failed.") == 2
+
+
 def test_after_a_batch_with_a_failure_none_begins(job: Any, run: Runner, certified: Any) -> None:
     """And the other listener of that batch is done all the same."""
     denied = {"code": "AccessDenied", "status": 403, "message": "no"}
     operation = "SetLoadBalancerListenerSSLCertificate"
     run.emulator.knobs(faults=[{"operation": operation, "times": 1, "answer": denied}])
-    done = rotate(job, certified, regions=["us-east-1", "eu-west-1"], batch="2")
+    done = rotate(job, certified, regions='["us-east-1", "eu-west-1"]', batch="2")
     assert done.status == "failed"
     assert listeners(done.artifacts["rotate_certificate_renewed"]) == ["us-east-1 api 8443"]
     assert done.said().startswith(
@@ -132,6 +163,37 @@ def test_provision_without_entries_does_nothing(job: Any, run: Runner, value: st
     assert done.status == "successful", done.output
     assert done.artifacts["provision_changed"] == []
     assert run.emulator.log == []
+
+
+CREDENTIALS = sorted(
+    spelling
+    for name, option in AWS_OPTIONS.items()
+    if option.get("no_log")
+    for spelling in (name, *option["aliases"])
+)
+
+
+def test_credentials_are_refused_by_whatever_name() -> None:
+    """AWX would show them, with the entry that has them."""
+    text = (ROOT / "playbooks/provision.yml").read_text()
+    (play,) = yaml.safe_load(text)
+    assert sorted(yaml.safe_load(play["vars"]["provision_secrets"].strip(" {}\n"))) == CREDENTIALS
+
+
+def test_all_that_failed_is_told(job: Any, run: Runner) -> None:
+    """Also of entries that are called alike, and by aliases."""
+    entries = {
+        "provision_balancers": [{"name": "shop"}],
+        "provision_members": [{"instances": "i-0123456789abcdef0", "balancers": "shop"}],
+        "provision_listeners": [{"elb": "shop", "port": 80}],
+        "provision_policies": " ",
+    }
+    done = job("provision", **entries)
+    assert done.status == "failed"
+    told = done.artifacts["provision_failed"]
+    assert sorted(told) == ["shop", "shop 80"]
+    assert "to create it takes at least one" in told["shop"]
+    assert "there is no balancer 'shop'" in told["shop"]
 
 
 def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, network: Network) -> None:
@@ -233,7 +295,7 @@ def test_members_in_named_balancers_as_long_as_enough_remain(
     assert refused.status == "failed"
     assert "min_in_service is 50%" in refused.output
     assert run.writes() == []
-    third = {"members_instances": [network["instances"][6]], "members_balancers": ["shop"]}
+    third = {"members_instances": f'["{network["instances"][6]}"]', "members_balancers": '["shop"]'}
     came = job("members", **third, members_remember=False)
     assert came.status == "successful", came.said()
     assert came.artifacts["members_in_service"] == {"shop": 3}

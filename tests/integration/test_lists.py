@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.classic.elb.plugins.filter.names import names
 from ansible_collections.classic.elb.plugins.module_utils._run.module import ElbModule
 from support.clone import MODULES
 from support.modules import Runner, patch_module_args
@@ -76,6 +77,27 @@ def test_every_spelling_is_the_plain_list(
 def test_an_empty_list_may_come_as_text(module: str, path: tuple[str, ...], option: Spec) -> None:
     spec = argument_spec(module)
     assert parameters(module, within(spec, path, "[]")) == parameters(module, within(spec, path, []))
+
+
+@pytest.mark.parametrize("spelling", ["itself", *SPELLINGS])
+def test_names_are_the_plain_list(spelling: str) -> None:
+    """The filter by which the playbooks take their lists."""
+    items = ["api", "shop"]
+    assert names(SPELLINGS[spelling](items) if spelling in SPELLINGS else items) == items
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        *((blank, []) for blank in ("", " \n", None, [], "[]", [""], [" "])),
+        ("api shop\nweb,api", ["api", "shop", "web"]),
+        ([["api"], "shop web", 7], ["api", "shop", "web", "7"]),
+        (7, ["7"]),
+    ],
+    ids=repr,
+)
+def test_names_are_taken_from_whatever_has_some(given: Any, meant: list[str]) -> None:
+    assert names(given) == meant
 
 
 def test_lists_in_words_do_their_work(run: Runner, network: dict[str, Any]) -> None:

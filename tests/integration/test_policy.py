@@ -207,7 +207,7 @@ def test_a_policy_of_which_only_the_name_is_said_keeps_its_content(run: Runner, 
     assert made["balancer"]["policies"][0]["attributes"] == {"CookieExpirationPeriod": "0"}
     failed = run.fails("elb_balancer", name="api", policies=bare[2:])
     assert failed["msg"] == (
-        "attributes: ProxyProtocolPolicyType needs the attribute 'ProxyProtocol'. There is no policy 'proxy' of that "
+        "policies: ProxyProtocolPolicyType needs the attribute 'ProxyProtocol'. There is no policy 'proxy' of that "
         "type to keep it from."
     )
 
@@ -463,6 +463,36 @@ def test_a_list_that_somebody_else_replaces_is_set_again(
     (listener,) = aws.describe_load_balancers()["LoadBalancerDescriptions"][0]["ListenerDescriptions"]
     assert sorted(listener["PolicyNames"]) == ["sticky", "tls-1-2"]
     assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerPoliciesOfListener"] * 2
+
+
+def test_what_somebody_else_undoes_is_not_set_again_at_any_price(
+    run: Runner, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To set the list again would be fine, but not that the other one's listener has to be deleted for the wish."""
+    listeners = [http(80), https(network["certificates"]["iam"][0])]
+    run("elb_balancer", **{**small(network), "listeners": listeners, "policies": [TLS_1_2, STICKY]})
+    send, meddled = Client._send, []
+
+    def meddling(client: Any, service: str, operation: str, parameters: Any, write: bool) -> Any:
+        answer = send(client, service, operation, parameters, write)
+        if operation == "SetLoadBalancerPoliciesOfListener" and not meddled:
+            meddled.append(operation)
+            other = {"LoadBalancerPort": 80, "Protocol": "HTTP", "InstancePort": 9999}
+            aws.set_load_balancer_policies_of_listener(
+                LoadBalancerName="shop", LoadBalancerPort=443, PolicyNames=["sticky"]
+            )
+            aws.delete_load_balancer_listeners(LoadBalancerName="shop", LoadBalancerPorts=[80])
+            aws.create_load_balancer_listeners(LoadBalancerName="shop", Listeners=[other])
+        return answer
+
+    monkeypatch.setattr(Client, "_send", meddling)
+    listeners[1]["policy_names"] = ["tls-1-2"]
+    failed = run.fails("elb_balancer", name="shop", listeners=listeners, max_impact="altered")
+    assert "to set it right has the impact 'outage', and max_impact is 'altered'" in failed["msg"]
+    assert failed["changed"]
+    assert [action["operation"] for action in failed["actions"]] == ["SetLoadBalancerPoliciesOfListener"]
+    (shop,) = run("elb_balancer_info")["balancers"]
+    assert [listener["instance_port"] for listener in shop["listeners"]] == [9999, 8080]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from support.browser import CHROMIUM, look
 from support.clone import ROOT
 from support.jobs import JobRun, run_job
 from support.modules import Runner
-from support.options import STICKY, everything, http, https, small
+from support.options import STICKY, TLS_1_2, everything, http, https, small
 from support.playbook import run_playbook
 
 pytestmark = pytest.mark.slow
@@ -93,7 +93,10 @@ def test_a_job_can_fail_on_findings(run: Runner, network: Network, poor: None, t
     answers = {
         "report_file": str(page),
         "report_regions": ["us-east-1"],
-        "report_ignore": "no_logs, one_zone\ncross_zone_off",
+        "report_ignore": '["no_logs", "one_zone", "cross_zone_off"]',
+        "report_title": " ",
+        "report_certificates": " ",
+        "report_days": " ",
         "report_filters": {"ssl_certificate_id": network["certificates"]["acm"][1]},
     }
     fine = run_job(tmp_path, run.emulator, "report", {**answers, "report_fail_on": "high"})
@@ -142,6 +145,24 @@ def test_the_tasks_mend_what_is_wrong(run: Runner, network: Network, poor: None)
     rest = {finding["rule"] for finding in find(run("elb_balancer_info", include="all")["balancers"])}
     # A new HTTPS listener comes with AWS' default policy, and with the next report.
     assert rest <= {"old_tls"}
+
+
+def test_the_tasks_for_tls_leave_nothing_weak(run: Runner, network: Network) -> None:
+    """Of three listeners, one is fine, by the very policy that the two others get."""
+    certificate = network["certificates"]["acm"][0]
+    listeners = [https(certificate, port) for port in (443, 8443)]
+    listeners.append(https(certificate, 9443, policy_names=["tls-1-2"]))
+    run("elb_balancer", **small(network) | {"listeners": listeners, "policies": [TLS_1_2]})
+    tls = {"old_ssl", "old_tls", "weak_cipher"}
+    weak = [
+        each for each in find(run("elb_balancer_info", include="all")["balancers"]) if each["rule"] in tls
+    ]
+    assert weak
+    for finding in weak:
+        (_name, (_module, options)) = yaml.safe_load(finding["task"])[0].items()
+        run("elb_policy", **options)
+        left = find(run("elb_balancer_info", include="all")["balancers"])
+        assert tls.isdisjoint(each["rule"] for each in left)
 
 
 EVIL = [

@@ -110,6 +110,22 @@ def test_hosts_that_leave_together_are_counted_together(estate: Estate) -> None:
     assert job.message(refused[0]).endswith("Nothing was changed; min_in_service is 5. It is where it was.")
 
 
+def test_two_updates_of_one_run_know_nothing_of_each_other(estate: Estate) -> None:
+    """A host that an earlier run left out belongs to the first of them alone."""
+    estate.run("elb_member", instances=estate.instances["web1"], state="absent", remember=True, wait=False)
+    halves = [
+        {
+            "import_playbook": "classic.elb.rolling_update",
+            "vars": {"rolling_update_hosts": hosts, "rolling_update_tasks": "update.yml"},
+        }
+        for hosts in ("web1:web2", "web3:web4")
+    ]
+    estate.write("project/halves.yml", json.dumps(halves))
+    job = estate.job(playbook="halves.yml")
+    assert job.status == "successful", job.output
+    assert job.order(BACK) == ["web1", "web2", "web3", "web4"]
+
+
 def calls(log: list[dict[str, Any]], operation: str) -> int:
     return sum(entry["operation"] == operation for entry in log)
 

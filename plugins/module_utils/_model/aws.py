@@ -52,10 +52,10 @@ def balancer_from_aws(
         raise odd.of(description.get("LoadBalancerName", "")) from odd
 
 
-def _scheme_by_address(description: Shape) -> str:
-    """Answers from before there was a choice tell none (facts 10a)."""
+def scheme_of(description: Shape) -> str:
+    """Answers from before there was a choice tell none (facts 10a); the address does."""
     is_internal = description.get("DNSName", "").startswith(f"internal-{description['LoadBalancerName']}-")
-    return "internal" if is_internal else "internet-facing"
+    return description.get("Scheme") or ("internal" if is_internal else "internet-facing")
 
 
 def _balancer_from_aws(
@@ -67,7 +67,7 @@ def _balancer_from_aws(
     check = description.get("HealthCheck")
     balancer = Balancer(
         name=needed(description, "LoadBalancerName", "a balancer"),
-        scheme=description.get("Scheme") or _scheme_by_address(description),
+        scheme=scheme_of(description),
         subnets=frozenset(description.get("Subnets", ())),
         availability_zones=frozenset(description.get("AvailabilityZones", ())),
         security_groups=frozenset(description.get("SecurityGroups", ())),

@@ -258,12 +258,12 @@ def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[s
     return Policy(name, type_name, meaning)
 
 
-def bare_policy(wanted: Policy) -> Policy:
-    """A new policy of which no attribute was given. Raises ``ElbError`` if its type needs one."""
+def bare_policy(option: str, wanted: Policy) -> Policy:
+    """A new policy of which no attribute was given. Raises ``ElbError``, for ``option``, if its type needs one."""
     missing = missing_attribute(wanted.type, ())
     if missing and not is_reserved(wanted.name):
         raise ElbError(
-            f"attributes: {wanted.type} needs the attribute '{missing}'. There is no policy '{wanted.name}' of that "
+            f"{option}: {wanted.type} needs the attribute '{missing}'. There is no policy '{wanted.name}' of that "
             "type to keep it from."
         )
     return replace(wanted, attributes=canonical_policy(wanted.name, wanted.type, {}).attributes)

@@ -35,7 +35,7 @@ def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
     if type_name is None:
         raise ElbError(f"type: it is missing; there is no policy '{wanted.name}' to keep it from.")
     policy = parse_policy("", {"name": wanted.name, "type": type_name, "attributes": wanted.attributes})
-    return policy if policy.attributes is not None else bare_policy(policy)
+    return policy if policy.attributes is not None else bare_policy("attributes", policy)
 
 
 def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:

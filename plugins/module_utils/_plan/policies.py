@@ -92,7 +92,7 @@ def with_content(balancer: Balancer, wanted: Mapping[str, Policy]) -> dict[str, 
 def _beside(wanted: Policy, current: Policy | None) -> Policy:
     if wanted.attributes is not None:
         return wanted
-    return current if current and current.type == wanted.type else bare_policy(wanted)
+    return current if current and current.type == wanted.type else bare_policy("policies", wanted)
 
 
 def _rebuild(plan: Plan, policies: Mapping[str, Policy]) -> None:

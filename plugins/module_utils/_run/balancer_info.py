@@ -12,6 +12,7 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     balancer_from_aws,
     described_policies,
+    scheme_of,
     tags_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
@@ -127,7 +128,7 @@ def _same_host(item: Description, name: str) -> bool:
 
 MATCHES: Mapping[str, Callable[[Description, str], bool]] = {
     "vpc_id": lambda item, value: item.get("VPCId") == value,
-    "scheme": lambda item, value: item.get("Scheme") == value,
+    "scheme": lambda item, value: scheme_of(item) == value,
     "subnet": lambda item, value: value in item.get("Subnets", ()),
     "security_group": lambda item, value: value in item.get("SecurityGroups", ()),
     "instance": lambda item, value: (

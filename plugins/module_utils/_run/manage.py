@@ -118,11 +118,23 @@ def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
             if not undone_lists(task.client, now):
                 break
             now = make_plan(read_balancer(task.client, plan.balancer.name))
+            _refuse_to_mend_beyond(now.steps, task.options["max_impact"])
+            for warning in now.warnings:
+                task.warn(warning)
             after = execute(task.client, now) if now.steps else now.now
         except ElbError as failure:
             raise after_writes(task.client, plan.steps, after, failure) from failure
         plan.steps += now.steps
     return after
+
+
+def _refuse_to_mend_beyond(steps: Sequence[Step], max_impact: str) -> None:
+    worst = worst_impact(steps)
+    if IMPACTS.index(worst) > IMPACTS.index(max_impact):
+        raise ElbError(
+            "Somebody else has changed the balancer meanwhile; to set it right has the impact "
+            f"'{worst}', and max_impact is '{max_impact}'."
+        )
 
 
 def told(

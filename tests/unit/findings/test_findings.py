@@ -103,6 +103,7 @@ BAD: list[tuple[str, Shape, str]] = [
         {"listeners": [{**PLAIN, "protocol": "TCP"}, {**PLAIN, "load_balancer_port": 81}]},
         "80 and 81.",
     ),
+    ("plain_only", {"listeners": [{**PLAIN, "load_balancer_port": 0}, PLAIN]}, "on port 80."),
     ("no_logs", {"access_logs": {"enabled": False}}, "access logs are off."),
     ("no_draining", {"connection_draining": {"enabled": False}}, "draining is off."),
     ("one_zone", {"availability_zones": ["eu-west-1a"]}, "in one zone only, eu-west-1a."),
