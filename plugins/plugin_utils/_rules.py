@@ -128,7 +128,8 @@ def no_healthy_member(balancer: Shape, _context: Context) -> Iterator[Found]:
     )
     target = balancer["health_check"]["target"]
     message = f"{count} (checked at {target}){f': {reason}' if reason else '.'}"
-    yield _setting(balancer, message, {"health_check": dict(balancer["health_check"])})
+    check = {**balancer["health_check"], "target": "PROTOCOL:PORT/PATH-THAT-ANSWERS"}
+    yield _setting(balancer, message, {"health_check": check})
 
 
 def cross_zone_off(balancer: Shape, _context: Context) -> Iterator[Found]:

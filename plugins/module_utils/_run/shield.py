@@ -12,6 +12,8 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+
 STOPS = (signal.SIGALRM, signal.SIGINT, signal.SIGTERM)
 """A task's ``timeout``, Ctrl-C, and the end of a job."""
 
@@ -33,6 +35,10 @@ def unbroken() -> Iterator[None]:
         signal.signal(number, note)
     try:
         yield
+    except ElbError:
+        # It has more to tell than that the time was over, which is all that a time-out tells.
+        came = [number for number in came if number != signal.SIGALRM]
+        raise
     finally:
         for number, handler in held.items():
             signal.signal(number, handler)

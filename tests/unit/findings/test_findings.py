@@ -193,6 +193,14 @@ def test_certificates_that_expire(expiry: str, message: str | None) -> None:
     )
 
 
+@pytest.mark.parametrize(("port", "free"), [(80, 443), (443, "A-FREE-PORT")])
+def test_tls_is_not_put_in_the_place_of_a_listener(port: int, free: Any) -> None:
+    plain = GOOD | {"listeners": [{**PLAIN, "protocol": "TCP", "load_balancer_port": port}]}
+    (finding,) = [each for each in find([plain]) if each["rule"] == "plain_only"]
+    (_name, (_module, options)) = yaml.safe_load(finding["task"])[0].items()
+    assert options["load_balancer_port"] == free
+
+
 def test_every_rule_is_tested_and_documented() -> None:
     fires = {rule for rule, _change, _message in BAD} | {"certificate_expires"}
     assert fires == set(RULES)
