@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Optional
 
 Job = Optional[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], "Future[Any]"]]
@@ -49,8 +50,9 @@ class Readers:
 
     def close(self, wait: bool) -> None:
         """Drop what has not begun; with ``wait``, see the end of what has."""
-        while not self._jobs.empty():
-            self._jobs.get()
+        with contextlib.suppress(Empty):
+            while True:
+                self._jobs.get_nowait()
         for _thread in self._threads:
             self._jobs.put(None)
         for thread in self._threads if wait else ():
