@@ -52,6 +52,8 @@ def names(given: Any) -> list[str]:
         listed = [] if listed is None else [str(listed)]
     found: list[str] = []
     for item in listed:
+        if item is None:
+            continue
         found += names(item) if isinstance(item, (list, tuple)) else str(item).replace(",", " ").split()
     return list(dict.fromkeys(found))
 

@@ -199,9 +199,10 @@ def _as_in_a_process(arguments: bytes, environment: Variables, folder: str) -> I
             os.environ.update({name: str(value) for name, value in environment.items()})
             yield
         finally:
-            os.chdir(caller)
             os.environ.clear()
             os.environ.update(before)
+            with contextlib.suppress(OSError):  # somebody may have removed it meanwhile
+                os.chdir(caller)
 
 
 @contextlib.contextmanager

@@ -221,10 +221,17 @@ def test_a_line_that_fails_in_the_middle_for_a_while_is_survived(
 
 @pytest.mark.parametrize("how", TROUBLES)
 def test_an_address_that_was_never_that_of_aws_is_not_waited_for(run: Runner, line: Line, how: str) -> None:
-    line.cut(how, "Action=DescribeLoadBalancers&")
-    failed = run.fails("elb_balancer", name="shop", state="absent")
-    assert failed["msg"].startswith("DescribeLoadBalancers for shop failed: ")
-    assert line.failed <= 3
+    line.cut(how, "Action=")
+    failed = run.fails("elb_balancer_info")
+    assert failed["msg"].startswith("DescribeLoadBalancers failed: ")
+    assert line.failed == 3
+
+
+def test_a_refusal_is_an_answer_of_aws(run: Runner, network: Network, line: Line) -> None:
+    """The first one of every creation says that there is no such balancer."""
+    line.cut("EndpointConnectionError", "Action=CreateLoadBalancer&", times=6)
+    assert run("elb_balancer", **{**small(network), "security_groups": None})["changed"]
+    assert line.failed == 6
 
 
 def test_a_service_that_was_never_met_is_not_waited_for(run: Runner, network: Network, line: Line) -> None:
@@ -233,4 +240,4 @@ def test_a_service_that_was_never_met_is_not_waited_for(run: Runner, network: Ne
     line.cut("ConnectTimeoutError", "Action=DescribeSubnets")
     subnets = [network["vpc"]["subnets"][1]["id"]]
     assert "DescribeSubnets failed" in run.fails("elb_balancer", name="shop", subnets=subnets)["msg"]
-    assert line.failed <= 3
+    assert line.failed == 3

@@ -85,6 +85,19 @@ def test_settings_that_do_not_do_are_told(
     assert nobody.fails("elb_balancer_info")["msg"] == sentence.format(**paths)
 
 
+def test_a_role_that_cannot_be_assumed_is_told(
+    nobody: Runner, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text(KEYS.format(NEW).replace("default", "base"))
+    role = "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\nsource_profile = base\n"
+    (tmp_path / "config").write_text(role)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", nobody.emulator.url)
+    nobody.emulator.knobs(denied=["sts:AssumeRole"])
+    failed = nobody.fails("elb_balancer_info")
+    assert failed["msg"].startswith("DescribeLoadBalancers failed: AWS answered AccessDenied: ")
+    assert "must allow sts:AssumeRole" in failed["msg"]
+
+
 @pytest.mark.parametrize("broken", ["quite\nlittle", "quite little", "quite\x07little"])
 @pytest.mark.parametrize("name", [*KEY_OPTIONS, *KEY_VARIABLES])
 def test_what_is_no_key_is_not_shown(

@@ -19,6 +19,7 @@ from support.jobs import JobRun, run_job
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, http, https, small
 from support.playbook import BY_PROCESS, run_playbook
+from support.specs import argument_spec
 
 pytestmark = pytest.mark.slow
 
@@ -180,6 +181,23 @@ def test_credentials_are_refused_by_whatever_name() -> None:
     assert sorted(yaml.safe_load(play["vars"]["provision_secrets"].strip(" {}\n"))) == CREDENTIALS
 
 
+def test_every_name_of_an_entry_is_known() -> None:
+    (play,) = yaml.safe_load((ROOT / "playbooks/provision.yml").read_text())
+    words = yaml.safe_load(play["vars"]["provision_words"].strip(" {}\n"))
+    for module, options in NAMED.items():
+        spec = argument_spec(module)
+        for option in options:
+            assert {option, *spec[option].get("aliases", ())} <= set(words), module
+
+
+NAMED = {
+    "elb_balancer": ["name"],
+    "elb_listener": ["balancer", "load_balancer_port"],
+    "elb_member": ["balancers"],
+    "elb_policy": ["balancer", "name"],
+}
+
+
 def test_all_that_failed_is_told(job: Any, run: Runner) -> None:
     """Also of entries that are called alike, and by aliases."""
     entries = {
@@ -297,6 +315,9 @@ def test_members_in_named_balancers_as_long_as_enough_remain(
     assert run.writes() == []
     third = {"members_instances": f'["{network["instances"][6]}"]', "members_balancers": '["shop"]'}
     came = job("members", **third, members_remember=False)
+    left = job("members", **third, members_state="absent", members_min_in_service=0, members_remember=False)
+    assert left.status == "successful", left.output
+    assert "AddTags" not in [operation for operation, _parameters in run.writes()]
     assert came.status == "successful", came.said()
     assert came.artifacts["members_in_service"] == {"shop": 3}
 

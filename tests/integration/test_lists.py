@@ -91,7 +91,7 @@ def test_names_are_the_plain_list(spelling: str) -> None:
     [
         *((blank, []) for blank in ("", " \n", None, [], "[]", [""], [" "])),
         ("api shop\nweb,api", ["api", "shop", "web"]),
-        ([["api"], "shop web", 7], ["api", "shop", "web", "7"]),
+        ([["api"], None, "shop web", 7], ["api", "shop", "web", "7"]),
         (7, ["7"]),
     ],
     ids=repr,

@@ -152,17 +152,21 @@ def test_the_tasks_for_tls_leave_nothing_weak(run: Runner, network: Network) -> 
     certificate = network["certificates"]["acm"][0]
     listeners = [https(certificate, port) for port in (443, 8443)]
     listeners.append(https(certificate, 9443, policy_names=["tls-1-2"]))
-    run("elb_balancer", **small(network) | {"listeners": listeners, "policies": [TLS_1_2]})
-    tls = {"old_ssl", "old_tls", "weak_cipher"}
-    weak = [
-        each for each in find(run("elb_balancer_info", include="all")["balancers"]) if each["rule"] in tls
-    ]
-    assert weak
-    for finding in weak:
+    shop = small(network) | {"listeners": listeners, "policies": [TLS_1_2]}
+
+    def weak() -> list[dict[str, Any]]:
+        found = find(run("elb_balancer_info", include="all")["balancers"])
+        return [each for each in found if each["rule"] in ("old_ssl", "old_tls", "weak_cipher")]
+
+    run("elb_balancer", **shop)
+    findings = weak()
+    assert {finding["message"][:9] for finding in findings} == {"Port 443 ", "Port 8443"}
+    for finding in findings:
+        run("elb_balancer", name="shop", state="absent")
+        run("elb_balancer", **shop)
         (_name, (_module, options)) = yaml.safe_load(finding["task"])[0].items()
         run("elb_policy", **options)
-        left = find(run("elb_balancer_info", include="all")["balancers"])
-        assert tls.isdisjoint(each["rule"] for each in left)
+        assert weak() == []
 
 
 EVIL = [

@@ -15,7 +15,7 @@ import pytest
 
 from support.modules import Runner
 from support.options import small
-from support.playbook import BY_PROCESS
+from support.playbook import BY_PROCESS, run_playbook
 from support.rolling import HOSTS, NAMES, UPDATE, Estate
 
 pytestmark = pytest.mark.slow
@@ -110,20 +110,28 @@ def test_hosts_that_leave_together_are_counted_together(estate: Estate) -> None:
     assert job.message(refused[0]).endswith("Nothing was changed; min_in_service is 5. It is where it was.")
 
 
-def test_two_updates_of_one_run_know_nothing_of_each_other(estate: Estate) -> None:
+def test_two_updates_of_one_run_know_nothing_of_each_other(estate: Estate, shell: Path) -> None:
     """A host that an earlier run left out belongs to the first of them alone."""
     estate.run("elb_member", instances=estate.instances["web1"], state="absent", remember=True, wait=False)
     halves = [
         {
             "import_playbook": "classic.elb.rolling_update",
-            "vars": {"rolling_update_hosts": hosts, "rolling_update_tasks": "update.yml"},
+            "vars": {"rolling_update_hosts": hosts, "rolling_update_tasks": "project/update.yml"},
         }
         for hosts in ("web1:web2", "web3:web4")
     ]
     estate.write("project/halves.yml", json.dumps(halves))
-    job = estate.job(playbook="halves.yml")
-    assert job.status == "successful", job.output
-    assert job.order(BACK) == ["web1", "web2", "web3", "web4"]
+    estate.emulator.clear_log()
+    inventory = str(estate.folder / "inventory")
+    done = run_playbook(estate.folder / "project/halves.yml", {}, "--inventory", inventory)
+    assert done.status == 0, done.output
+    back = [
+        estate.named(member["InstanceId"] for member in entry["parameters"]["Instances"])
+        for entry in estate.emulator.log
+        if entry["operation"] == "RegisterInstancesWithLoadBalancer"
+        and entry["parameters"]["LoadBalancerName"] == "shop"
+    ]
+    assert back == [["web1"], ["web2"], ["web3"], ["web4"]]
 
 
 def calls(log: list[dict[str, Any]], operation: str) -> int:

@@ -14,8 +14,8 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 
-STOPS = (signal.SIGALRM, signal.SIGINT, signal.SIGTERM)
-"""A task's ``timeout``, Ctrl-C, and the end of a job."""
+STOPS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+"""A terminal that is closed, Ctrl-C, the end of a job, and the ``timeout`` of a task, which the others come before."""
 
 
 @contextlib.contextmanager
@@ -31,9 +31,9 @@ def unbroken() -> Iterator[None]:
 
     before = {number: signal.getsignal(number) for number in STOPS}
     held = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
-    for number in held:
-        signal.signal(number, note)
     try:
+        for number in held:
+            signal.signal(number, note)
         yield
     except ElbError:
         # It has more to tell than that the time was over, which is all that a time-out tells.
@@ -42,5 +42,5 @@ def unbroken() -> Iterator[None]:
     finally:
         for number, handler in held.items():
             signal.signal(number, handler)
-        for noted in dict.fromkeys(came):
+        for noted in sorted(set(came), key=STOPS.index):
             signal.raise_signal(noted)

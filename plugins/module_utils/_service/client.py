@@ -160,6 +160,8 @@ class Client:
             return answer
         except botocore.exceptions.ClientError as error:
             answer = self.connection.without_credentials(error.response)
+            if answer.get("ResponseMetadata", {}).get("RequestId"):
+                self._met.add(service)
             failure = call_refused(operation, IAM_PREFIX[service], _target(parameters), answer)
             if failure.code in THROTTLES:
                 with self._lock:

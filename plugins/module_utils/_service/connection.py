@@ -131,9 +131,13 @@ class Connection:
 
     def without_secrets(self, text: str) -> str:
         """A text without our credentials, as they are or as Python spells what cannot be printed."""
-        credentials = self._session.get_credentials()
-        for secret in credentials.get_frozen_credentials() if credentials else ():
-            for spelling in (secret, repr(secret)[1:-1]) if secret else ():
+        try:
+            credentials = self._session.get_credentials()
+            secrets = credentials.get_frozen_credentials() if credentials else ()
+        except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError, OSError, ValueError):
+            return text  # there are none: a role that cannot be assumed is what the text is about
+        for secret in filter(None, secrets):
+            for spelling in (secret, repr(secret)[1:-1], repr(secret.encode())[2:-1]):
                 text = text.replace(spelling, "********")
         return text
 
@@ -188,8 +192,7 @@ def warm_up() -> None:
         session, config = new_session(), _config({}, "")
         session.set_credentials("none", "none")
         use_lean_loader(session, "us-east-1", config)
-        session.create_client("elb", region_name="us-east-1", config=config)
-        read_authorities()
+        read_authorities(session.create_client("elb", region_name="us-east-1", config=config))
 
 
 def _forget_blanks() -> None:
@@ -224,8 +227,9 @@ def _endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) ->
     ):
         if url:
             if not re.fullmatch(r"https?://[^\s/]\S*", url):
+                shown = "what it has" if "@" in url else repr(url)
                 raise ElbError(
-                    f"{source}: '{without_password(url)}' is no address; one is like https://host or http://host:port."
+                    f"{source}: {shown} is no address; one is like https://host or http://host:port."
                 )
             return url
     return None
@@ -239,8 +243,9 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
         raise ElbError(f"profile: it cannot be combined with {named}; give the profile, or the keys.")
     if any(keys.values()) and not (keys["access_key"] and keys["secret_key"]):
         raise ElbError(ONE_KEY)
+    used = KEY_VARIABLES if "AWS_ACCESS_KEY_ID" not in environment else KEY_VARIABLES[:4]
     _require_printable(
-        keys if profile or any(keys.values()) else {name: environment.get(name) for name in KEY_VARIABLES}
+        keys if profile or any(keys.values()) else {name: environment.get(name) for name in used}
     )
     if not profile and not any(keys.values()) and "AWS_ACCESS_KEY_ID" not in environment:
         keys["access_key"] = environment.get("AWS_ACCESS_KEY")
@@ -338,4 +343,4 @@ def _sentence(error: Exception) -> str:
 
 def without_password(text: str) -> str:
     """An address in it may have a name and a password, as those of proxies do."""
-    return re.sub(r"//[^\s/@]+@", "//********@", text)
+    return re.sub(r"//[^\s/]*@", "//********@", text)

@@ -133,13 +133,13 @@ def stamp(path: str | bool | None) -> tuple[int, int] | None:
     """By what to tell whether a file has changed."""
     try:
         status = os.stat(os.path.expanduser(path)) if isinstance(path, str) else None
-    except OSError:
+    except (OSError, ValueError):
         return None
     return (status.st_mtime_ns, status.st_size) if status else None
 
 
 @functools.cache
-def _context(verify: str | bool | None, _stamp: tuple[int, int] | None = None) -> Any:
+def _context(verify: str | bool | None, _stamp: tuple[int, int] | None) -> Any:
     """A TLS context that loads a file of certification authorities once, whatever number of connections asks it to."""
     context = create_urllib3_context()
     context.load_verify_locations = functools.cache(context.load_verify_locations)
@@ -156,5 +156,7 @@ def share_context(client: Any) -> None:
         pass  # a botocore that is built otherwise reads the authorities for each connection
 
 
-def read_authorities() -> None:
-    _context(True).load_verify_locations(get_cert_path(True), None, None)
+def read_authorities(client: Any) -> None:
+    """What its first connection would do."""
+    verify = client._endpoint.http_session._verify
+    _context(verify, stamp(verify)).load_verify_locations(get_cert_path(verify), None, None)

@@ -13,7 +13,7 @@ import botocore.config
 import botocore.session
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._service import lean
+from ansible_collections.classic.elb.plugins.module_utils._service import connection, lean
 
 SERVICES = {
     "elb": ("DescribeLoadBalancers", {}),
@@ -112,9 +112,18 @@ def test_names_of_regions_are_judged_as_botocore_does() -> None:
 
 def test_authorities_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Any] = []
-    context = lean._context.__wrapped__(True)
+    context = lean._context.__wrapped__(True, None)
     monkeypatch.setattr(type(context), "load_verify_locations", lambda _self, *given: read.append(given))
-    context = lean._context.__wrapped__(True)
+    context = lean._context.__wrapped__(True, None)
     for _connection in range(3):
         context.load_verify_locations("/bundle.pem", None, None)
     assert read == [("/bundle.pem", None, None)]
+
+
+def test_the_authorities_that_a_parent_has_read_are_those_of_its_workers() -> None:
+    lean._context.cache_clear()
+    connection.warm_up()
+    options = {name: option.get("default") for name, option in connection.AWS_OPTIONS.items()}
+    keys = {"access_key": "key", "secret_key": "key", "region": "us-east-1"}
+    connection.Connection({**options, **keys}, {}, "elb_balancer").client("elb")
+    assert lean._context.cache_info().misses == 1
