@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What begins to write ends it. Private to classic.elb."""
+"""A plan that has begun is carried to its end, whatever asks the task to stop. Private to classic.elb."""
 
 from __future__ import annotations
 
