@@ -50,17 +50,23 @@ def test_keys_that_are_renewed_are_used(nobody: Runner, file: Path) -> None:
 
 
 def test_a_failure_is_not_kept(nobody: Runner, file: Path, tmp_path: Path) -> None:
-    """A task with retries waits for credentials to come, wherever they come from."""
+    """A task with retries waits for credentials to come, or to be good, wherever they come from."""
     program = tmp_path / "program"
     (tmp_path / "config").write_text(f"[default]\ncredential_process = {program}\n")
     failed = nobody.fails("elb_balancer_info")
     assert failed["msg"].startswith("No connection to AWS can be made: ")
     assert str(program) in failed["msg"]
-    answer = f'{{"Version": 1, "AccessKeyId": "{NEW}", "SecretAccessKey": "verysecret"}}'
-    program.write_text(f"#!/bin/sh\necho '{answer}'\n")
-    program.chmod(0o700)
+
+    def gives(key: str) -> None:
+        answer = f'{{"Version": 1, "AccessKeyId": "{key}", "SecretAccessKey": "verysecret"}}'
+        program.write_text(f"#!/bin/sh\necho '{answer}'\n")
+        program.chmod(0o700)
+
+    nobody.emulator.knobs(credentials=[NEW])
+    gives(OLD)
+    assert nobody.fails("elb_balancer_info")["error"]["code"] == "InvalidClientTokenId"
+    gives(NEW)
     nobody("elb_balancer_info")
-    assert callers(nobody) == {NEW}
 
 
 @pytest.mark.parametrize(
