@@ -73,7 +73,7 @@ def rotate(job: Any, certified: tuple[str, str], *arguments: str, **answers: Any
 
 
 def test_a_certificate_is_renewed_wherever_it_is_used(job: Any, run: Runner, certified: Any) -> None:
-    preview = rotate(job, certified, "--check", regions="", batch=None)
+    preview = rotate(job, certified, "--check", regions="", batch=" ")
     assert preview.status == "successful", preview.output
     assert run.writes() == []
     assert listeners(preview.artifacts["rotate_certificate_left"]) == WHERE
@@ -234,6 +234,7 @@ def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, ne
     assert sorted(preview.artifacts["provision_failed"]) == ["api", "shop 81"], preview.output
     changed = ["shop", "web", "sticky shop", "shop 443", "shop web"]
     assert preview.artifacts["provision_changed"] == changed
+    assert preview.said().startswith("2 of 7 entries would fail; nothing was sent. api: ")
     done = job("provision", **entries)
     assert done.status == "failed"
     assert done.artifacts["provision_changed"] == changed
