@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +72,82 @@ def test_a_failure_is_not_kept(nobody: Runner, file: Path, tmp_path: Path) -> No
     nobody("elb_balancer_info")
 
 
+ODD_ANSWERS = (
+    "",
+    "nonsense",
+    "[]",
+    "1",
+    "null",
+    '{"Version": 1, "AccessKeyId": 1, "SecretAccessKey": 2}',
+    '{"Version": 1, "AccessKeyId": null, "SecretAccessKey": null}',
+    '{"Version": 1, "AccessKeyId": ["a"], "SecretAccessKey": {}}',
+    '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "verysecret", "Expiration": 5}',
+    '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "verysecret", "Expiration": "soon"}',
+    '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "verysecret", "Expiration": "2001-01-01T00:00:00Z"}',
+)
+
+
+@pytest.mark.parametrize("answer", ODD_ANSWERS)
+def test_a_program_that_gives_no_credentials_is_told(
+    nobody: Runner, file: Path, tmp_path: Path, answer: str
+) -> None:
+    """botocore looks into what it gives unchecked, and may raise anything."""
+    (tmp_path / "answer").write_text(answer)
+    (tmp_path / "config").write_text(f"[default]\ncredential_process = cat {tmp_path}/answer\n")
+    message = nobody.fails("elb_balancer_info")["msg"]
+    assert re.fullmatch(
+        r"(No connection to AWS can be made|DescribeLoadBalancers failed): (settings or credentials of AWS cannot be "
+        r"understood \(\w+Error: .+\)|Credentials were refreshed, but the refreshed credentials are still expired)\.",
+        message,
+    )
+    assert "verysecret" not in message
+    assert nobody.emulator.log == []
+
+
+def test_nobody_is_asked_for_a_code(nobody: Runner, file: Path, tmp_path: Path) -> None:
+    """At a terminal, the question would wait for ever in the middle of a play."""
+    file.write_text(KEYS.format(NEW).replace("default", "base"))
+    role = "role_arn = arn:aws:iam::123456789012:role/web\nsource_profile = base\n"
+    (tmp_path / "config").write_text(f"[default]\n{role}mfa_serial = arn:aws:iam::123456789012:mfa/me\n")
+    message = nobody.fails("elb_balancer_info")["msg"]
+    assert "its mfa_serial wants a code, and a task can ask nobody" in message
+
+
+PROGRAM = """\
+#!/bin/sh
+echo >> {folder}/asked
+[ $(wc -l < {folder}/asked) -eq {number} ] && echo "[]" && exit
+echo '{{"Version": 1, "AccessKeyId": "{key}", "SecretAccessKey": "verysecret", "Expiration": "{end}"}}'
+"""
+
+
+def test_credentials_that_fail_in_the_middle_lose_no_listener(
+    nobody: Runner, file: Path, tmp_path: Path, aws: Any
+) -> None:
+    """Those that end soon are asked for before each call."""
+    listeners = [{"load_balancer_port": 80, "protocol": "HTTP", "instance_port": 8080}]
+    moved = {"balancer": "shop", "load_balancer_port": 80, "instance_port": 8081}
+    end = (datetime.now(UTC) + timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    program = tmp_path / "program"
+    program.touch(0o700)
+    (tmp_path / "config").write_text(f"[default]\ncredential_process = {program}\n")
+    put_back = 0
+    for number in itertools.count(1):
+        # Zero: for what is made here, they never fail.
+        program.write_text(PROGRAM.format(folder=tmp_path, number=0, key=NEW, end=end))
+        nobody("elb_balancer", name="shop", availability_zones=["us-east-1a"], listeners=listeners)
+        (tmp_path / "asked").unlink()
+        program.write_text(PROGRAM.format(folder=tmp_path, number=number, key=NEW, end=end))
+        result = nobody.attempt("elb_listener", **moved)
+        described = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"][0]
+        (listener,) = (item["Listener"] for item in described["ListenerDescriptions"])
+        assert listener["InstancePort"] == (8080 if result.get("failed") else 8081), result["msg"]
+        put_back += "What the task had taken away was put back" in result.get("msg", "")
+        if len((tmp_path / "asked").read_text()) < number:
+            break
+    assert put_back == 1
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
@@ -80,15 +159,28 @@ def test_a_failure_is_not_kept(nobody: Runner, file: Path, tmp_path: Path) -> No
             "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\nweb_identity_token_file = {missing}\n",
             "DescribeLoadBalancers failed: [Errno 2] No such file or directory: '{missing}'.",
         ),
+        (
+            "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\n",
+            "No connection to AWS can be made: Partial credentials found in assume-role, missing: {half}.",
+        ),
+        (
+            "[default]\nmetadata_service_timeout = soon\n",
+            "No connection to AWS can be made: settings or credentials of AWS cannot be understood ({number}).",
+        ),
     ],
-    ids=["nonsense", "no token"],
+    ids=["nonsense", "no token", "half a role", "no number"],
 )
 def test_settings_that_do_not_do_are_told(
     nobody: Runner, file: Path, tmp_path: Path, settings: str, sentence: str
 ) -> None:
-    paths = {"config": tmp_path / "config", "missing": tmp_path / "none"}
-    paths["config"].write_text(settings.format(**paths))
-    assert nobody.fails("elb_balancer_info")["msg"] == sentence.format(**paths)
+    words = {
+        "config": tmp_path / "config",
+        "missing": tmp_path / "none",
+        "half": "source_profile or credential_source",
+        "number": "ValueError: invalid literal for int() with base 10: 'soon'",
+    }
+    words["config"].write_text(settings.format(**words))
+    assert nobody.fails("elb_balancer_info")["msg"] == sentence.format(**words)
 
 
 def test_a_role_that_cannot_be_assumed_is_told(

@@ -28,7 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.connection im
     MOST_CONNECTIONS,
     Connection,
     bad_config,
-    without_password,
+    explanation,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
 
@@ -167,15 +167,8 @@ class Client:
                 with self._lock:
                     self.throttled += 1
             raise failure from error
-        # botocore looks for the result in what it takes for an answer, be it the page of a proxy: a KeyError; and for a
-        # number or a time in whatever text there is: a ValueError. A file of credentials may be gone: an OSError.
-        except (
-            botocore.exceptions.BotoCoreError,
-            botocore.parsers.ResponseParserError,
-            KeyError,
-            OSError,
-            ValueError,
-        ) as error:
+        # Whatever it is: a plan that fails in the middle puts back what it took.
+        except Exception as error:
             raise self._unanswered(service, operation, parameters, error) from error
 
     def _count(self, service: str, operation: str, write: bool) -> None:
@@ -190,7 +183,7 @@ class Client:
         """There is no answer of AWS to translate: the call was not sent, or its answer got lost."""
         exceptions = botocore.exceptions
         what = f"{operation}{_target(parameters)} failed"
-        text = without_password(str(error).strip().rstrip("."))
+        text = explanation(error)[:-1]
         if isinstance(error, exceptions.SSLError) and service not in self._met:
             remedy = "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
             return ElbError(f"{what}: {text}. {remedy}")
@@ -217,7 +210,10 @@ class Client:
             return UNREACHABLE, f"{where} cannot be reached ({text}). {remedy}"
         if isinstance(error, (exceptions.HTTPClientError, exceptions.SSLError)):
             return LOST, f"the connection was lost ({self.connection.without_secrets(text)})."
-        if not isinstance(error, (exceptions.BotoCoreError, OSError)):
+        # botocore looks for the result in what it takes for an answer, be it the page of a proxy: a KeyError; and for a
+        # number or a time in whatever text there is: a ValueError.
+        odd = isinstance(error, (botocore.parsers.ResponseParserError, KeyError, ValueError))
+        if odd and not isinstance(error, exceptions.BotoCoreError):
             remedy = "Check endpoint_url, the network and the proxy settings."
             return STRANGE, f"{where} answers, but not as AWS does. {remedy}"
         return None

@@ -32,6 +32,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
 try:
     import botocore
     import botocore.config
+    import botocore.credentials
     import botocore.exceptions
 
     BOTOCORE: str | None = botocore.__version__
@@ -97,6 +98,7 @@ class Connection:
         self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
         self.region = _region(options, environment, self._session)
+        _ask_nobody(self._session, self.region)
         use_lean_loader(self._session, self.region, self._config)
 
     def client(self, service: str) -> Any:
@@ -115,11 +117,12 @@ class Connection:
                 verify=self._verify,
                 config=self._config,
             )
-        except botocore.exceptions.PartialCredentialsError as error:
-            raise ElbError(f"{ONE_KEY} The environment or a file has one of them alone.") from error
-        except (botocore.exceptions.BotoCoreError, OSError, ValueError) as error:
+        # Whatever a source of credentials gives, botocore looks into it unchecked.
+        except Exception as error:
+            if isinstance(error, botocore.exceptions.PartialCredentialsError) and "key" in str(error):
+                raise ElbError(f"{ONE_KEY} The environment or a file has one of them alone.") from error
             raise ElbError(
-                f"No connection to AWS can be made: {_sentence(error)}{self.how_to_sign_in(error)}"
+                f"No connection to AWS can be made: {explanation(error)}{self.how_to_sign_in(error)}"
             ) from error
         share_context(client)
         return client
@@ -134,9 +137,9 @@ class Connection:
         try:
             credentials = self._session.get_credentials()
             secrets = credentials.get_frozen_credentials() if credentials else ()
-        except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError, OSError, ValueError):
+        except Exception:
             return text  # there are none: a role that cannot be assumed is what the text is about
-        for secret in filter(None, secrets):
+        for secret in map(str, filter(None, secrets)):
             for spelling in (secret, repr(secret)[1:-1], repr(secret.encode())[2:-1]):
                 text = text.replace(spelling, "********")
         return text
@@ -270,6 +273,24 @@ def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
         raise ElbError(f"AWS' configuration cannot be read: {_sentence(error)}") from error
 
 
+def _ask_nobody(session: Any, region: str) -> None:
+    """Without this, botocore would ask for the code of an MFA device at the terminal, in the middle of a play."""
+
+    def refuse(_question: str) -> str:
+        raise botocore.exceptions.CredentialRetrievalError(
+            provider="the profile",
+            error_msg="its mfa_serial wants a code, and a task can ask nobody; get a session with it first, and give "
+            "access_key, secret_key and session_token",
+        )
+
+    def resolver() -> Any:
+        sources = botocore.credentials.create_credential_resolver(session, region_name=region)
+        sources.get_provider("assume-role")._prompter = refuse
+        return sources
+
+    session.lazy_register_component("credential_provider", resolver)
+
+
 def _require_printable(keys: Mapping[str, str | None]) -> None:
     """Else the HTTP client refuses it, and shows it."""
     for name, value in keys.items():
@@ -339,6 +360,15 @@ def bad_config(error: Exception) -> ElbError:
 
 def _sentence(error: Exception) -> str:
     return without_password(str(error).strip().rstrip(".")) + "."
+
+
+def explanation(error: Exception) -> str:
+    """What kept botocore from a call: in its words or, where they were not meant for users, in ours before them."""
+    if isinstance(
+        error, (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError, OSError, RuntimeError)
+    ):
+        return _sentence(error)
+    return f"settings or credentials of AWS cannot be understood ({type(error).__name__}: {_sentence(error)[:-1]})."
 
 
 def without_password(text: str) -> str:
