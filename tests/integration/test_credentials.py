@@ -233,7 +233,7 @@ def test_the_old_words_of_the_environment_are_understood(
     assert sent in (["token"], [b"token"])
 
 
-@pytest.mark.parametrize("place", ["endpoint_url", "AWS_ENDPOINT_URL", "aws_config", "HTTP_PROXY"])
+@pytest.mark.parametrize("place", ["endpoint_url", "ec2_url", "AWS_ENDPOINT_URL", "aws_config", "HTTP_PROXY"])
 def test_a_password_in_an_address_is_not_told(
     nobody: Runner, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -246,13 +246,15 @@ def test_a_password_in_an_address_is_not_told(
     monkeypatch.delenv("no_proxy")
     if place == "aws_config":
         nobody.connection[place] = {"proxies": {"http": address}}
-    elif place == "endpoint_url":
+    elif place in {"endpoint_url", "ec2_url"}:
         nobody.connection[place] = address
     else:
         monkeypatch.setenv(place, address)
-    message = nobody.fails("elb_balancer_info")["msg"]
-    assert "DescribeLoadBalancers failed: " in message
-    assert "verysecret" not in message
+    failed = nobody.fails("elb_balancer_info")
+    assert "DescribeLoadBalancers failed: " in failed["msg"]
+    assert "module_args" in failed["invocation"]
+    assert "verysecret" not in str(failed)
+    assert "verysecret" not in str(nobody.fails("elb_balancer_info", nonsense=1))
 
 
 def test_blanks_around_a_key_are_no_part_of_it(nobody: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

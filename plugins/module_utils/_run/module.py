@@ -28,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.connection im
     connect,
     disconnect,
     has_sdk,
+    passwords,
 )
 
 Options = dict[str, Any]
@@ -79,6 +80,7 @@ class ElbModule(AnsibleModule):
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
         self.old_word = answer_to_old_word(self.own_name, self.params)
+        self.no_log_values.update(passwords(self.params))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         """ansible-core refuses an old word before anything else happens; the answer to it tells more."""

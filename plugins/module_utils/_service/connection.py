@@ -374,3 +374,11 @@ def explanation(error: Exception) -> str:
 def without_password(text: str) -> str:
     """An address in it may have a name and a password, as those of proxies do."""
     return re.sub(r"//[^\s/]*@", "//********@", text)
+
+
+def passwords(options: Mapping[str, Any]) -> set[str]:
+    """What no output may show of the addresses in the options: passwords, alone and with the names before them."""
+    names = ("aws_config", "endpoint_url", *AWS_OPTIONS["endpoint_url"]["aliases"])
+    given = " ".join(f"//{options.get(name)}" for name in names)
+    found = re.findall(r"//([^\s/:]+:([^\s/]+))@", given)
+    return {secret for pair in found for secret in pair}
