@@ -5,8 +5,8 @@
 """
 The gates of a release that need more than one Python: ``python tests/gates.py``.
 
-ansible-test sanity with every ansible-core for which a Python is at hand, and what Galaxy itself does with an upload.
-Each has an environment of its own, in .venv-gates.
+With every ansible-core for which a Python is at hand, ansible-test sanity and both ways of a task, in the worker and by
+process; and what Galaxy itself does with an upload. Each has an environment of its own, in .venv-gates.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ CORES = {
     "2.21": ("3.14", "3.13", "3.12"),
 }
 """Which Pythons run a release of ansible-core, the newest first."""
+
+BOTH_WAYS = (
+    "tests/unit/test_worker.py",
+    "tests/integration/test_both_ways.py",
+    "tests/integration/test_interrupts.py",
+)
+"""The tests of what rests on the inside of ansible-core."""
 
 STRICT = {
     "CHECK_REQUIRED_TAGS": "True",
@@ -57,9 +64,13 @@ def environment(name: str, python: str, *packages: str) -> Path:
     return folder / "bin"
 
 
-def sanity(core: str, python: str) -> bool:
-    programs = environment(core, python, f"ansible-core=={core}.*")
+def sanity(programs: Path) -> bool:
     return subprocess.run([programs / "python", ROOT / "tests/sanity.py"], check=False).returncode == 0
+
+
+def both_ways(programs: Path) -> bool:
+    command: list[str | Path] = [programs / "python", "-m", "pytest", "-q", "-n", "2", *BOTH_WAYS]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 def importer() -> bool:
@@ -88,19 +99,24 @@ def importer() -> bool:
 
 def main() -> None:
     """All of them, and then which held."""
-    outcomes = {}
+    outcomes: dict[str, bool | str] = {}
     for core, versions in CORES.items():
         python = python_for(versions)
-        name = f"sanity, ansible-core {core}"
         if python is None:
-            outcomes[name] = f"not run: it takes Python {' or '.join(versions)}, and none is at hand"
-        else:
-            outcomes[name] = "passed" if sanity(core, python) else "FAILED"
-    outcomes["galaxy-importer"] = "passed" if importer() else "FAILED"
+            outcomes[f"ansible-core {core}"] = (
+                f"not run: it takes Python {' or '.join(versions)}, and none is at hand"
+            )
+            continue
+        programs = environment(
+            core, python, f"ansible-core=={core}.*", "-r", str(ROOT / "tests/requirements.txt")
+        )
+        outcomes[f"ansible-core {core}, sanity"] = sanity(programs)
+        outcomes[f"ansible-core {core}, both ways"] = both_ways(programs)
+    outcomes["galaxy-importer"] = importer()
     print("\n---- gates")
     for name, outcome in outcomes.items():
-        print(f"{name:<26} {outcome}")
-    sys.exit("FAILED" in outcomes.values())
+        print(f"{name:<28} {outcome if isinstance(outcome, str) else 'passed' if outcome else 'FAILED'}")
+    sys.exit(False in outcomes.values())
 
 
 if __name__ == "__main__":
