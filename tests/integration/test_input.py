@@ -367,17 +367,30 @@ def test_an_alias_beside_a_default_is_no_mistake(run: Runner, network: dict[str,
     run("elb_balancer", name="shop", state="absent", aws_region=network["region"])
 
 
+PAGES = [
+    (200, "<html><body>Please log in</body></html>"),
+    (200, ""),
+    (400, "<ErrorResponse><Error>denied</Error></ErrorResponse>"),
+    (403, "<html><Error>denied</Error></html>"),
+    (400, "<Response><Error><Code><b>bold</b></Code></Error></Response>"),
+    (400, "<Response><Error><Code>Wrong</Code><Code>Wrong</Code></Error></Response>"),
+    (400, "<Response><Error><Code>Wrong</Code><Message><b>bold</b></Message></Error></Response>"),
+    (400, "<Response><ResponseMetadata>none</ResponseMetadata></Response>"),
+]
+"""What botocore takes for an answer of AWS, in part or whole, and may stumble over."""
+
+
 @pytest.fixture
-def portal() -> Iterator[str]:
+def portal(page: tuple[int, str]) -> Iterator[str]:
     """A server that answers everything with a page."""
+    status, text = page
 
     class Page(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = b"<html><body>Please log in</body></html>"
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(text)))
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(text.encode())
 
         def log_message(self, *_arguments: object) -> None:
             """Quiet."""
@@ -390,6 +403,7 @@ def portal() -> Iterator[str]:
         thread.join()
 
 
+@pytest.mark.parametrize("page", PAGES, ids=str)
 def test_a_page_in_place_of_an_answer(run: Runner, portal: str) -> None:
     message = run.fails("elb_balancer", name="shop", state="absent", endpoint_url=portal)["msg"]
     assert f"{portal} answers, but not as AWS does" in message

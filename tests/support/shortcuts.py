@@ -127,6 +127,10 @@ _place = functools.lru_cache(64)(create_environ)
 """What the environ says of an address, which costs more than all the rest of it."""
 
 
+class EmulatorCrashed(BaseException):
+    """No module catches it."""
+
+
 def _ask(emulator: Emulator, request: Any, headers: dict[str, str]) -> Any:
     """The answer to a request, or the exception that botocore makes of a connection that ends without one."""
     answered: list[Any] = []
@@ -140,8 +144,8 @@ def _ask(emulator: Emulator, request: Any, headers: dict[str, str]) -> Any:
         raise botocore.exceptions.ConnectionClosedError(
             error=broken, request=request, endpoint_url=request.url
         ) from broken
-    except Exception as bug:  # a module may take a KeyError for a strange answer
-        raise SystemError("the emulator has crashed") from bug
+    except Exception as bug:  # which a module would take for a strange answer
+        raise EmulatorCrashed from bug
     status, returned = answered
     raw = urllib3.HTTPResponse(io.BytesIO(body), returned, int(status.split()[0]), preload_content=False)
     return botocore.awsrequest.AWSResponse(request.url, raw.status, raw.headers, raw)

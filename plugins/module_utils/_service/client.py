@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from typing import Any
@@ -158,18 +159,23 @@ class Client:
             answer: dict[str, Any] = getattr(client, botocore.xform_name(operation))(**parameters)
             self._met.add(service)
             return answer
-        except botocore.exceptions.ClientError as error:
-            answer = self.connection.without_credentials(error.response)
-            if answer.get("ResponseMetadata", {}).get("RequestId"):
-                self._met.add(service)
-            failure = call_refused(operation, IAM_PREFIX[service], _target(parameters), answer)
-            if failure.code in THROTTLES:
-                with self._lock:
-                    self.throttled += 1
-            raise failure from error
         # Whatever it is: a plan that fails in the middle puts back what it took.
         except Exception as error:
+            if isinstance(error, botocore.exceptions.ClientError) and _is_of_aws(error.response):
+                raise self._refused(service, operation, parameters, error.response) from error
             raise self._unanswered(service, operation, parameters, error) from error
+
+    def _refused(
+        self, service: str, operation: str, parameters: Mapping[str, Any], response: Mapping[str, Any]
+    ) -> CallFailed:
+        answer = self.connection.without_credentials(response)
+        if answer["ResponseMetadata"].get("RequestId"):
+            self._met.add(service)
+        failure = call_refused(operation, IAM_PREFIX[service], _target(parameters), answer)
+        if failure.code in THROTTLES:
+            with self._lock:
+                self.throttled += 1
+        return failure
 
     def _count(self, service: str, operation: str, write: bool) -> None:
         with self._lock:
@@ -210,10 +216,9 @@ class Client:
             return UNREACHABLE, f"{where} cannot be reached ({text}). {remedy}"
         if isinstance(error, (exceptions.HTTPClientError, exceptions.SSLError)):
             return LOST, f"the connection was lost ({self.connection.without_secrets(text)})."
-        # botocore looks for the result in what it takes for an answer, be it the page of a proxy: a KeyError; and for a
-        # number or a time in whatever text there is: a ValueError.
-        odd = isinstance(error, (botocore.parsers.ResponseParserError, KeyError, ValueError))
-        if odd and not isinstance(error, exceptions.BotoCoreError):
+        if not isinstance(error, (exceptions.BotoCoreError, OSError, RuntimeError)) and not _is_of_signing(
+            error
+        ):
             remedy = "Check endpoint_url, the network and the proxy settings."
             return STRANGE, f"{where} answers, but not as AWS does. {remedy}"
         return None
@@ -264,6 +269,22 @@ class Patience:
             most = MOST_AT_A_STRANGER if at_a_stranger else MOST_FAULTS
             return THROTTLE_BUDGET if self._faults <= most else None
         return None
+
+
+def _is_of_aws(response: Mapping[str, Any]) -> bool:
+    """Whether a refusal has the shape that AWS gives it; botocore takes a page of a proxy for one as well."""
+    error, metadata = response.get("Error", {}), response.get("ResponseMetadata")
+    return (
+        isinstance(error, dict)
+        and isinstance(metadata, dict)
+        and all(isinstance(error.get(name) or "", str) for name in ("Code", "Message"))
+    )
+
+
+def _is_of_signing(error: Exception) -> bool:
+    """Whether the credentials are odd; otherwise botocore has looked into what it took for an answer, unchecked."""
+    modules = {frame.f_globals.get("__name__") for frame, _line in traceback.walk_tb(error.__traceback__)}
+    return not modules.isdisjoint(("botocore.credentials", "botocore.signers"))
 
 
 def _target(parameters: Mapping[str, Any]) -> str:
