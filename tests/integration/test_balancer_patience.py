@@ -18,10 +18,47 @@ from botocore.httpsession import URLLib3Session
 from ansible_collections.classic.elb.plugins.module_utils._service import client
 from emulator import Emulator
 from support.modules import Runner
-from support.options import PROXY, STICKY, Options, http, small
+from support.options import PROXY, STICKY, Options, everything, http, small
 
 Network = dict[str, Any]
 GONE = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
+
+
+AFTER_CREATION = """
+    ConfigureHealthCheck
+    CreateLBCookieStickinessPolicy
+    ModifyLoadBalancerAttributes
+    SetLoadBalancerPoliciesForBackendServer
+    SetLoadBalancerPoliciesOfListener
+""".split()
+
+
+@pytest.mark.parametrize("operation", AFTER_CREATION)
+def test_a_new_balancer_need_not_be_known_everywhere_at_once(
+    run: Runner, emulator: Emulator, network: Network, operation: str
+) -> None:
+    emulator.knobs(faults=[{"operation": operation, "times": 2, "when": "before", "answer": GONE}])
+    run("elb_balancer", **everything(network))
+    assert not run("elb_balancer", **everything(network))["changed"]
+
+
+REFUSED_BY_EC2 = [
+    ("You are not authorized to perform this operation.", "elasticloadbalancing:CreateLoadBalancer and what"),
+    ("API: ec2:DescribeInternetGateways You are not authorized", "ec2:DescribeInternetGateways."),
+    ("You are not authorized to perform: ec2:DescribeSubnets", "ec2:DescribeSubnets."),
+]
+
+
+@pytest.mark.parametrize(("text", "action"), REFUSED_BY_EC2)
+def test_a_right_in_ec2_that_is_missing_is_named(
+    run: Runner, emulator: Emulator, network: Network, text: str, action: str
+) -> None:
+    """Elastic Load Balancing calls EC2 with the credentials of its caller (facts 1.1, 4.3)."""
+    answer = {"code": "UnauthorizedOperation", "status": 403, "message": text}
+    emulator.knobs(faults=[{"operation": "CreateLoadBalancer", "when": "before", "answer": answer}])
+    failed = run.fails("elb_balancer", **small(network))
+    assert f"The IAM policy of these credentials must allow {action}" in failed["msg"]
+    assert "ec2:DescribeInternetGateways" in failed["msg"] or "ec2:DescribeSubnets" in failed["msg"]
 
 
 def test_waiting_for_the_interfaces(run: Runner, emulator: Emulator, network: Network) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from emulator import Emulator
 from support.modules import Runner
-from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, Options, everything, small
+from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, Options, everything, https, small
 
 Network = dict[str, Any]
 
@@ -145,3 +145,17 @@ def test_what_a_successor_lacks_is_asked_for(run: Runner, network: Network) -> N
     options = {"name": "shop", "scheme": "internal", "listeners": [], "max_impact": "replacement"}
     failed = run.fails("elb_balancer", **options)
     assert failed["msg"] == "listeners: to replace the balancer 'shop' takes at least one."
+
+
+def test_a_wrong_certificate_deletes_no_balancer(run: Runner, network: Network) -> None:
+    """It is tried in place before the balancer is replaced."""
+    run("elb_balancer", **{**small(network), "listeners": [https(network["certificates"]["iam"][0])]})
+    run.emulator.clear_log()
+    wrong = https("arn:aws:iam::123456789012:server-certificate/none")
+    failed = run.fails(
+        "elb_balancer", name="shop", scheme="internal", max_impact="replacement", listeners=[wrong]
+    )
+    assert "SetLoadBalancerListenerSSLCertificate for shop failed: AWS answered Certif" in failed["msg"]
+    assert {operation for operation, _parameters in run.writes()} == {"SetLoadBalancerListenerSSLCertificate"}
+    right = https(network["certificates"]["iam"][1])
+    run.converges("elb_balancer", name="shop", scheme="internal", max_impact="replacement", listeners=[right])

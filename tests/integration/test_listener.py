@@ -259,11 +259,13 @@ def test_each_call_of_a_replacement_fails(
     assert not run("elb_listener", **again)["changed"]
 
 
+TO_SSL = {"protocol": "SSL", "instance_protocol": "TCP", "instance_port": 8082}
+NO_CERTIFICATE = "arn:aws:iam::123456789012:server-certificate/none"
+
+
 def test_a_listener_that_cannot_be_created_again_is_put_back(run: Runner, shop: Options, aws: Any) -> None:
-    certificate = "arn:aws:iam::123456789012:server-certificate/none"
-    failed = run.fails(
-        "elb_listener", balancer="shop", load_balancer_port=443, instance_port=8081, certificate=certificate
-    )
+    options = {"protocol": "HTTPS", "instance_protocol": "HTTP", "ssl_certificate_id": NO_CERTIFICATE}
+    failed = run.fails("elb_listener", balancer="shop", load_balancer_port=80, instance_port=8081, **options)
     assert "CertificateNotFound" in failed["msg"]
     assert (
         "What the task had taken away was put back (CreateLoadBalancerListeners, SetLoadBalancerPolicies"
@@ -271,12 +273,37 @@ def test_a_listener_that_cannot_be_created_again_is_put_back(run: Runner, shop: 
     )
     described = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"][0]
     restored = next(
-        item for item in described["ListenerDescriptions"] if item["Listener"]["LoadBalancerPort"] == 443
+        item for item in described["ListenerDescriptions"] if item["Listener"]["LoadBalancerPort"] == 80
     )
-    assert restored["Listener"]["InstancePort"] == 8080
-    assert set(restored["PolicyNames"]) == {"sticky", "tls-1-2"}
-    assert failed["balancer"]["listeners"][1]["instance_port"] == 8080
+    assert (restored["Listener"]["Protocol"], restored["Listener"]["InstancePort"]) == ("HTTP", 8080)
+    assert restored["PolicyNames"] == ["sticky"]
+    assert failed["balancer"]["listeners"][0]["instance_port"] == 8080
     assert [action["operation"] for action in failed["actions"]] == ["DeleteLoadBalancerListeners"]
+
+
+@pytest.mark.parametrize("change", [{"instance_port": 8081}, TO_SSL], ids=str)
+def test_a_wrong_certificate_closes_no_port(run: Runner, shop: Options, change: Options) -> None:
+    """It is tried in place before the listener is made anew."""
+    failed = run.fails(
+        "elb_listener", balancer="shop", load_balancer_port=443, ssl_certificate_id=NO_CERTIFICATE, **change
+    )
+    assert "SetLoadBalancerListenerSSLCertificate for shop failed: AWS answered Certif" in failed["msg"]
+    assert {operation for operation, _parameters in run.writes()} == {"SetLoadBalancerListenerSSLCertificate"}
+
+
+@pytest.mark.parametrize("change", [{"instance_port": 8081}, TO_SSL], ids=str)
+def test_a_listener_is_made_anew_with_another_certificate(
+    run: Runner, network: Network, shop: Options, change: Options
+) -> None:
+    new = network["certificates"]["iam"][1]
+    done = run.converges(
+        "elb_listener", balancer="shop", load_balancer_port=443, ssl_certificate_id=new, **change
+    )
+    assert [action["operation"] for action in done["actions"]][:3] == [
+        "SetLoadBalancerListenerSSLCertificate",
+        "DeleteLoadBalancerListeners",
+        "CreateLoadBalancerListeners",
+    ]
 
 
 def test_a_port_that_was_just_deleted_is_waited_for(run: Runner, emulator: Emulator, shop: Options) -> None:

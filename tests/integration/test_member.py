@@ -344,6 +344,23 @@ def test_a_member_that_aws_no_longer_knows_does_not_keep_the_others_in(
     assert {item["InstanceId"] for item in shown_now["Instances"]} == {*shop} - {*others}
 
 
+@pytest.mark.parametrize("remember", [True, False], ids=["noted", "not noted"])
+@pytest.mark.parametrize(
+    "operation", ["AddTags", "DeregisterInstancesFromLoadBalancer", "DescribeLoadBalancerAttributes"]
+)
+def test_a_balancer_that_is_deleted_meanwhile_keeps_nobody_in_the_others(
+    run: Runner, emulator: Emulator, shop: list[str], aws: Any, operation: str, remember: bool
+) -> None:
+    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
+    emulator.knobs(faults=[{"operation": operation, "when": "before", "answer": gone}])
+    only_said = operation == "DeregisterInstancesFromLoadBalancer"  # the emulator keeps the balancer
+    options = {"remember": remember, "min_in_service": 0, "wait": not only_said}
+    run("elb_member", instances=shop[0], state="absent", **options)
+    described = aws.describe_load_balancers()["LoadBalancerDescriptions"]
+    members = [{member["InstanceId"] for member in item["Instances"]} for item in described]
+    assert sum(shop[0] in each for each in members) == only_said
+
+
 def test_who_is_out_by_a_lost_attempt_is_told_from_who_never_left(
     run: Runner, emulator: Emulator, shop: list[str], aws: Any
 ) -> None:

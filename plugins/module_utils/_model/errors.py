@@ -110,14 +110,20 @@ def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
             "policy, as AWS says): one more permission does not help, whoever manages that policy must except it."
         )
     if code in ACCESS_CODES:
-        return f"The IAM policy of these credentials must allow {_missing_action(text, operation, service)}."
+        return f"The IAM policy of these credentials must allow {_missing_action(code, text, operation, service)}."
     return REMEDIES.get(code)
 
 
-def _missing_action(text: str, operation: str, service: str) -> str:
-    """AWS names the action when another one than the call itself is missing (AddTags in a create, EC2 reads)."""
-    named = re.search(r"perform:? ([a-z0-9-]+:[A-Za-z]+)", text)
-    return named.group(1) if named else f"{service}:{operation}"
+def _missing_action(code: str, text: str, operation: str, service: str) -> str:
+    """AWS names the action when another one than the call itself is missing (AddTags in a create, EC2 reads).
+
+    If not, that EC2 has refused it shows in the code alone (facts 4.3).
+    """
+    named = re.search(r"(?:perform:?|API:) ([a-z0-9-]+:[A-Za-z]+)", text)
+    if named:
+        return named.group(1)
+    of_ec2 = code == "UnauthorizedOperation" and service != "ec2"
+    return f"{service}:{operation}{ON_BEHALF if of_ec2 else ''}"
 
 
 FAULTS = frozenset(
@@ -125,7 +131,14 @@ FAULTS = frozenset(
 )
 """Faults of AWS, with whatever status they come (facts 3.2)."""
 
+NOT_FOUND = "LoadBalancerNotFound"
+
 ACCESS_CODES = frozenset(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"))
+
+ON_BEHALF = (
+    " and what Elastic Load Balancing calls with them: ec2:DescribeAccountAttributes, ec2:DescribeAddresses, "
+    "ec2:DescribeInternetGateways, ec2:DescribeSecurityGroups, ec2:DescribeSubnets and ec2:DescribeVpcs"
+)
 
 CREDENTIAL_REMEDY = (
     "Check access_key, secret_key and session_token, "

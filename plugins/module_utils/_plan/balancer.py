@@ -32,14 +32,15 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
     OUTAGE,
     REPLACEMENT,
-    SETTLE,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import plan_backend_servers
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
     CANNOT_BE_MADE,
+    certificates_settle,
     plan_listeners,
     policies_after,
+    set_certificates,
     without_relics,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
@@ -152,6 +153,8 @@ def _leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> 
 def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
     """Delete and create, with the members back at once; return the wish for all else.
 
+    Certificates change before that: AWS may not find one.
+
     Members stay behind when the VPC changes; and those that do not run, because AWS would refuse all for them.
     """
     moves = _leaves_vpc(current, wanted, plan.network)
@@ -161,6 +164,7 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     about = (
         "scheme" if wanted.scheme != current.scheme else "subnets" if wanted.subnets else "availability_zones"
     )
+    set_certificates(plan, wanted.listeners or {})
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)
     _create(plan, wanted)
     if moves:
@@ -214,8 +218,7 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
     settles = {"InvalidSubnet": BRIEFLY}
     if wanted.security_groups:
         settles.update(GROUPS_SETTLE)
-    if any(listener.ssl_certificate_id for listener in wanted.listeners.values()):
-        settles["CertificateNotFound"] = SETTLE
+    settles.update(certificates_settle(plan, wanted.listeners.values()))
     plan.add("CreateLoadBalancer", request, settles=settles)
 
 

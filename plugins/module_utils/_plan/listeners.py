@@ -5,8 +5,9 @@
 """Plans for listeners. Private to classic.elb.
 
 A certificate changes in place; anything else of a listener can only be deleted and created anew (facts 1.2). The
-order keeps that window short: new ports, certificates in place, replacements (one delete, one create, their policies),
-the policies of all others, removals last.
+order keeps that window short: new ports, certificates in place (also those of listeners that are to be replaced, so
+that AWS refuses a wrong one while the old listener serves), replacements (one delete, one create, their policies), the
+policies of all others, removals last.
 """
 
 from __future__ import annotations
@@ -51,19 +52,11 @@ def plan_listeners(
         if port in current and listener.route != current[port].route
     ]
     blocked = [listener for listener in new if collides(listener, current.values())]
-    renewed = [
-        listener
-        for port, listener in sorted(wanted.items())
-        if port in current
-        and listener.route == current[port].route
-        and not is_same_certificate(listener.ssl_certificate_id, current[port].ssl_certificate_id)
-    ]
     in_the_way = [port for port in removed if collides(current[port], [*replaced, *blocked])]
     carried = {port: policies_after(plan, wanted[port]) for port in wanted}
 
     _create(plan, [listener for listener in new if listener not in blocked], carried, patience)
-    for listener in renewed:
-        _set_certificate(plan, listener)
+    set_certificates(plan, wanted)
     _delete(plan, [*(listener.load_balancer_port for listener in replaced), *in_the_way])
     _create(plan, [*replaced, *blocked], carried, patience=SETTLE)
     for port, names in sorted(carried.items()):
@@ -132,8 +125,7 @@ def _create(
     if not listeners:
         return
     settles = {"DuplicateListener": patience}
-    if any(listener.ssl_certificate_id for listener in listeners):
-        settles["CertificateNotFound"] = SETTLE
+    settles.update(certificates_settle(plan, listeners))
     parameters = {
         "LoadBalancerName": plan.balancer.name,
         "Listeners": [listener_to_aws(item) for item in listeners],
@@ -143,16 +135,39 @@ def _create(
         set_listener_policies(plan, listener.load_balancer_port, policies[listener.load_balancer_port])
 
 
-def _set_certificate(plan: Plan, listener: Listener) -> None:
-    plan.add(
-        "SetLoadBalancerListenerSSLCertificate",
-        {
-            "LoadBalancerName": plan.balancer.name,
-            "LoadBalancerPort": listener.load_balancer_port,
-            "SSLCertificateId": listener.ssl_certificate_id,
-        },
-        settles={"CertificateNotFound": SETTLE},
-    )
+def set_certificates(plan: Plan, wanted: Mapping[int, Listener]) -> None:
+    """In place, wherever a port has one today and is to have another."""
+    for port, listener in sorted(wanted.items()):
+        today = plan.balancer.listeners.get(port, listener).ssl_certificate_id
+        if (
+            today
+            and listener.ssl_certificate_id
+            and not is_same_certificate(today, listener.ssl_certificate_id)
+        ):
+            plan.add(
+                "SetLoadBalancerListenerSSLCertificate",
+                {
+                    "LoadBalancerName": plan.balancer.name,
+                    "LoadBalancerPort": port,
+                    "SSLCertificateId": listener.ssl_certificate_id,
+                },
+                settles={"CertificateNotFound": SETTLE},
+            )
+
+
+def certificates_settle(plan: Plan, listeners: Iterable[Listener]) -> dict[str, float]:
+    """How long AWS may take to find their certificates: not long where a port is closed until it does.
+
+    What listeners have, or had set in place, is no mistake.
+    """
+    ports = {listener.load_balancer_port: listener.ssl_certificate_id for listener in listeners}
+    before = plan.before.listeners if plan.before else {}
+    known = {
+        *(listener.ssl_certificate_id for listener in before.values()),
+        *(step.parameters.get("SSLCertificateId") for step in plan.steps),
+    }
+    wrong = any(port in before and ports[port] not in known for port in ports)
+    return {"CertificateNotFound": BRIEFLY if wrong else SETTLE} if any(ports.values()) else {}
 
 
 def _delete(plan: Plan, ports: list[int]) -> None:

@@ -13,7 +13,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ACCESS_CODES, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    ACCESS_CODES,
+    NOT_FOUND,
+    ElbError,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     DEFAULT_SSL_POLICY,
     is_reserved,
@@ -70,8 +74,8 @@ class Plan:
         settles: Mapping[str, float] | None = None,
         about: str = "",
     ) -> None:
-        """A right that depends on tags may be denied for some seconds after our own creation (facts 10a)."""
-        new = dict.fromkeys(ACCESS_CODES, BRIEFLY) if self.creates else {}
+        """What is new may not be known everywhere yet, and a right that depends on tags be denied (facts 3.1, 10a)."""
+        new = dict.fromkeys((*ACCESS_CODES, NOT_FOUND), BRIEFLY) if self.creates else {}
         step = Step(operation, parameters, impact, {**new, **(settles or {})}, about)
         self.steps.append(step)
         self.now = predict(self.now, operation, parameters, self.network)

@@ -16,6 +16,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     tags_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    NOT_FOUND,
     CallFailed,
     ElbError,
     Unreadable,
@@ -23,6 +24,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
+from ansible_collections.classic.elb.plugins.module_utils._model.state import is_same_certificate
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
 from ansible_collections.classic.elb.plugins.module_utils._options.query import (
     ATTRIBUTES,
@@ -34,7 +36,6 @@ from ansible_collections.classic.elb.plugins.module_utils._options.query import 
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
-    NOT_FOUND,
     read_tags,
     start_group_names,
 )
@@ -76,7 +77,7 @@ def list_balancers(task: Task, query: Query) -> Result:
 def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[str], list[Unreadable]]:
     """The balancers as results, by name; the names of the query that do not exist; and which cannot be read.
 
-    A balancer that is deleted between the listing and its details is left out.
+    A balancer that is deleted between the listing and its details is one of those that do not exist.
     """
     found = list_items(client, query.names)
     listed = {item["LoadBalancerName"]: item for item in found if "LoadBalancerName" in item}
@@ -98,6 +99,9 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
             if wanted_tags.items() <= tags_from_aws(tags.get(item["LoadBalancerName"], ())).items()
         ]
     balancers, unreadable = _detailed(client, chosen, query.include, tags)
+    told = {shown["name"] for shown in balancers} | {odd.balancer for odd in unreadable}
+    gone = {item["LoadBalancerName"] for item in chosen} - told
+    missing = sorted({*missing, *(gone & set(query.names))})
     return balancers, missing, [*nameless, *unreadable]
 
 
@@ -134,7 +138,9 @@ MATCHES: Mapping[str, Callable[[Description, str], bool]] = {
     "instance": lambda item, value: (
         value in (member.get("InstanceId") for member in item.get("Instances", ()))
     ),
-    "ssl_certificate_id": lambda item, value: value in _certificates(item),
+    "ssl_certificate_id": lambda item, value: any(
+        is_same_certificate(value, certificate) for certificate in _certificates(item)
+    ),
     "dns_name": _same_host,
 }
 

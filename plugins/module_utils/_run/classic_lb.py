@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model import classic_lb as shapes
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import NOT_FOUND, CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,
@@ -41,7 +41,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.surroundings impo
 from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_instances
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, read_balancer
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
 
 NOBODY: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from typing import Any
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import NOT_FOUND, CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     IN_SERVICE,
     OUT_OF_SERVICE,
@@ -25,7 +25,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info imp
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import NOT_FOUND, read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags
 
 STATES = {"inservice": IN_SERVICE, "outofservice": OUT_OF_SERVICE, "unknownservice": UNKNOWN}
 """By what the keys of a result call them."""

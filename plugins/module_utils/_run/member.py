@@ -16,6 +16,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    NOT_FOUND,
     CallFailed,
     ElbError,
     NoSuchBalancers,
@@ -313,7 +314,7 @@ def carry_out(
             with unbroken():
                 for step in phase.steps:
                     failed = step
-                    _send(client, groups, step)
+                    _send(client, groups, step, balancer_may_be_gone=phase.until_in_service is False)
                     done.append(step)
             failed = None
             for wait in waits:
@@ -327,11 +328,16 @@ def carry_out(
     return health
 
 
-def _send(client: Client, groups: list[Group], step: Step) -> None:
-    """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
+def _send(client: Client, groups: list[Group], step: Step, balancer_may_be_gone: bool = False) -> None:
+    """AWS refuses a whole list for one instance that it does not take or know (facts 1.5).
+
+    Whoever leaves a balancer that is deleted meanwhile is out, and must leave the others too.
+    """
     try:
         client.write(step)
     except CallFailed as refusal:
+        if refusal.code == NOT_FOUND and balancer_may_be_gone:
+            return
         if refusal.code != INVALID_INSTANCE:
             raise
         if step.operation == REGISTER:
@@ -362,7 +368,8 @@ def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
     """
     members = step.parameters["Instances"]
     for member in members if len(members) > 1 else ():
-        _send(client, groups, replace(step, parameters={**step.parameters, "Instances": [member]}))
+        alone = replace(step, parameters={**step.parameters, "Instances": [member]})
+        _send(client, groups, alone, balancer_may_be_gone=True)
 
 
 def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:

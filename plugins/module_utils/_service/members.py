@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws, tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    NOT_FOUND,
     CallFailed,
     NoSuchBalancers,
     Unreadable,
@@ -25,7 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import FILTER_VALUES, NOT_FOUND
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import FILTER_VALUES
 
 INVALID_INSTANCE = "InvalidInstance"
 
@@ -36,14 +37,13 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
     if not wanted:
         return []
     try:
-        answer = client.read("DescribeLoadBalancers", LoadBalancerNames=wanted)
+        found = [_member_view(item) for item in read_descriptions(client, LoadBalancerNames=wanted)]
     except CallFailed as failure:
         if failure.code != NOT_FOUND:
             raise
         there = {item.get("LoadBalancerName") for item in read_descriptions(client)}
         missing = sorted(set(wanted) - there)
         raise NoSuchBalancers(missing, client.connection.region) from failure
-    found = [_member_view(item) for item in answer.get("LoadBalancerDescriptions", ())]
     unseen = {name.lower() for name in wanted} - {balancer.name.lower() for balancer in found}
     if unseen:
         raise Unreadable("a list", "LoadBalancerDescriptions", min(unseen))
@@ -55,9 +55,9 @@ def _member_view(description: Mapping[str, Any]) -> Balancer:
     return balancer_from_aws(description, {}, (), ())
 
 
-def read_descriptions(client: Client) -> list[Mapping[str, Any]]:
-    """Every balancer of the region, as AWS describes it."""
-    pages = client.pages("DescribeLoadBalancers")
+def read_descriptions(client: Client, **query: Any) -> list[Mapping[str, Any]]:
+    """Every balancer of the region, or those of a query, as AWS describes them."""
+    pages = client.pages("DescribeLoadBalancers", **query)
     return [item for page in pages for item in page.get("LoadBalancerDescriptions", ())]
 
 
@@ -162,10 +162,19 @@ def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]
 
 
 def read_draining(client: Client, names: Iterable[str]) -> dict[str, int]:
-    """Seconds for which connections to a member that leaves may go on, by balancer; 0 where draining is off."""
+    """Seconds for which connections to a member that leaves may go on, by balancer; 0 where draining is off.
+
+    A balancer that is gone meanwhile has no connections.
+    """
     answers = {name: client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name) for name in names}
-    blocks = {
-        name: answer.result().get("LoadBalancerAttributes", {}).get("ConnectionDraining", {})
-        for name, answer in answers.items()
-    }
-    return {name: block.get("Timeout", 300) if block.get("Enabled") else 0 for name, block in blocks.items()}
+    draining = dict.fromkeys(answers, 0)
+    for name, answer in answers.items():
+        try:
+            block = answer.result().get("LoadBalancerAttributes", {}).get("ConnectionDraining", {})
+        except CallFailed as failure:
+            if failure.code != NOT_FOUND:
+                raise
+            continue
+        if block.get("Enabled"):
+            draining[name] = block.get("Timeout", 300)
+    return draining

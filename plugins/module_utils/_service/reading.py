@@ -14,12 +14,13 @@ from collections.abc import Mapping
 from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, Unreadable
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    NOT_FOUND,
+    CallFailed,
+    Unreadable,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-
-NOT_FOUND = "LoadBalancerNotFound"
-
 
 LOOKS = 10
 LOOK_PAUSE = 1.0

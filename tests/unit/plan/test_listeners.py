@@ -18,7 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     SSL,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
-from ansible_collections.classic.elb.plugins.module_utils._model.step import refuse_beyond
+from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, SETTLE, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import set_listener_policies
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -105,6 +105,23 @@ def test_a_new_certificate_is_set_in_place() -> None:
     assert operations(plan) == ["SetLoadBalancerListenerSSLCertificate"] * 10
     assert plan.impact == "none"
     assert all("CertificateNotFound" in step.settles for step in plan.steps)
+
+
+@pytest.mark.parametrize(
+    ("before", "port", "patience"),
+    [("HTTP", 443, BRIEFLY), ("HTTPS", 443, SETTLE), ("HTTP", 444, SETTLE)],
+    ids=["unknown", "set in place before", "nothing is closed"],
+)
+def test_a_closed_port_does_not_wait_long_for_a_certificate_that_may_be_wrong(
+    before: str, port: int, patience: float
+) -> None:
+    wanted = replace(listener("HTTPS", port=port), ssl_certificate_id="arn:two", instance_port=8081)
+    step = next(
+        step
+        for step in plan_for(balancer(listener(before, port=443)), wanted).steps
+        if step.operation == "CreateLoadBalancerListeners"
+    )
+    assert step.settles["CertificateNotFound"] == patience
 
 
 def test_the_order_of_a_mixed_plan() -> None:

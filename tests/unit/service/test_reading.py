@@ -29,6 +29,9 @@ class Answers:
     def read(self, operation: str, **_parameters: Any) -> Any:
         return self._answers[operation]
 
+    def pages(self, operation: str, **_parameters: Any) -> Any:
+        yield self._answers[operation]
+
     def start(self, operation: str, **_parameters: Any) -> Future[Any]:
         future: Future[Any] = Future()
         future.set_result(self._answers[operation])
