@@ -236,7 +236,8 @@ options:
   tags:
     description:
       - The tags, up to 50. A key takes 1 to 128, a value up to 256 letters, digits, spaces and any of C(_.:/=+-@).
-      - An empty dictionary removes all. Those of AWS itself (C(aws:)) are not touched.
+      - One without a value is not to be there. An empty dictionary removes all. Those of AWS itself (C(aws:)) are not
+        touched.
     type: dict
     aliases: [resource_tags]
   purge_tags:

@@ -362,6 +362,45 @@ def test_what_forms_hand_over_is_taken(
     assert ports == ([80, 81] if "81" in str(options) else [80])
 
 
+NO_LONGER_RIGHT: dict[str, Options] = {
+    "elb_balancer": {
+        "name": "shop",
+        "listeners": [{"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 80}],
+        "health_check": {"target": "nonsense", "interval": 1},
+        "idle_timeout": 0,
+    },
+    "elb_classic_lb": {
+        "name": "shop",
+        "listeners": [
+            {"load_balancer_port": 443, "protocol": "https", "instance_port": 80, "ssl_certificate_id": ""},
+            {"load_balancer_port": 80, "protocol": "http", "instance_port": 80, "instance_protocol": "tcp"},
+        ],
+        "subnets": [],
+        "purge_subnets": True,
+        "security_group_ids": ["sg-1", ""],
+        "instance_ids": [""],
+        "stickiness": {"type": "loadbalancer", "expiration": -1},
+        "connection_draining_timeout": 9999,
+    },
+    "elb_listener": {"balancer": "shop", "load_balancer_port": 80, "protocol": "FTP", "instance_port": 0},
+    "elb_policy": {
+        "balancer": "shop",
+        "name": "sticky",
+        "type": "AppCookieStickinessPolicyType",
+        "attributes": {"CookieName": ""},
+        "load_balancer_ports": [0],
+    },
+}
+"""What a play says of something that it made once, with variables that are empty by now."""
+
+
+@pytest.mark.parametrize("module", NO_LONGER_RIGHT)
+def test_what_goes_needs_no_settings(run: Runner, network: dict[str, Any], module: str) -> None:
+    run("elb_balancer", **{**small(network), "policies": [STICKY], "listeners": [http(), http(81)]})
+    assert run(module, **NO_LONGER_RIGHT[module], state="absent")["changed"]
+    assert not run(module, **NO_LONGER_RIGHT[module], state="absent")["changed"]
+
+
 def test_an_alias_beside_a_default_is_no_mistake(run: Runner, network: dict[str, Any]) -> None:
     """module_defaults name the region one way, a task another."""
     run("elb_balancer", name="shop", state="absent", aws_region=network["region"])

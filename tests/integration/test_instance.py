@@ -136,7 +136,7 @@ def test_what_is_wrong_is_said_in_the_words_of_community_aws(
 def test_information_comes_in_the_order_of_the_names(run: Runner, emulator: Emulator, member: str) -> None:
     emulator.clear_log()
     found = run("elb_classic_lb_info", names=["shop", "nowhere", "api", "shop"])["elbs"]
-    assert [item["load_balancer_name"] for item in found] == ["shop", "api"]
+    assert [item["load_balancer_name"] for item in found] == ["shop", "api", "shop"]
     assert [item["load_balancer_name"] for item in run("elb_classic_lb_info", elb_ids="api")["elbs"]] == [
         "api"
     ]

@@ -105,6 +105,19 @@ def test_a_member_that_fails_its_checks_ends_early_with_its_reason(
     )
 
 
+def test_a_member_that_failed_before_is_not_given_up_too_early(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    """It may have passed most of its checks meanwhile, and AWS still call it failing."""
+    balancers(run, network, ["shop"])
+    member = network["instances"][0]
+    run("elb_member", instances=member, balancers="shop", wait=False)
+    words = "Instance has failed at least the UnhealthyThreshold number of health checks consecutively."
+    failing = {"State": "OutOfService", "ReasonCode": "Instance", "Description": words}
+    emulator.knobs(health_scripts={member: [failing, failing, failing]}, registration_s=0, health_delay_s=0)
+    assert run("elb_member", instances=member, balancers="shop", wait_timeout=200)["waited"] < 100
+
+
 def test_a_time_out_tells_each_reason(run: Runner, emulator: Emulator, network: Network) -> None:
     balancers(run, network, ["api", "shop"])
     emulator.knobs(registration_s=3600)

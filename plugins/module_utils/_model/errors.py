@@ -29,12 +29,24 @@ class NotRegistrable(ElbError):
 
 
 class NoSuchBalancers(ElbError):
-    """Some of the ``names`` that were given are not there."""
+    """Some of the ``names`` that were given are not there; the code is the one that AWS has for it."""
 
     def __init__(self, names: list[str], region: str) -> None:
         self.names = names
         self.missing = absence(names, region)
-        super().__init__(f"balancers: {self.missing}. Nothing was changed.")
+        super().__init__(f"balancers: {self.missing}. Nothing was changed.", **as_told_by_aws(self.missing))
+
+
+def as_told_by_aws(missing: str) -> dict[str, Any]:
+    """The details of a failure because a balancer is not there, for playbooks that look at the code."""
+    return {
+        "error": {
+            "operation": "DescribeLoadBalancers",
+            "code": NOT_FOUND,
+            "message": f"{missing}.",
+            "request_id": None,
+        }
+    }
 
 
 def absence(balancers: Iterable[str], region: str) -> str:

@@ -52,11 +52,11 @@ class WantedListener:
 
     balancer: str
     load_balancer_port: int
-    protocol: str | None
-    instance_port: int | None
-    instance_protocol: str | None
-    ssl_certificate_id: str | None
-    policy_names: frozenset[str] | None
+    protocol: str | None = None
+    instance_port: int | None = None
+    instance_protocol: str | None = None
+    ssl_certificate_id: str | None = None
+    policy_names: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ class WantedPolicy:
 
     balancer: str
     name: str
-    type: str | None
-    attributes: Mapping[str, Any] | None
-    load_balancer_ports: tuple[int, ...] | None
-    instance_ports: tuple[int, ...] | None
+    type: str | None = None
+    attributes: Mapping[str, Any] | None = None
+    load_balancer_ports: tuple[int, ...] | None = None
+    instance_ports: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ class WantedClassicLb:
     """
 
     balancer: WantedBalancer
-    proxy_protocol: Mapping[int, bool]
-    stickiness: Stickiness | None
-    instances: frozenset[str] | None
-    purge_instances: bool
+    proxy_protocol: Mapping[int, bool] = field(default_factory=dict)
+    stickiness: Stickiness | None = None
+    instances: frozenset[str] | None = None
+    purge_instances: bool = False
     remarks: tuple[str, ...] = ()
 
 

@@ -99,9 +99,12 @@ SETTING_OPTIONS: Mapping[str, Any] = {
 def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
     """Raises ``ElbError`` for what AWS would refuse whatever the balancer is like.
 
-    Values out of range are noted: what the balancer has already is never wrong.
+    Values out of range are noted: what the balancer has already is never wrong. What is to go needs no settings, and
+    those of the play that made it may name what went before.
     """
     options["wait_timeout"] = checks.wait_timeout(options["wait_timeout"]) or DEFAULT_WAIT
+    if options["state"] == "absent":
+        return WantedBalancer(checks.balancer_name("name", options["name"]))
     listeners = parse_listeners(options["listeners"])
     require_one_back_end_class((listeners or {}).values())
     subnets, zones = _subnets_and_zones(options)

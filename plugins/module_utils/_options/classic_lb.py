@@ -116,6 +116,8 @@ def words(options: Options) -> Mapping[str, str]:
 
 def parse_classic_lb(options: Options) -> WantedClassicLb:
     """By elb_balancer's own parsing. An empty list counts as absent, as it does there, unless it is to be purged to."""
+    if options["state"] == "absent":
+        return WantedClassicLb(parse_balancer(dict(options)))
     if options["zones"] and options["subnets"]:
         raise ElbError("subnets: they cannot be combined with zones; give one of both.")
     if options["security_group_ids"] and options["security_group_names"]:
@@ -136,6 +138,7 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
             **dict.fromkeys((*SETTING_OPTIONS, *FACT_OPTIONS)),
             **{f"purge_{name}": purges.get(name, False) for name in PURGEABLE},
             "name": options["name"],
+            "state": options["state"],
             "scheme": options["scheme"],
             "subnets": options["subnets"] or (options["subnets"] if options["purge_subnets"] else None),
             "availability_zones": options["zones"] or (options["zones"] if options["purge_zones"] else None),
@@ -166,7 +169,10 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
 
 
 def _listeners(values: Sequence[Options], remarks: list[str]) -> list[dict[str, Any]]:
-    """A certificate that AWS would drop is dropped here, or the listener would be made anew in every run."""
+    """A certificate that AWS would drop is dropped here, or the listener would be made anew in every run.
+
+    Lists that were merged may have the same listener twice.
+    """
     listeners = []
     for index, value in enumerate(values):
         listener = {name: item for name, item in value.items() if name != "proxy_protocol"}
@@ -179,7 +185,8 @@ def _listeners(values: Sequence[Options], remarks: list[str]) -> list[dict[str, 
                 f"listeners[{index}].ssl_certificate_id: a listener of {front} takes no certificate; it has no effect."
             )
             del listener["ssl_certificate_id"]
-        listeners.append(listener)
+        if listener not in listeners:
+            listeners.append(listener)
     return listeners
 
 

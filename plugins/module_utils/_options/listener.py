@@ -54,11 +54,16 @@ def _present(current: Listener | None, name: str) -> Any:
 
 
 def parse_listener(options: Mapping[str, Any]) -> WantedListener:
+    """What is to go needs no more than its port."""
+    balancer = checks.balancer_name("balancer", options["balancer"])
+    port = checks.port("load_balancer_port", options["load_balancer_port"])
+    if options["state"] == "absent":
+        return WantedListener(balancer, port)
     protocol = checks.text(options["protocol"])
     instance_protocol = checks.text(options["instance_protocol"])
     wanted = WantedListener(
-        balancer=checks.balancer_name("balancer", options["balancer"]),
-        load_balancer_port=checks.port("load_balancer_port", options["load_balancer_port"]),
+        balancer=balancer,
+        load_balancer_port=port,
         protocol=checks.protocol("protocol", protocol) if protocol else None,
         instance_port=checks.in_range("instance_port", options["instance_port"], 1, 65535),
         instance_protocol=checks.protocol("instance_protocol", instance_protocol)

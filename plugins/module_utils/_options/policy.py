@@ -39,18 +39,25 @@ def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
 
 
 def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
-    """What can be judged without the policy that is there is judged here, before any call."""
+    """What can be judged without the policy that is there is judged here, before any call.
+
+    What is to go needs no more than its name.
+    """
+    balancer = checks.balancer_name("balancer", options["balancer"])
+    name = checks.policy_name("name", options["name"])
+    if options["state"] == "absent":
+        return WantedPolicy(balancer, name)
     attributes = options["attributes"] or {}
     wanted = WantedPolicy(
-        balancer=checks.balancer_name("balancer", options["balancer"]),
-        name=checks.policy_name("name", options["name"]),
+        balancer=balancer,
+        name=name,
         type=options["type"],
         attributes=None if all(map(is_unset, attributes.values())) else attributes,
         load_balancer_ports=_ports("load_balancer_ports", options["load_balancer_ports"]),
         instance_ports=_ports("instance_ports", options["instance_ports"]),
     )
     is_whole = wanted.type and wanted.attributes is not None
-    if options["state"] == "present" and is_whole and not is_reserved(wanted.name):
+    if is_whole and not is_reserved(wanted.name):
         policy_beside(wanted, None)
     return wanted
 

@@ -45,9 +45,9 @@ def parse_names(options: dict[str, Any]) -> tuple[str, ...]:
 
 
 def parse_possible_names(options: dict[str, Any]) -> tuple[str, ...] | None:
-    """Of those that were given, the ones that a balancer can have; ``None`` means all."""
+    """Of those that were given, the ones that a balancer can have, repeats among them; ``None`` means all."""
     given = _given_names(options)
-    return tuple(dict.fromkeys(filter(checks.NAME.fullmatch, given))) if given else None
+    return tuple(filter(checks.NAME.fullmatch, given)) if given else None
 
 
 def _given_names(options: dict[str, Any]) -> list[str]:

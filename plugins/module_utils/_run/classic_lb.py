@@ -102,7 +102,10 @@ def _remove(task: Task, name: str) -> Result:
     plan, after = perform(task, name, lambda: plan_absence)
     result = told(task, name, plan.steps, plan.before, after)
     await_interfaces(task, name, result, gone=True)
-    return {**result, "elb": _gone(task, name, "deleted" if plan.steps else "gone")}
+    elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
+    # AWS still describes it then, and later tasks of the play may look into that.
+    described = shapes.elb(plan.before, {}) if task.check_mode and plan.before else {}
+    return {**result, "elb": {**described, **elb}}
 
 
 def _build(task: Task, wanted: WantedClassicLb) -> Result:
@@ -196,15 +199,12 @@ def _health(task: Task, exchange: Exchange, changed: bool) -> Mapping[str, Healt
 def _in_old_shapes(task: Task, plan: Plan, after: Balancer, health: Mapping[str, Health]) -> Result:
     """AWS describes no balancer that there is not yet: check mode then has nothing in the shape of its description."""
     undescribed = task.check_mode and plan.before is None
-    told_by_boto = {
-        "status": "created" if plan.creates else "exists",
-        "region": task.client.connection.region,
-    }
+    told_by_boto = _told_by_boto(task, "created" if plan.creates else "exists")
     return {
         "elb": {**shapes.elb(after, health), **told_by_boto},
         "load_balancer": {} if undescribed else shapes.load_balancer(after),
     }
 
 
-def _gone(task: Task, name: str, status: str) -> Result:
-    return {"name": name, "status": status, "region": task.client.connection.region}
+def _told_by_boto(task: Task, status: str) -> Result:
+    return {"status": status, "region": task.client.connection.region}

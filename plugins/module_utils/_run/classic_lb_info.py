@@ -32,14 +32,14 @@ STATES = {"inservice": IN_SERVICE, "outofservice": OUT_OF_SERVICE, "unknownservi
 
 
 def describe_classic_lbs(task: Task, names: tuple[str, ...] | None) -> Result:
-    """In the order of ``names``, without them all; those that do not exist, or no more meanwhile, are left out."""
-    items = [] if names == () else list_items(task.client, names or ())
+    """One for each of ``names``, without them all; those that do not exist, or no more meanwhile, are left out."""
+    items = [] if names == () else list_items(task.client, tuple(dict.fromkeys(names or ())))
     listed = {item["LoadBalancerName"]: item for item in items}
-    chosen = [name for name in (listed if names is None else names) if name in listed]
+    chosen = [name for name in dict.fromkeys(listed if names is None else names) if name in listed]
     started = {name: _start(task.client, listed[name]) for name in chosen}
     tags = read_tags(task.client, chosen)
     described = {name: _described(listed[name], started[name], tags) for name in chosen if name in tags}
-    return {"changed": False, "elbs": [described[name] for name in chosen if described.get(name)]}
+    return {"changed": False, "elbs": [described[name] for name in names or chosen if described.get(name)]}
 
 
 def _start(client: Client, item: Description) -> dict[str, Any]:

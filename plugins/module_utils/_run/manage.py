@@ -10,7 +10,11 @@ import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Callable, Optional
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, absence
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    ElbError,
+    absence,
+    as_told_by_aws,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.render import difference, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
@@ -62,7 +66,7 @@ def manage_part(
             if before is None:
                 missing = absence([name], task.client.connection.region)
                 if not task.check_mode:
-                    raise ElbError(f"balancer: {missing}.")
+                    raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
                 task.warn(f"As {missing} yet, this is predicted for one that would be there.")
                 before = assumed = stand_in()
             return make_plan(before)

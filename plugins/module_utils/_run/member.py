@@ -294,7 +294,12 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     idle, ending = shift.idle, shift.ending(wanted.instances if not wanted.present else frozenset())
     if idle:
         timeout = wanted.wait_timeout or default_timeout_in({name: checks[name] for name in idle})
-        waits.append(Wait(idle, checks, until_in_service=True, timeout=timeout))
+        known = {
+            group.name: {member: group.health[member] for member in group.health.keys() & idle[group.name]}
+            for group in shift.groups
+            if group.name in idle
+        }
+        waits.append(Wait(idle, checks, until_in_service=True, timeout=timeout, health=known))
     if ending:
         draining = {} if wanted.wait_timeout else read_draining(client, ending)
         timeout = wanted.wait_timeout or default_timeout_out(draining)

@@ -9,13 +9,14 @@ All balancers are waited for together: a round asks each of them once, about tho
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.members import UNREGISTERED, Health
+from ansible_collections.classic.elb.plugins.module_utils._model.members import UNKNOWN, UNREGISTERED, Health
 from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup
@@ -32,9 +33,10 @@ GRACE = 30
 
 @dataclass
 class Wait:
-    """Who is waited for, by balancer; ``health`` collects the last words on each.
+    """Who is waited for, by balancer; ``health`` collects the last words on each, and begins with what was read before.
 
-    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known.
+    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known. ``failed_at``
+    are the seconds after which a member began to fail its checks before our eyes: it had passed none of them then.
     """
 
     pending: dict[str, frozenset[str]]
@@ -44,6 +46,7 @@ class Wait:
     draining: Mapping[str, int] = field(default_factory=dict)
     waited: float = 0.0
     health: dict[str, dict[str, Health]] = field(default_factory=dict)
+    failed_at: dict[tuple[str, str], float] = field(default_factory=dict)
 
 
 def wait_for_members(client: Client, wait: Wait) -> None:
@@ -60,7 +63,7 @@ def wait_for_members(client: Client, wait: Wait) -> None:
         if not wait.pending:
             return
         left = wait.timeout - wait.waited
-        lost = _lost(wait, left) if wait.until_in_service else {}
+        lost = _lost(wait) if wait.until_in_service else {}
         if lost or left <= 0:
             raise ElbError(
                 _told(wait, lost or wait.pending, bool(lost)), waited=wait.waited, wait_timeout=wait.timeout
@@ -74,7 +77,14 @@ def _poll(client: Client, wait: Wait) -> None:
     for name, checkup in checkups.items():
         ids = wait.pending[name]
         health = checkup.health(balancer_may_be_gone=not wait.until_in_service)
-        wait.health.setdefault(name, {}).update(health)
+        known = wait.health.setdefault(name, {})
+        for member in ids:
+            before = known.get(member, UNREGISTERED)
+            if not health[member].is_failing:
+                wait.failed_at.pop((name, member), None)
+            elif not before.is_failing and before.state != UNKNOWN:
+                wait.failed_at[name, member] = wait.waited
+        known.update(health)
         left = frozenset(
             member
             for member in ids
@@ -97,8 +107,11 @@ def _pause(wait: Wait) -> float:
     return min(LONGEST_PAUSE, longest, max(SHORTEST_PAUSE, wait.waited / HASTE))
 
 
-def _lost(wait: Wait, left: float) -> dict[str, frozenset[str]]:
-    """Those that cannot be in service in time, whatever happens."""
+def _lost(wait: Wait) -> dict[str, frozenset[str]]:
+    """Those that cannot be in service in time, whatever happens.
+
+    Of one that failed before we looked, nobody knows how many checks it has passed since: AWS' words are the same.
+    """
     lost = {}
     for name, ids in wait.pending.items():
         check = wait.checks[name]
@@ -108,7 +121,7 @@ def _lost(wait: Wait, left: float) -> dict[str, frozenset[str]]:
             member
             for member in ids
             if (health[member].is_hopeless and wait.waited >= REGISTRATION)
-            or (health[member].is_failing and needed > left)
+            or wait.failed_at.get((name, member), -math.inf) + needed > wait.timeout
         )
         if gone:
             lost[name] = gone
