@@ -99,6 +99,7 @@ PAUSES = {
     "_service.client.PATIENCE": 0.01,
     "_run.execute.CONFIRM_PAUSE": 0.02,
     "_run.execute.SETTLE": 2.0,
+    "_run.repair.PAUSE": 0.02,
     "_run.repair.SETTLE": 2.0,
     "_service.reading.LOOK_PAUSE": 0.02,
     "_service.interfaces.SHORTEST_PAUSE": 0.02,

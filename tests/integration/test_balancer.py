@@ -13,7 +13,17 @@ import pytest
 
 from emulator import Emulator
 from support.modules import Runner
-from support.options import FACTS_OF_A_NEW_BALANCER, PROXY, STICKY, Options, everything, http, https, small
+from support.options import (
+    FACTS_OF_A_NEW_BALANCER,
+    PROXY,
+    STICKY,
+    TLS_1_2,
+    Options,
+    everything,
+    http,
+    https,
+    small,
+)
 
 Network = dict[str, Any]
 
@@ -405,3 +415,44 @@ def test_the_health_check_of_a_new_balancer_is_set_also_where_it_looks_like_the_
         "CreateLoadBalancer",
         "ConfigureHealthCheck",
     ]
+
+
+def test_a_purge_spares_the_stand_in_of_a_policy_that_a_port_uses(
+    run: Runner, network: Network, aws: Any
+) -> None:
+    """A run that was interrupted while it rebuilt the policy has left the port with it."""
+    listener = https(network["certificates"]["iam"][0])
+    run("elb_balancer", **{**small(network), "listeners": [listener], "policies": [TLS_1_2]})
+    successor = "tls-1-2-elb-successor"
+    aws.create_load_balancer_policy(
+        LoadBalancerName="shop",
+        PolicyName=successor,
+        PolicyTypeName=TLS_1_2["type"],
+        PolicyAttributes=[{"AttributeName": "Protocol-TLSv1.2", "AttributeValue": "true"}],
+    )
+    aws.set_load_balancer_policies_of_listener(
+        LoadBalancerName="shop", LoadBalancerPort=443, PolicyNames=[successor]
+    )
+    run.emulator.clear_log()
+    done = run.converges("elb_balancer", name="shop", policies=[])["balancer"]
+    assert done["listeners"][0]["policy_names"] == [successor]
+    assert "tls-1-2" not in [policy["name"] for policy in done["policies"]]
+
+
+def test_a_policy_of_aws_that_cannot_be_had_is_told(run: Runner, network: Network) -> None:
+    policy = {"name": "ELBSecurityPolicy-mine", "type": "SSLNegotiationPolicyType"}
+    done = run("elb_balancer", **{**small(network), "policies": [policy]})
+    told = "The policy 'ELBSecurityPolicy-mine' is AWS' own, cannot be created, and is not there"
+    assert told in str(done["warnings"])
+
+
+def test_a_balancer_with_as_many_policies_as_can_be_takes_others_for_them(
+    run: Runner, network: Network, aws: Any
+) -> None:
+    """Each change in the console leaves one behind."""
+    run("elb_balancer", **small(network))
+    for number in range(98):
+        aws.create_lb_cookie_stickiness_policy(LoadBalancerName="shop", PolicyName=f"left-{number}")
+    run.emulator.clear_log()
+    done = run.converges("elb_balancer", name="shop", policies=[STICKY])["balancer"]
+    assert [policy["name"] for policy in done["policies"]] == ["sticky"]

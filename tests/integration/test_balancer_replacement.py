@@ -159,3 +159,34 @@ def test_a_wrong_certificate_deletes_no_balancer(run: Runner, network: Network) 
     assert {operation for operation, _parameters in run.writes()} == {"SetLoadBalancerListenerSSLCertificate"}
     right = https(network["certificates"]["iam"][1])
     run.converges("elb_balancer", name="shop", scheme="internal", max_impact="replacement", listeners=[right])
+
+
+@pytest.mark.parametrize("operation", ["CreateLoadBalancer", "RegisterInstancesWithLoadBalancer"])
+def test_the_notes_of_elb_member_survive_a_replacement_that_fails(
+    run: Runner, network: Network, operation: str
+) -> None:
+    member, away = network["instances"][:2]
+    run("elb_balancer", **small(network))
+    run("elb_member", instances=[member, away], balancers="shop", wait=False)
+    run("elb_member", instances=away, state="absent", remember=True, wait=False)
+    old = run("elb_balancer_info", names="shop")["balancers"][0]["dns_name"]
+    answer = {"code": "ValidationError", "status": 400, "message": "no"}
+    run.emulator.knobs(faults=[{"operation": operation, "when": "before", "answer": answer}])
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert "What the task had taken away was put back" in failed["msg"]
+    new = failed["balancer"]["dns_name"]
+    assert new != old
+    assert f"The balancer has another address now: {new}." in failed["msg"]
+    back = run("elb_member", instances=away, remember=True, wait=False)
+    assert back["registered_with"] == ["shop"]
+
+
+def test_notes_that_are_lost_are_told(run: Runner, network: Network) -> None:
+    away = network["instances"][0]
+    run("elb_balancer", **small(network))
+    run("elb_member", instances=away, balancers="shop", wait=False)
+    run("elb_member", instances=away, state="absent", remember=True, wait=False, min_in_service=0)
+    answer = {"code": "ValidationError", "status": 400, "message": "no"}
+    run.emulator.knobs(faults=[{"operation": "AddTags", "times": 2, "when": "before", "answer": answer}])
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert f"The notes are gone by which elb_member would bring back {away}." in failed["msg"]

@@ -336,6 +336,15 @@ def test_a_transient_state_is_not_taken_for_drained(run: Runner, emulator: Emula
     assert out["waited"] > 0
 
 
+def test_who_may_serve_counts_for_the_minimum(run: Runner, emulator: Emulator, shop: list[str]) -> None:
+    """Nobody is taken out blindly while AWS does not know who serves."""
+    emulator.knobs(health_scripts={member: [TRANSIENT] for member in shop})
+    failed = run.fails("elb_member", instances=shop[:3], balancers="shop", state="absent", min_in_service=2)
+    assert "shop would keep 0 of 0 healthy members and needs 2 (of " in failed["msg"]
+    assert "AWS does not know the health at the moment" in failed["msg"]
+    assert run.writes() == []
+
+
 def test_an_id_that_aws_does_not_know_does_not_hide_the_others(run: Runner, draining: str) -> None:
     both = [draining, UNKNOWN]
     late = run.fails("elb_member", instances=both, balancers="shop", state="absent", wait_timeout=1)

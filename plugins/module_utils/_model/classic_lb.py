@@ -148,13 +148,18 @@ def _policies_by_kind(balancer: Balancer) -> Shape:
     apps, cookies = _names(balancer, APP_COOKIE), _names(balancer, LB_COOKIE)
     return {
         "app_cookie_stickiness_policies": [
-            {"policy_name": name, "cookie_name": balancer.policies[name].content["CookieName"][0]}
+            {
+                "policy_name": name,
+                "cookie_name": "".join(balancer.policies[name].content.get("CookieName", ())),
+            }
             for name in apps
         ],
         "lb_cookie_stickiness_policies": [
             {
                 "policy_name": name,
-                "cookie_expiration_period": int(balancer.policies[name].content["CookieExpirationPeriod"][0]),
+                "cookie_expiration_period": int(
+                    "".join(balancer.policies[name].content.get("CookieExpirationPeriod", ("0",)))
+                ),
             }
             for name in cookies
         ],

@@ -100,6 +100,12 @@ class Group:
             member for member in self.balancer.instances if self.health.get(member, UNREGISTERED).serves
         )
 
+    @property
+    def not_serving(self) -> frozenset[str]:
+        """Of which that is certain: ``Unknown`` says nothing."""
+        states = {member: self.health.get(member, UNREGISTERED).state for member in self.balancer.instances}
+        return frozenset(member for member, state in states.items() if state != UNKNOWN) - self.serving
+
 
 @dataclass(frozen=True)
 class Minimum:

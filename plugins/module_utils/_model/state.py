@@ -194,6 +194,11 @@ class Balancer:
             aws_tags={key: value for key, value in tags.items() if key.startswith(SYSTEM_TAG_PREFIX)},
         )
 
+    def is_other_than(self, predecessor: Balancer) -> bool:
+        """Whether it is another balancer of the name: its name in the DNS differs then (facts 1.1), or its age."""
+        mine, other = ((balancer.dns_name, balancer.created_time) for balancer in (self, predecessor))
+        return mine != other
+
     @property
     def is_in_vpc(self) -> bool:
         """Else it is one of EC2-Classic, which has zones of its own (facts 10a)."""

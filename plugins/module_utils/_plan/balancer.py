@@ -60,6 +60,8 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.policies import 
     with_content,
 )
 
+MOST_POLICIES = 98
+"""Of one balancer (facts 3.3)."""
 PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
 
 
@@ -173,8 +175,7 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
         register(plan, current.instances & plan.network.running)
         for member in sorted(current.instances - plan.network.running):
             plan.notes.append(f"The member {member} does not run and cannot be registered again.")
-    if current.notes:
-        plan.add("AddTags", {"LoadBalancerNames": [wanted.name], "Tags": tags_to_aws(current.notes)})
+    note(plan, current.notes)
     return wanted
 
 
@@ -310,9 +311,21 @@ def register(plan: Plan, instances: frozenset[str]) -> None:
         )
 
 
+def note(plan: Plan, notes: Mapping[str, str]) -> None:
+    """Those of elb_member, which its way back needs."""
+    if notes:
+        plan.add("AddTags", {"LoadBalancerNames": [plan.balancer.name], "Tags": tags_to_aws(notes)})
+
+
 def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
-    """Policies, listeners, back ends: create what is enabled later, remove what nothing uses any more."""
+    """Policies, listeners, back ends: create what is enabled later, remove what nothing uses any more.
+
+    A balancer at its most can only take a policy for another.
+    """
     if wanted.policies is not None:
+        full = len(plan.balancer.policies.keys() | wanted.policies) > MOST_POLICIES
+        if full and "policies" in wanted.purge:
+            purge_policies(plan, wanted.policies)
         put_policies(plan, wanted.policies)
     if wanted.listeners is not None:
         plan_listeners(plan, wanted.listeners, "listeners" in wanted.purge)

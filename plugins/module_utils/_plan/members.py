@@ -94,17 +94,20 @@ def require_in_service(
 ) -> None:
     """Raise if too few healthy members would remain in a balancer.
 
-    ``leaving`` and ``arriving`` (those that are waited for before anyone leaves) are ids by balancer. Members that
-    do not serve may always leave.
+    ``leaving`` and ``arriving`` (those that are waited for before anyone leaves) are ids by balancer. Members of which
+    AWS says that they do not serve may always leave.
     """
     short = []
     alone = False
     for group in groups:
         remaining = len((group.serving | arriving.get(group.name, frozenset())) - leaving[group.name])
         needed = minimum.of(len(group.belonging))
-        if group.serving & leaving[group.name] and remaining < needed:
+        leaves = (leaving[group.name] & group.balancer.instances) - group.not_serving
+        if leaves and remaining < needed:
             keeps = f"{group.name} would keep {remaining} of {len(group.serving)} healthy members"
-            short.append(f"{keeps} and needs {needed}")
+            unknown = ", ".join(sorted(leaves - group.serving))
+            doubt = f" (of {unknown}, AWS does not know the health at the moment)" if unknown else ""
+            short.append(f"{keeps} and needs {needed}{doubt}")
             alone = alone or len(group.belonging) == 1
     if short:
         raise ElbError(

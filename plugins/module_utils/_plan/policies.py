@@ -19,6 +19,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import poli
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
+    DEFAULT_SSL_POLICY,
     PUBLIC_KEY,
     REFERENCE,
     is_reserved,
@@ -42,8 +43,14 @@ SUCCESSOR_SUFFIX = "-elb-successor"
 def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
     """Make every wanted policy exist with the wanted content, wherever it is enabled.
 
-    AWS' own policies cannot be created or changed and are passed over.
+    AWS' own policies cannot be created or changed and are passed over: what was read of another balancer lists them.
     """
+    plan.notes += [
+        f"The policy '{name}' is AWS' own, cannot be created, and is not there; to have its content, create one of "
+        f"another name with the attribute {REFERENCE}: {name}."
+        for name in sorted(wanted.keys() - plan.balancer.policies.keys() - {DEFAULT_SSL_POLICY})
+        if is_reserved(name)
+    ]
     wanted = {name: policy for name, policy in wanted.items() if not is_reserved(name)}
     for name, policy in wanted.items():
         _require_same_type(policy, plan.balancer.policies.get(name))
@@ -215,11 +222,14 @@ def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
             set_backend_policies(plan, port, frozenset(names.get(name, name) for name in enabled))
 
 
-def remove_policies(plan: Plan, names: Iterable[str]) -> None:
-    """Disable policies, and successors that were left of them, wherever they are enabled; then delete them."""
-    gone = {
-        name for base in names for name in (base, base + SUCCESSOR_SUFFIX)
-    } & plan.balancer.policies.keys()
+def remove_policy(plan: Plan, name: str) -> None:
+    """With the successor that an interrupted run left of it."""
+    _remove(plan, (name, name + SUCCESSOR_SUFFIX))
+
+
+def _remove(plan: Plan, names: Iterable[str]) -> None:
+    """Disable policies wherever they are enabled; then delete them."""
+    gone = plan.balancer.policies.keys() & set(names)
     for name in sorted(gone):
         referrers = [policy.name for policy in referring_to(plan.balancer, name) if policy.name not in gone]
         if referrers:
@@ -244,9 +254,7 @@ def remove_policies(plan: Plan, names: Iterable[str]) -> None:
 def purge_policies(plan: Plan, keep: Iterable[str]) -> None:
     """Delete what is neither to be kept nor used at this point of the plan; AWS' own policies stay."""
     kept = used_policies(plan.balancer.policies, {*keep, *_enabled(plan.balancer)})
-    remove_policies(
-        plan, [name for name in plan.balancer.policies if name not in kept and not is_reserved(name)]
-    )
+    _remove(plan, [name for name in plan.balancer.policies if name not in kept and not is_reserved(name)])
 
 
 def used_policies(policies: Mapping[str, Policy], enabled: Iterable[str]) -> dict[str, Policy]:

@@ -78,13 +78,13 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
         for step in plan.steps
         if step.operation == "SetLoadBalancerListenerSSLCertificate"
     }
-    predecessor = plan.before.dns_name if plan.before and plan.creates else None
+    predecessor = plan.before if plan.creates else None
     deadline = time.monotonic() + SETTLE
     while True:
         seen = _read_description(client, plan.now.name)
         if (
             seen
-            and (predecessor is None or seen.dns_name != predecessor)
+            and (predecessor is None or seen.is_other_than(predecessor))
             and all(is_same_certificate(_certificate(seen, port), wanted) for port, wanted in renewed.items())
         ):
             break

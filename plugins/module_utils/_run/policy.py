@@ -29,13 +29,13 @@ def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
         from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
             known_policy,
             put_policies,
-            remove_policies,
+            remove_policy,
         )
 
         def make_plan(before: Balancer) -> Plan:
             plan = Plan(before)
             if task.options["state"] == "absent":
-                remove_policies(plan, [wanted.name])
+                remove_policy(plan, wanted.name)
                 return plan
             policy = policy_beside(wanted, known_policy(before, wanted.name))
             put_policies(plan, {policy.name: policy})

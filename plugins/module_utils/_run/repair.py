@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import noted_instances
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import log_statement
 from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
@@ -25,6 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
     as_wanted,
+    note,
     plan_balancer,
     register,
 )
@@ -41,6 +44,9 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.policies import 
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
+
+PAUSE = 1.0
+"""Seconds between two looks for what AWS does not show yet."""
 
 
 def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
@@ -94,11 +100,11 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
         return Plan(now)
     if deleted and now is None:
         return _rebuilt(None, before, plan.network)
-    if deleted and now is not None and now.dns_name != before.dns_name:
+    if deleted and now is not None and now.is_other_than(before):
         return _rebuilt(now, wanted, plan.network)
-    if now is None or now.dns_name != before.dns_name:
+    if now is None or now.is_other_than(before):
         return Plan(now)
-    now = _without_what_was_deleted(now, before, sent)
+    now = _without_what_was_deleted(now, before, sent, plan.network)
     repair = Plan(now, plan.network)
     _reopen_zones(repair, before, wanted, sent)
     taken = frozenset().union(*_sent(sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
@@ -126,10 +132,39 @@ def _sent(steps: list[Step], operation: str, parameter: str) -> list[Any]:
     return [step.parameters[parameter] for step in steps if step.operation == operation]
 
 
-def _without_what_was_deleted(now: Balancer, before: Balancer, sent: list[Step]) -> Balancer:
-    """AWS may still show a listener that it has deleted; what it has accepted of us counts for more (facts 3.1).
+def _read_after(client: Client, plan: Plan, sent: list[Step]) -> Balancer | None:
+    """The balancer as it is now, even if AWS still shows its deleted predecessor, or not yet its successor (facts 3.1).
 
-    One that shows as it was is such a one. The last step is the one that failed.
+    The last step is the one that failed.
+    """
+    before = plan.before
+    accepted = {step.operation for step in sent[:-1]}
+    if before is None or "DeleteLoadBalancer" not in accepted:
+        return read_balancer(client, plan.balancer.name if before is None else before.name)
+    if "CreateLoadBalancer" in accepted:
+        return _read_successor(client, before)
+    now = read_balancer(client, before.name)
+    return now if now and now.is_other_than(before) else None
+
+
+def _read_successor(client: Client, before: Balancer) -> Balancer:
+    """The balancer that has taken the place of another one. Raises ``ElbError`` if AWS does not show it in time."""
+    deadline = time.monotonic() + SETTLE
+    while True:
+        now = read_balancer(client, before.name)
+        if now and now.is_other_than(before):
+            return now
+        if time.monotonic() > deadline:
+            raise ElbError(f"AWS does not show the new {before.name} even after {SETTLE:.0f} seconds.")
+        time.sleep(PAUSE)
+
+
+def _without_what_was_deleted(
+    now: Balancer, before: Balancer, sent: list[Step], network: Network
+) -> Balancer:
+    """AWS may still show what it has deleted; what it has accepted of us counts for more (facts 3.1).
+
+    A listener that shows as it was is such a one. The last step is the one that failed.
     """
     accepted = sent[:-1]
     deleted = frozenset().union(*_sent(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
@@ -143,8 +178,31 @@ def _without_what_was_deleted(now: Balancer, before: Balancer, sent: list[Step])
         for port in (deleted - made) & before.listeners.keys() & now.listeners.keys()
         if now.listeners[port].route == before.listeners[port].route
     }
-    kept = {port: listener for port, listener in now.listeners.items() if port not in gone}
-    return replace(now, listeners=kept)
+    detached = frozenset().union(*_sent(accepted, "DetachLoadBalancerFromSubnets", "Subnets"))
+    attached = frozenset().union(*_sent(accepted, "AttachLoadBalancerToSubnets", "Subnets"))
+    subnets = (now.subnets or frozenset()) - (detached - attached)
+    zones = now.availability_zones
+    if subnets != now.subnets and subnets <= network.zones.keys():
+        zones = frozenset(network.zones[subnet] for subnet in subnets)
+    return replace(
+        now,
+        listeners={port: listener for port, listener in now.listeners.items() if port not in gone},
+        policies={name: now.policies[name] for name in now.policies.keys() - _deleted_policies(accepted)},
+        subnets=subnets if now.subnets is not None else None,
+        availability_zones=zones,
+    )
+
+
+def _deleted_policies(accepted: list[Step]) -> set[str]:
+    """Those that were not created again."""
+    deleted: set[str] = set()
+    for step in accepted:
+        name = step.parameters.get("PolicyName", "")
+        if step.operation == "DeleteLoadBalancerPolicy":
+            deleted.add(name)
+        elif step.operation.startswith("Create"):
+            deleted.discard(name)
+    return deleted
 
 
 def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, sent: list[Step]) -> None:
@@ -171,6 +229,7 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     """A deleted balancer again, or what is missing of its successor, which no later run would know of."""
     repair = plan_balancer(now, as_wanted(like), network)
     register(repair, (like.instances & network.running) - repair.balancer.instances)
+    note(repair, {key: like.notes[key] for key in like.notes.keys() - repair.balancer.notes.keys()})
     return repair
 
 
@@ -182,27 +241,46 @@ def _repaired(
     Return the balancer as it is then, what is missing of it as options of elb_balancer, and what to tell about it.
     """
     name = (plan.before or plan.balancer).name
-    repair = plan_repair(plan, read_balancer(client, name), sent)
+    repair = plan_repair(plan, _read_after(client, plan, sent), sent)
     if not repair.steps:
         return repair.now, {}, []
-    failures = []
+    failures: dict[str, str] = {}
     for step in repair.steps:
         try:
             client.write(step)
         except ElbError as failure:
-            failures.append(failure.message)
-    now = read_balancer(client, name)
-    if failures and now and plan.before:
-        now = _without_what_was_deleted(now, plan.before, sent)
+            failures.setdefault(step.operation, failure.message)
+    before = plan.before
+    if before and repair.creates and "CreateLoadBalancer" not in failures:
+        now: Balancer | None = _read_successor(client, before)
+    else:
+        now = read_balancer(client, name)
+    if failures and now and before:
+        now = _without_what_was_deleted(now, before, sent, plan.network)
     lost = _lost(now, repair.now) if failures else {}
+    told = [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
     if not lost:
-        return now, {}, [f"What the task had taken away was put back ({operations(repair.steps)})."]
-    told = [
-        f"Putting back what was there failed too: {failures[0]}",
-        REMEDY_FOR_LOST,
-        f"Missing is now {_listed(lost)}.",
-    ]
-    return now, lost, told
+        return now, {}, [f"What the task had taken away was put back ({operations(repair.steps)}).", *told]
+    first = next(iter(failures.values()))
+    told = [f"Putting back what was there failed too: {first}", *told, REMEDY_FOR_LOST]
+    return now, lost, [*told, f"Missing is now {_listed(lost)}."]
+
+
+def _told_of_notes(now: Balancer | None, wanted: Balancer | None) -> list[str]:
+    """They are no options, and cannot be set again by a task."""
+    held = now.notes if now else {}
+    notes = noted_instances(wanted.notes if wanted else {})
+    gone = frozenset().union(*(instances for key, instances in notes.items() if key not in held))
+    return (
+        [f"The notes are gone by which elb_member would bring back {', '.join(sorted(gone))}."]
+        if gone
+        else []
+    )
+
+
+def _told_of_address(now: Balancer | None, before: Balancer | None) -> list[str]:
+    is_other = now and before and now.is_other_than(before)
+    return [f"The balancer has another address now: {now.dns_name}."] if now and is_other else []
 
 
 def _feared_lost(plan: Plan, sent: list[Step]) -> dict[str, Any]:

@@ -22,6 +22,9 @@ from .length import EVERYTHING
 from .reader import Reader
 from .scenarios import SCENARIOS, Scenario, all_of
 
+REFUSED = {"code": "ValidationError", "status": 400, "message": "no"}
+"""Unlike a right that is missing, it is never waited for."""
+
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick")]
 
 
@@ -131,15 +134,28 @@ def test_every_write_is_under_fire() -> None:
     assert all_of("Write") == known
 
 
+TAKEN_AND_GIVEN = {
+    "replacement": ("CreateLoadBalancer", "RegisterInstancesWithLoadBalancer", "ConfigureHealthCheck"),
+    "other route": ("CreateLoadBalancerListeners",),
+    "subnets": ("AttachLoadBalancerToSubnets",),
+    "cookie not in use": ("CreateLBCookieStickinessPolicy",),
+}
+"""Scenarios that take away what they give again, and where that may fail."""
+
+
 @pytest.mark.parametrize("campaign", [DENIED_ONCE, DENIED_ALWAYS], ids=lambda campaign: campaign.name)
+@pytest.mark.parametrize(
+    ("name", "operation"),
+    [(name, operation) for name, operations in TAKEN_AND_GIVEN.items() for operation in operations],
+)
 def test_a_late_picture_does_not_hide_what_was_taken_away(
-    run: Runner, reader: Reader, campaign: Campaign
+    run: Runner, reader: Reader, campaign: Campaign, name: str, operation: str
 ) -> None:
-    """AWS still shows the listener that it has deleted; it is put back, or told as missing."""
-    front = Front(run, reader, next(each for each in SCENARIOS if each.name == "other route"))
+    """AWS still shows what it has deleted; it is put back, or told as missing."""
+    front = Front(run, reader, next(each for each in SCENARIOS if each.name == name))
     time.sleep(LAG)
     run.emulator.knobs(lag_ms=LAG * 1000)
-    result = front.attempt(campaign.fault("CreateLoadBalancerListeners", 0))
+    result = front.attempt(replace(campaign, answer=REFUSED).fault(operation, 0))
     run.emulator.knobs(lag_ms=0)
     assert result["failed"]
     check_told(result, front.before, front.seen(), front.wanted)

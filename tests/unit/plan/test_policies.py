@@ -26,7 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
     SUCCESSOR_SUFFIX,
     put_policies,
-    remove_policies,
+    remove_policy,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import DEFAULT_POLICY, predict
 
@@ -207,7 +207,7 @@ def test_a_listener_refuses(policy: Policy, sentence: str) -> None:
 
 def test_removal_disables_first_and_replaces_nothing_else() -> None:
     plan = Plan(shop())
-    remove_policies(plan, ["sticky"])
+    remove_policy(plan, "sticky")
     moments(shop(), plan)
     assert all(item.policy_names == {"tls"} for item in plan.balancer.listeners.values())
     assert "sticky" not in plan.balancer.policies
@@ -215,9 +215,10 @@ def test_removal_disables_first_and_replaces_nothing_else() -> None:
 
 def test_removal_of_a_key_that_is_referred_to_is_refused() -> None:
     with pytest.raises(ElbError, match="the back-end authentication policy 'auth' refers to it"):
-        remove_policies(Plan(shop()), ["key"])
+        remove_policy(Plan(shop()), "key")
     plan = Plan(shop())
-    remove_policies(plan, ["key", "auth"])
+    remove_policy(plan, "auth")
+    remove_policy(plan, "key")
     moments(shop(), plan)
     assert not {"key", "auth"} & plan.balancer.policies.keys()
 
