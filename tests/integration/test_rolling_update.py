@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.slow
 
 BROKEN = "web3"
 OUT = "Take the host out of its balancers"
+WAIT = "Wait until its connections have ended"
 BACK = "Put the host back where it was, and wait until it serves"
 
 
@@ -53,6 +55,12 @@ def both(hosts: list[str]) -> dict[str, list[str]]:
     return dict.fromkeys(NAMES, hosts)
 
 
+OWN = {
+    "name": "A play of the user's own",
+    "hosts": "web1",
+    "gather_facts": False,
+    "module_defaults": {"group/classic.elb.elb": {"region": "us-east-1"}},
+}
 OTHERS = [name for name in HOSTS if name != BROKEN]
 
 
@@ -240,6 +248,88 @@ def test_a_host_that_could_not_leave_all_its_balancers_goes_back(estate: Estate)
     assert "web2 (" in job.message("web2")
     assert "was not updated, because it could not be taken out" in job.message("web2")
     assert job.message("web2").endswith("It was put back into api.")
+
+
+SKIPPED = "tasks that take it out were skipped, as --start-at-task and --step do; run it from the beginning."
+
+
+@pytest.mark.parametrize(
+    ("task", "on_failure"),
+    [
+        ("Update", "stay_out"),
+        ("Update", "put_back"),
+        (OUT, "stay_out"),
+        (WAIT, "put_back"),
+        (BACK, "stay_out"),
+    ],
+)
+def test_who_was_not_taken_out_is_not_updated(estate: Estate, task: str, on_failure: str) -> None:
+    answers: dict[str, Any] = {"hosts": "web1:web2", "serial": 2, "on_failure": on_failure}
+    job = estate.job("--start-at-task", f"'{task}'", broken=["web1", "web2"], **answers)
+    assert job.status == "failed"
+    for host in ("web1", "web2"):
+        assert job.message(host) == (
+            f"{host} ({estate.instances[host]}) was not updated, because it could not be taken out: {SKIPPED} "
+            "It is where it was."
+        )
+    assert job.order("Install the new version") == []
+    assert estate.run.writes() == []
+    assert job.statistics == {
+        "rolling_update_updated_hosts": [],
+        "rolling_update_failed_hosts": ["web1", "web2"],
+        "rolling_update_out_hosts": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "consequence"),
+    [
+        ("y" * 9 + "nc", "It was put back into api, shop."),  # yes to all before the wait
+        (
+            "y" * 16 + "nnnnnyc",
+            "It is where it was.",
+        ),  # all of the first time; of the second, the update alone
+    ],
+)
+def test_who_left_in_part_or_another_time_is_not_updated(
+    estate: Estate, shell: Path, answers: str, consequence: str
+) -> None:
+    apply = {"import_role": {"name": "classic.elb.rolling_update"}}
+    play = {**OWN, "vars": {"rolling_update_tasks": "update.yml"}, "tasks": [apply, apply]}
+    estate.write("project/own.yml", json.dumps([play]))
+    done = subprocess.run(
+        ["ansible-playbook", "--inventory", str(estate.folder / "inventory"), "--step", "project/own.yml"],
+        cwd=estate.folder,
+        input="\n".join(answers),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert f"{SKIPPED} {consequence}" in done.stdout, done.stdout
+    assert estate.members() == both(HOSTS)
+    assert estate.notes() == both([])
+
+
+@pytest.mark.parametrize("on_failure", ["stay_out", "put_back"])
+def test_of_who_was_nowhere_no_notes_are_told(estate: Estate, on_failure: str) -> None:
+    """One fails during the update, the other on the way back."""
+    stray = {"ansible_connection": "local", "instance_id": "i-0123456789abcdef0"}
+    estate.inventory(web8=stray, web9={**stray, "lost": True})
+    estate.write(
+        "project/update.yml",
+        UPDATE
+        + "- name: Lose the id\n  ansible.builtin.set_fact: {instance_id: nonsense}\n"
+        + "  when: lost | default(false)\n",
+    )
+    job = estate.job(
+        hosts="web8:web9", serial=2, unknown_host="update", on_failure=on_failure, broken=["web8"]
+    )
+    assert job.status == "failed"
+    assert job.message("web8").endswith("no space left on device. It is where it was.")
+    assert "could not be brought back into service: instances: 'nonsense'" in job.message("web9")
+    assert job.message("web9").endswith(" It is where it was.")
+    assert estate.run.writes() == []
 
 
 def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
