@@ -142,6 +142,40 @@ def test_two_updates_of_one_run_know_nothing_of_each_other(estate: Estate, shell
     assert back == [["web1"], ["web2"], ["web3"], ["web4"]]
 
 
+def test_a_second_update_of_a_host_asks_anew(estate: Estate) -> None:
+    """What the first made good is not in the way of the second, which leaves one balancer only."""
+    estate.run("elb_member", instances=estate.instances["web1"], state="absent", remember=True, wait=False)
+    own = {**OWN, "roles": ["classic.elb.rolling_update"]}
+    estate.write(
+        "project/site.yml", json.dumps([{"import_playbook": "classic.elb.rolling_update"}, own, own])
+    )
+    estate.emulator.clear_log()
+    job = estate.job(hosts="web1", balancers="shop")
+    assert job.status == "successful", job.output
+    assert job.order(BACK) == ["web1"] * 3
+    left = [
+        parameters["LoadBalancerName"]
+        for operation, parameters in estate.run.writes()
+        if operation == "DeregisterInstancesFromLoadBalancer"
+    ]
+    assert left == ["shop", "shop"]
+    assert estate.members() == both(HOSTS)
+
+
+def test_the_wait_tells_whom_it_takes_out(estate: Estate) -> None:
+    """Somebody puts the host back between the question and its turn; it leaves that balancer as well."""
+    member = estate.instances["web1"]
+    estate.run("elb_member", instances=member, balancers="api", state="absent", remember=True, wait=False)
+    ask = {"import_role": {"name": "classic.elb.rolling_update", "tasks_from": "unfinished"}}
+    back = {"classic.elb.elb_member": {"instances": member, "remember": True}, "delegate_to": "localhost"}
+    own = {**OWN, "pre_tasks": [ask, back], "roles": ["classic.elb.rolling_update"]}
+    estate.write("project/site.yml", json.dumps([own]))
+    job = estate.job(balancers="shop")
+    assert job.status == "successful", job.output
+    (waited,) = [item["res"] for item in job.results if item["task"].endswith(WAIT)]
+    assert waited["deregistered_from"] == ["api"] and waited["changed"]
+
+
 def calls(log: list[dict[str, Any]], operation: str) -> int:
     return sum(entry["operation"] == operation for entry in log)
 
