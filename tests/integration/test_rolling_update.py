@@ -96,6 +96,27 @@ def test_two_at_a_time_and_the_one_that_fails_goes_back(estate: Estate) -> None:
     assert job.statistics["rolling_update_out_hosts"] == []
 
 
+def test_only_a_number_or_a_list_is_many_at_a_time(shell: Path) -> None:
+    """Ansible begins the play once for each batch, also where --tags leaves nothing to do."""
+    asked: list[tuple[Any, int]] = [
+        *((one, 6) for one in (0, "0", " 0 ", "00", "0%", -1, "-1", "", " \n", None, [], 1, "1")),
+        *((two, 3) for two in (2, " 2 ", "34%", [1, "50%", 0])),
+        (["4"], 2),
+        ("100%", 1),
+    ]
+    (shell / "hosts").write_text("\n".join(HOSTS))
+    plays = [
+        {"import_playbook": "classic.elb.rolling_update", "vars": {"rolling_update_serial": serial}}
+        for serial, _batches in asked
+    ]
+    (shell / "all.yml").write_text(json.dumps(plays))
+    arguments = ("--inventory", "hosts", "--limit", "!localhost", "--tags", "none")
+    done = run_playbook(shell / "all.yml", {}, *arguments)
+    assert done.status == 0, done.output
+    begun = [part.count("PLAY [Rolling update]") for part in done.output.split("PLAY [Find the hosts")[1:]]
+    assert list(zip(asked, begun, strict=True)) == [((serial, batches), batches) for serial, batches in asked]
+
+
 def test_a_failure_ends_the_play_when_its_batch_is_back(estate: Estate) -> None:
     """Blank answers: nobody may fail. The host beside the one that fails is not left behind."""
     job = estate.job(serial=3, hosts="web2:web3:web4:web5", broken=["web2"], min_in_service=1)
