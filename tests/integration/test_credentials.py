@@ -233,6 +233,34 @@ def test_the_old_words_of_the_environment_are_understood(
     assert sent in (["token"], [b"token"])
 
 
+HALVES = {"access_key": "AWS_ACCESS_KEY_ID", "secret_key": "AWS_SECRET_ACCESS_KEY"}
+
+
+@pytest.mark.parametrize("option", HALVES)
+def test_a_half_of_a_pair_may_be_in_the_environment(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    pair = {"access_key": NEW, "secret_key": "verysecret"}
+    nobody.connection[option] = pair[option]
+    for name, variable in HALVES.items():
+        if name != option:
+            monkeypatch.setenv(variable, pair[name])
+    nobody("elb_balancer_info", include=[])
+    assert callers(nobody) == {NEW}
+
+
+@pytest.mark.parametrize("option", HALVES)
+def test_a_half_is_not_paired_with_that_of_another(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    nobody.connection[option] = "another"
+    for variable in HALVES.values():
+        monkeypatch.setenv(variable, NEW)
+    failed = nobody.fails("elb_balancer_info")
+    assert failed["msg"].startswith("access_key: it goes together with secret_key")
+    assert nobody.emulator.log == []
+
+
 @pytest.mark.parametrize("place", ["endpoint_url", "ec2_url", "AWS_ENDPOINT_URL", "aws_config", "HTTP_PROXY"])
 def test_a_password_in_an_address_is_not_told(
     nobody: Runner, monkeypatch: pytest.MonkeyPatch, place: str

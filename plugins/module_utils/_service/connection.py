@@ -219,6 +219,11 @@ KEY_VARIABLES = (
     "AWS_ACCESS_KEY",
     "AWS_SECRET_KEY",
 )
+VARIABLES_OF = {
+    "access_key": ("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"),
+    "secret_key": ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"),
+    "session_token": ("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"),
+}
 ONE_KEY = "access_key: it goes together with secret_key; give both, or neither to use the environment."
 
 
@@ -238,27 +243,41 @@ def _endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) ->
     return None
 
 
-def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
-    keys = {name: _given(options, name) for name in ("access_key", "secret_key", "session_token")}
-    profile = _given(options, "profile")
-    if profile and any(keys.values()):
-        named = ", ".join(name for name, value in keys.items() if value)
-        raise ElbError(f"profile: it cannot be combined with {named}; give the profile, or the keys.")
-    if any(keys.values()) and not (keys["access_key"] and keys["secret_key"]):
-        raise ElbError(ONE_KEY)
-    used = KEY_VARIABLES if "AWS_ACCESS_KEY_ID" not in environment else KEY_VARIABLES[:4]
-    _require_printable(
-        keys if profile or any(keys.values()) else {name: environment.get(name) for name in used}
+def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, str | None]:
+    """Those to sign with, all ``None`` where botocore is to find them.
+
+    One that was not given may be in the environment, unless there is one of another pair.
+    """
+    given = {name: _given(options, name) for name in VARIABLES_OF}
+    there = {
+        name: next(filter(None, map(environment.get, variables)), None)
+        for name, variables in VARIABLES_OF.items()
+    }
+    if given["access_key"] and given["secret_key"]:
+        _require_printable(given)
+        return given
+    used = (
+        KEY_VARIABLES if any(given.values()) or "AWS_ACCESS_KEY_ID" not in environment else KEY_VARIABLES[:4]
     )
-    if not profile and not any(keys.values()) and "AWS_ACCESS_KEY_ID" not in environment:
-        keys["access_key"] = environment.get("AWS_ACCESS_KEY")
-        keys["secret_key"] = environment.get("AWS_SECRET_ACCESS_KEY") or environment.get("AWS_SECRET_KEY")
-        if not (keys["access_key"] and keys["secret_key"]):
-            keys = dict.fromkeys(keys)
-        else:
-            keys["session_token"] = environment.get("AWS_SESSION_TOKEN") or environment.get(
-                "AWS_SECURITY_TOKEN"
-            )
+    _require_printable({**given, **{name: environment.get(name) for name in used}})
+    whole = {name: given[name] or there[name] for name in given}
+    if any(given.values()):
+        pair = ("access_key", "secret_key")
+        if not all(whole[name] and there[name] in (None, whole[name]) for name in pair):
+            raise ElbError(ONE_KEY)
+        return whole
+    found_by_botocore = "AWS_ACCESS_KEY_ID" in environment or not (
+        there["access_key"] and there["secret_key"]
+    )
+    return dict.fromkeys(whole) if found_by_botocore else whole
+
+
+def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
+    profile = _given(options, "profile")
+    named = ", ".join(name for name in VARIABLES_OF if _given(options, name))
+    if profile and named:
+        raise ElbError(f"profile: it cannot be combined with {named}; give the profile, or the keys.")
+    keys = dict.fromkeys(VARIABLES_OF) if profile else _keys(options, environment)
     try:
         session = new_session(profile)
         if keys["access_key"]:
