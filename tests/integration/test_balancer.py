@@ -444,15 +444,3 @@ def test_a_policy_of_aws_that_cannot_be_had_is_told(run: Runner, network: Networ
     done = run("elb_balancer", **{**small(network), "policies": [policy]})
     told = "The policy 'ELBSecurityPolicy-mine' is AWS' own, cannot be created, and is not there"
     assert told in str(done["warnings"])
-
-
-def test_a_balancer_with_as_many_policies_as_can_be_takes_others_for_them(
-    run: Runner, network: Network, aws: Any
-) -> None:
-    """Each change in the console leaves one behind."""
-    run("elb_balancer", **small(network))
-    for number in range(98):
-        aws.create_lb_cookie_stickiness_policy(LoadBalancerName="shop", PolicyName=f"left-{number}")
-    run.emulator.clear_log()
-    done = run.converges("elb_balancer", name="shop", policies=[STICKY])["balancer"]
-    assert [policy["name"] for policy in done["policies"]] == ["sticky"]

@@ -368,7 +368,7 @@ def test_a_member_that_aws_no_longer_knows_does_not_keep_the_others_in(
 
 @pytest.mark.parametrize("remember", [True, False], ids=["noted", "not noted"])
 @pytest.mark.parametrize(
-    "operation", ["AddTags", "DeregisterInstancesFromLoadBalancer", "DescribeLoadBalancerAttributes"]
+    "operation", ["DeregisterInstancesFromLoadBalancer", "DescribeLoadBalancerAttributes"]
 )
 def test_a_balancer_that_is_deleted_meanwhile_keeps_nobody_in_the_others(
     run: Runner, emulator: Emulator, shop: list[str], aws: Any, operation: str, remember: bool

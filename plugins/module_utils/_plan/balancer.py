@@ -60,8 +60,6 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.policies import 
     with_content,
 )
 
-MOST_POLICIES = 98
-"""Of one balancer (facts 3.3)."""
 PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
 
 
@@ -219,7 +217,7 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
     settles = {"InvalidSubnet": BRIEFLY}
     if wanted.security_groups:
         settles.update(GROUPS_SETTLE)
-    settles.update(certificates_settle(plan, wanted.listeners.values()))
+    settles.update(certificates_settle(plan, wanted.listeners.values(), closed=plan.before is not None))
     plan.add("CreateLoadBalancer", request, settles=settles)
 
 
@@ -318,14 +316,8 @@ def note(plan: Plan, notes: Mapping[str, str]) -> None:
 
 
 def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
-    """Policies, listeners, back ends: create what is enabled later, remove what nothing uses any more.
-
-    A balancer at its most can only take a policy for another.
-    """
+    """Policies, listeners, back ends: create what is enabled later, remove what nothing uses any more."""
     if wanted.policies is not None:
-        full = len(plan.balancer.policies.keys() | wanted.policies) > MOST_POLICIES
-        if full and "policies" in wanted.purge:
-            purge_policies(plan, wanted.policies)
         put_policies(plan, wanted.policies)
     if wanted.listeners is not None:
         plan_listeners(plan, wanted.listeners, "listeners" in wanted.purge)

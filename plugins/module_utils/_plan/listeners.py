@@ -58,7 +58,7 @@ def plan_listeners(
     _create(plan, [listener for listener in new if listener not in blocked], carried, patience)
     set_certificates(plan, wanted)
     _delete(plan, [*(listener.load_balancer_port for listener in replaced), *in_the_way])
-    _create(plan, [*replaced, *blocked], carried, patience=SETTLE)
+    _create(plan, [*replaced, *blocked], carried, patience=SETTLE, closed=True)
     for port, names in sorted(carried.items()):
         set_listener_policies(plan, port, names)
     _delete(plan, [port for port in removed if port not in in_the_way])
@@ -116,7 +116,11 @@ def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
 
 
 def _create(
-    plan: Plan, listeners: list[Listener], policies: Mapping[int, frozenset[str]], patience: float
+    plan: Plan,
+    listeners: list[Listener],
+    policies: Mapping[int, frozenset[str]],
+    patience: float,
+    closed: bool = False,
 ) -> None:
     """All in one call, then the policies of each at once.
 
@@ -125,7 +129,7 @@ def _create(
     if not listeners:
         return
     settles = {"DuplicateListener": patience}
-    settles.update(certificates_settle(plan, listeners))
+    settles.update(certificates_settle(plan, listeners, closed))
     parameters = {
         "LoadBalancerName": plan.balancer.name,
         "Listeners": [listener_to_aws(item) for item in listeners],
@@ -155,19 +159,21 @@ def set_certificates(plan: Plan, wanted: Mapping[int, Listener]) -> None:
             )
 
 
-def certificates_settle(plan: Plan, listeners: Iterable[Listener]) -> dict[str, float]:
-    """How long AWS may take to find their certificates: not long where a port is closed until it does.
+def certificates_settle(plan: Plan, listeners: Iterable[Listener], closed: bool) -> dict[str, float]:
+    """How long AWS may take to find their certificates: not long where something is ``closed`` until it does.
 
     What listeners have, or had set in place, is no mistake.
     """
-    ports = {listener.load_balancer_port: listener.ssl_certificate_id for listener in listeners}
-    before = plan.before.listeners if plan.before else {}
-    known = {
-        *(listener.ssl_certificate_id for listener in before.values()),
+    wanted = {listener.ssl_certificate_id for listener in listeners} - {None}
+    known = [
+        *(
+            listener.ssl_certificate_id
+            for listener in (plan.before.listeners if plan.before else {}).values()
+        ),
         *(step.parameters.get("SSLCertificateId") for step in plan.steps),
-    }
-    wrong = any(port in before and ports[port] not in known for port in ports)
-    return {"CertificateNotFound": BRIEFLY if wrong else SETTLE} if any(ports.values()) else {}
+    ]
+    doubtful = any(not any(is_same_certificate(one, other) for other in known) for one in wanted)
+    return {"CertificateNotFound": BRIEFLY if closed and doubtful else SETTLE} if wanted else {}
 
 
 def _delete(plan: Plan, ports: list[int]) -> None:

@@ -91,8 +91,11 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
         if (not query.names or name in query.names) and _matches(item, query.filters)
     ]
     tags: Tags | None = None
+    candidates = {item["LoadBalancerName"] for item in chosen}
+    vanished: set[str] = set()
     if wanted_tags := query.filters.get("tags"):
         tags = read_tags(client, [item["LoadBalancerName"] for item in chosen])
+        vanished = candidates - tags.keys()
         chosen = [
             item
             for item in chosen
@@ -100,7 +103,7 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
         ]
     balancers, unreadable = _detailed(client, chosen, query.include, tags)
     told = {shown["name"] for shown in balancers} | {odd.balancer for odd in unreadable}
-    gone = {item["LoadBalancerName"] for item in chosen} - told
+    gone = vanished | ({item["LoadBalancerName"] for item in chosen} - told)
     missing = sorted({*missing, *(gone & set(query.names))})
     return balancers, missing, [*nameless, *unreadable]
 

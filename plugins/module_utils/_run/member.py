@@ -341,7 +341,7 @@ def _send(client: Client, groups: list[Group], step: Step, balancer_may_be_gone:
     try:
         client.write(step)
     except CallFailed as refusal:
-        if refusal.code == NOT_FOUND and balancer_may_be_gone:
+        if refusal.code == NOT_FOUND and balancer_may_be_gone and step.operation == DEREGISTER:
             return
         if refusal.code != INVALID_INSTANCE:
             raise

@@ -104,7 +104,7 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
         return _rebuilt(now, wanted, plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
-    now = _without_what_was_deleted(now, before, sent, plan.network)
+    now = _without_what_was_deleted(now, before, sent[:-1], plan.network)
     repair = Plan(now, plan.network)
     _reopen_zones(repair, before, wanted, sent)
     taken = frozenset().union(*_sent(sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
@@ -160,13 +160,12 @@ def _read_successor(client: Client, before: Balancer) -> Balancer:
 
 
 def _without_what_was_deleted(
-    now: Balancer, before: Balancer, sent: list[Step], network: Network
+    now: Balancer, before: Balancer, accepted: list[Step], network: Network
 ) -> Balancer:
     """AWS may still show what it has deleted; what it has accepted of us counts for more (facts 3.1).
 
-    A listener that shows as it was is such a one. The last step is the one that failed.
+    A listener that shows as it was is such a one.
     """
-    accepted = sent[:-1]
     deleted = frozenset().union(*_sent(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
     made = {
         listener["LoadBalancerPort"]
@@ -245,9 +244,11 @@ def _repaired(
     if not repair.steps:
         return repair.now, {}, []
     failures: dict[str, str] = {}
+    accepted = sent[:-1]
     for step in repair.steps:
         try:
             client.write(step)
+            accepted.append(step)
         except ElbError as failure:
             failures.setdefault(step.operation, failure.message)
     before = plan.before
@@ -256,7 +257,7 @@ def _repaired(
     else:
         now = read_balancer(client, name)
     if failures and now and before:
-        now = _without_what_was_deleted(now, before, sent, plan.network)
+        now = _without_what_was_deleted(now, before, accepted, plan.network)
     lost = _lost(now, repair.now) if failures else {}
     told = [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
     if not lost:

@@ -224,7 +224,10 @@ VARIABLES_OF = {
     "secret_key": ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"),
     "session_token": ("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"),
 }
-ONE_KEY = "access_key: it goes together with secret_key; give both, or neither to use the environment."
+ONE_KEY = (
+    "access_key: it goes together with secret_key; give both, or neither to use the environment, or one where the "
+    "other of the same pair is in the environment."
+)
 
 
 def _endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) -> str | None:

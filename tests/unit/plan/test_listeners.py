@@ -124,6 +124,14 @@ def test_a_closed_port_does_not_wait_long_for_a_certificate_that_may_be_wrong(
     assert step.settles["CertificateNotFound"] == patience
 
 
+def test_a_new_port_does_not_keep_a_replaced_one_closed_for_long() -> None:
+    """They are created in one call, where the new one has to wait for the old one's deletion."""
+    wanted = replace(listener("HTTPS", "HTTPS", port=443), ssl_certificate_id="arn:two", instance_port=8080)
+    plan = plan_for(balancer(listener(port=80)), replace(listener("HTTP", "HTTPS", port=80)), wanted)
+    created = [step for step in plan.steps if step.operation == "CreateLoadBalancerListeners"]
+    assert [step.settles["CertificateNotFound"] for step in created] == [BRIEFLY] * len(created)
+
+
 def test_the_order_of_a_mixed_plan() -> None:
     current = balancer(
         listener("HTTPS", port=443, names={"tls"}),
