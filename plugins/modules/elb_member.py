@@ -58,8 +58,8 @@ options:
       - Those that were taken out before count as members only with O(remember=true), which notes them; without it, a
         percentage becomes fewer with every instance that leaves. Tasks that run at the same time do not see each
         other.
-      - If fewer would remain, the module refuses before the first write. Members of which AWS says that they are not in service may always
-        be taken out.
+      - If fewer would remain, the module refuses before the first write. Members of which AWS says that they are not in
+        service may always be taken out.
     type: str
     default: '1'
   remember:
