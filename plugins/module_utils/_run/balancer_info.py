@@ -91,11 +91,10 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
         if (not query.names or name in query.names) and _matches(item, query.filters)
     ]
     tags: Tags | None = None
-    candidates = {item["LoadBalancerName"] for item in chosen}
     vanished: set[str] = set()
     if wanted_tags := query.filters.get("tags"):
         tags = read_tags(client, [item["LoadBalancerName"] for item in chosen])
-        vanished = candidates - tags.keys()
+        vanished = {item["LoadBalancerName"] for item in chosen} - tags.keys()
         chosen = [
             item
             for item in chosen
