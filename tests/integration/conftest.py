@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator
 from support.iam import trespasses
 from support.modules import READER, Runner
@@ -91,6 +92,34 @@ def shell(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+Meddle = Callable[..., None]
+
+
+@pytest.fixture
+def meddle(monkeypatch: pytest.MonkeyPatch) -> Meddle:
+    """Let somebody else do a deed, once: just after our first call of the operation, or just before it."""
+
+    def meddle(operation: str, deed: Callable[[], object], *, before: bool = False) -> None:
+        send, done = Client._send, []
+
+        def do() -> None:
+            done.append(operation)
+            deed()
+
+        def meddling(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
+            has_its_turn = name == operation and not done
+            if has_its_turn and before:
+                do()
+            answer = send(client, service, name, parameters, write)
+            if has_its_turn and not before:
+                do()
+            return answer
+
+        monkeypatch.setattr(Client, "_send", meddling)
+
+    return meddle
 
 
 PAUSES = {

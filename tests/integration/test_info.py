@@ -218,6 +218,14 @@ def test_a_balancer_that_is_deleted_meanwhile_is_left_out(
     assert (told["balancers"], told["missing"]) == ([], ["api"])
 
 
+def test_a_named_balancer_that_is_deleted_meanwhile_is_missing_whatever_its_tags(
+    run: Runner, three: None, aws: Any, meddle: Any
+) -> None:
+    meddle("DescribeTags", lambda: aws.delete_load_balancer(LoadBalancerName="api"), before=True)
+    told = run("elb_balancer_info", names=["api", "shop"], filters={"tags": {"env": "none"}})
+    assert (told["balancers"], told["missing"]) == ([], ["api"])
+
+
 @pytest.mark.parametrize(
     "operation",
     [

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -440,25 +439,18 @@ def test_other_kinds_are_untouched_for_any_balancer(
 
 
 def test_a_list_that_somebody_else_replaces_is_set_again(
-    run: Runner, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, aws: Any, meddle: Any
 ) -> None:
     """Who takes no turns, as another controller, may replace a list just after we set it: both policies are to stay."""
     secure = https(network["certificates"]["iam"][0])
     policies = [TLS_1_2, STICKY]
     run("elb_balancer", **{**small(network), "listeners": [secure], "policies": policies})
     default = ["ELBSecurityPolicy-2016-08"]
-    send, meddled = Client._send, []
-
-    def meddling(client: Any, service: str, operation: str, parameters: Any, write: bool) -> Any:
-        answer = send(client, service, operation, parameters, write)
-        if operation == "SetLoadBalancerPoliciesOfListener" and not meddled:
-            meddled.append(operation)
-            aws.set_load_balancer_policies_of_listener(
-                LoadBalancerName="shop", LoadBalancerPort=443, PolicyNames=["sticky", *default]
-            )
-        return answer
-
-    monkeypatch.setattr(Client, "_send", meddling)
+    replacement = {"LoadBalancerName": "shop", "LoadBalancerPort": 443, "PolicyNames": ["sticky", *default]}
+    meddle(
+        "SetLoadBalancerPoliciesOfListener",
+        lambda: aws.set_load_balancer_policies_of_listener(**replacement),
+    )
     done = run("elb_policy", balancer="shop", name="tls-1-2", load_balancer_ports=[443])
     (listener,) = aws.describe_load_balancers()["LoadBalancerDescriptions"][0]["ListenerDescriptions"]
     assert sorted(listener["PolicyNames"]) == ["sticky", "tls-1-2"]
@@ -466,26 +458,21 @@ def test_a_list_that_somebody_else_replaces_is_set_again(
 
 
 def test_what_somebody_else_undoes_is_not_set_again_at_any_price(
-    run: Runner, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, aws: Any, meddle: Any
 ) -> None:
     """To set the list again would be fine, but not that the other one's listener has to be deleted for the wish."""
     listeners = [http(80), https(network["certificates"]["iam"][0])]
     run("elb_balancer", **{**small(network), "listeners": listeners, "policies": [TLS_1_2, STICKY]})
-    send, meddled = Client._send, []
 
-    def meddling(client: Any, service: str, operation: str, parameters: Any, write: bool) -> Any:
-        answer = send(client, service, operation, parameters, write)
-        if operation == "SetLoadBalancerPoliciesOfListener" and not meddled:
-            meddled.append(operation)
-            other = {"LoadBalancerPort": 80, "Protocol": "HTTP", "InstancePort": 9999}
-            aws.set_load_balancer_policies_of_listener(
-                LoadBalancerName="shop", LoadBalancerPort=443, PolicyNames=["sticky"]
-            )
-            aws.delete_load_balancer_listeners(LoadBalancerName="shop", LoadBalancerPorts=[80])
-            aws.create_load_balancer_listeners(LoadBalancerName="shop", Listeners=[other])
-        return answer
+    def make_another_listener() -> None:
+        other = {"LoadBalancerPort": 80, "Protocol": "HTTP", "InstancePort": 9999}
+        aws.set_load_balancer_policies_of_listener(
+            LoadBalancerName="shop", LoadBalancerPort=443, PolicyNames=["sticky"]
+        )
+        aws.delete_load_balancer_listeners(LoadBalancerName="shop", LoadBalancerPorts=[80])
+        aws.create_load_balancer_listeners(LoadBalancerName="shop", Listeners=[other])
 
-    monkeypatch.setattr(Client, "_send", meddling)
+    meddle("SetLoadBalancerPoliciesOfListener", make_another_listener)
     listeners[1]["policy_names"] = ["tls-1-2"]
     failed = run.fails("elb_balancer", name="shop", listeners=listeners, max_impact="altered")
     assert "to set it right has the impact 'outage', and max_impact is 'altered'" in failed["msg"]

@@ -167,7 +167,8 @@ def _exchange(
 def _move(task: Task, exchange: Exchange, done: list[Step]) -> None:
     waits = exchange.waits(task.options["wait_timeout"]) if task.options["wait"] else []
     try:
-        carry_out(task.client, [exchange.group], exchange.phases, waits)
+        if carry_out(task.client, [exchange.group], exchange.phases, waits).gone:
+            raise ElbError(f"{exchange.group.name} has been deleted meanwhile.")
     except ElbError as failure:
         details = {**failure.details, "balancer": _as_it_is(task.client, exchange.group.name)}
         message = failure.message

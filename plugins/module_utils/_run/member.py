@@ -10,8 +10,8 @@ out so leaves only when the others serve.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
@@ -108,6 +108,16 @@ class Shift:
             for group in self.groups
         }
 
+    def without(self, gone: Set[str]) -> Shift:
+        """What is left of it when these balancers are deleted meanwhile."""
+        return Shift(
+            [group for group in self.groups if group.name not in gone],
+            *(
+                {name: who for name, who in ids.items() if name not in gone}
+                for ids in (self.targets, self.leaving)
+            ),
+        )
+
     def ending(self, asked: frozenset[str]) -> Ids:
         """Those whose connections are to end: all that leave, and those asked for that an earlier run left draining."""
         return _some(
@@ -156,16 +166,22 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
             task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
     phases = [Phase(opening), *_phases(shift, wanted)]
-    steps = [step for phase in phases for step in phase.steps]
-    refuse_beyond(steps, task.options["max_impact"])
+    planned = [step for phase in phases for step in phase.steps]
+    refuse_beyond(planned, task.options["max_impact"])
 
     waits = _waits(client, shift, wanted)
-    health = _predicted(shift, wanted) if task.check_mode else carry_out(client, shift.groups, phases, waits)
+    if task.check_mode:
+        course = Course(done=planned, health=_predicted(shift, wanted))
+    else:
+        course = carry_out(client, shift.groups, phases, waits)
+        for name in sorted(course.gone):
+            task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
+        shift = shift.without(course.gone)
     result: Result = {
-        "changed": bool(steps),
-        "actions": [step.describe() for step in steps],
-        "impact": worst_impact(steps),
-        "balancers": [_shown(group, shift, health.get(group.name, {})) for group in shift.groups],
+        "changed": bool(course.done),
+        "actions": [step.describe() for step in course.done],
+        "impact": worst_impact(course.done),
+        "balancers": [_shown(group, shift, course.health.get(group.name, {})) for group in shift.groups],
         "deregistered_from": sorted(_some(shift.leaving)),
         "registered_with": sorted(_some(arriving)),
         "waited": round(sum(wait.waited for wait in waits), 1),
@@ -177,7 +193,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
             "before": {group.name: sorted(group.balancer.instances) for group in changed},
             "after": {group.name: sorted(_afterwards(group, shift)) for group in changed},
             "before_header": "members",
-            "after_header": f"members (impact: {worst_impact(steps)})",
+            "after_header": f"members (impact: {result['impact']})",
         }
     return result
 
@@ -307,42 +323,67 @@ def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
     return waits
 
 
-def carry_out(
-    client: Client, groups: list[Group], phases: list[Phase], waits: list[Wait]
-) -> dict[str, dict[str, Health]]:
-    """Send and wait, phase by phase; return the last words on those that were waited for."""
-    done: list[Step] = []
+@dataclass
+class Course:
+    """What came of the phases: the calls that AWS accepted, the balancers that were deleted before anybody could leave
+    them, and the last words on the members that were waited for."""
+
+    done: list[Step] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    health: dict[str, dict[str, Health]] = field(default_factory=dict)
+
+
+def carry_out(client: Client, groups: list[Group], phases: list[Phase], waits: list[Wait]) -> Course:
+    """Send and wait, phase by phase."""
+    course = Course()
+    left = [step for phase in phases for step in phase.steps]
     failed: Step | None = None
-    health: dict[str, dict[str, Health]] = {}
     try:
         for phase in phases:
             with unbroken():
                 for step in phase.steps:
-                    failed = step
-                    _send(client, groups, step, balancer_may_be_gone=phase.until_in_service is False)
-                    done.append(step)
+                    failed = left.pop(0)
+                    if _balancer_of(step) in course.gone:
+                        continue
+                    try:
+                        _send(client, groups, step)
+                        course.done.append(step)
+                    except CallFailed as refusal:
+                        if phase.until_in_service is not False or not _is_gone(client, step, refusal):
+                            raise
+                        course.gone.add(_balancer_of(step))
             failed = None
             for wait in waits:
                 if wait.until_in_service == phase.until_in_service:
                     wait_for_members(client, wait)
                     for name, members in wait.health.items():
-                        health.setdefault(name, {}).update(members)
+                        course.health.setdefault(name, {}).update(members)
     except ElbError as failure:
-        left = [step for phase in phases for step in phase.steps][len(done) :]
-        raise _aborted(failure, done, failed, left[1:] if failed else left) from failure
-    return health
+        raise _aborted(failure, course.done, failed, left) from failure
+    return course
 
 
-def _send(client: Client, groups: list[Group], step: Step, balancer_may_be_gone: bool = False) -> None:
-    """AWS refuses a whole list for one instance that it does not take or know (facts 1.5).
+def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
+    """Whoever leaves a balancer that is deleted meanwhile is out, and must leave the others too."""
+    if refusal.code != NOT_FOUND:
+        return False
+    try:
+        read_named(client, [_balancer_of(step)])
+    except NoSuchBalancers:
+        return True
+    return False
 
-    Whoever leaves a balancer that is deleted meanwhile is out, and must leave the others too.
-    """
+
+def _balancer_of(step: Step) -> str:
+    names = step.parameters.get("LoadBalancerNames") or [step.parameters["LoadBalancerName"]]
+    return str(names[0])
+
+
+def _send(client: Client, groups: list[Group], step: Step) -> None:
+    """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
     try:
         client.write(step)
     except CallFailed as refusal:
-        if refusal.code == NOT_FOUND and balancer_may_be_gone and step.operation == DEREGISTER:
-            return
         if refusal.code != INVALID_INSTANCE:
             raise
         if step.operation == REGISTER:
@@ -374,7 +415,7 @@ def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
     members = step.parameters["Instances"]
     for member in members if len(members) > 1 else ():
         alone = replace(step, parameters={**step.parameters, "Instances": [member]})
-        _send(client, groups, alone, balancer_may_be_gone=True)
+        _send(client, groups, alone)
 
 
 def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:
@@ -400,7 +441,7 @@ def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: lis
 
 
 def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
-    return sorted(step.parameters["LoadBalancerName"] for step in steps if step.operation == operation)
+    return sorted(_balancer_of(step) for step in steps if step.operation == operation)
 
 
 def _predicted(shift: Shift, wanted: WantedMembers) -> dict[str, dict[str, Health]]:

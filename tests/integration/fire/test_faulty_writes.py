@@ -126,6 +126,27 @@ def test_a_big_loss_is_told_whole(run: Runner, reader: Reader) -> None:
     assert told["tags"] == tags
 
 
+def test_what_was_put_back_is_not_told_as_lost(run: Runner, reader: Reader) -> None:
+    """Both listeners are put back, and of one of them the policy is not."""
+    sticky = {"name": "sticky", "type": "LBCookieStickinessPolicyType"}
+    listeners = [{"load_balancer_port": port, "protocol": "HTTP", "instance_port": 8080} for port in (80, 81)]
+    listeners[0]["policy_names"] = ["sticky"]
+    subnets = [run.emulator.network["vpc"]["subnets"][0]["id"]]
+    run("elb_balancer", name="shop", subnets=subnets, listeners=listeners, policies=[sticky])
+    elsewhere = [{**listener, "instance_port": 9090} for listener in listeners]
+    run.emulator.knobs(
+        faults=[
+            {"operation": "CreateLoadBalancerListeners", "answer": REFUSED},
+            {"operation": "SetLoadBalancerPoliciesOfListener", "times": None, "answer": REFUSED},
+        ]
+    )
+    failed = run.fails("elb_balancer", name="shop", listeners=elsewhere, max_impact="outage")
+    run.emulator.knobs(faults=[])
+    shown = reader.balancers()["shop"].shown["listeners"]
+    assert [(item["load_balancer_port"], item["policy_names"]) for item in shown] == [(80, []), (81, [])]
+    assert [item["load_balancer_port"] for item in missing(failed)["listeners"]] == [80]
+
+
 def test_every_write_is_under_fire() -> None:
     from ansible_collections.classic.elb.plugins.module_utils._plan.predict import EFFECTS, NETWORK_EFFECTS
 
