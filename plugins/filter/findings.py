@@ -132,7 +132,7 @@ def findings(
             f"findings: ignore: there is no rule '{unknown[0]}'; there are {', '.join(RULES)}."
         )
     try:
-        expiries = {str(arn): as_time(value) for arn, value in (certificates or {}).items()}
+        expiries = {str(arn).lower(): as_time(value) for arn, value in (certificates or {}).items()}
         context = Context(expiries, int(days), as_time(now) if now else datetime.now(timezone.utc))
     except (AttributeError, TypeError, ValueError) as error:
         raise AnsibleFilterError(

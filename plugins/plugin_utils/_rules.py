@@ -126,9 +126,10 @@ def no_healthy_member(balancer: Shape, _context: Context) -> Iterator[Found]:
     count = (
         f"None of its {len(members)} members serves" if len(members) > 1 else "Its only member does not serve"
     )
-    target = balancer["health_check"]["target"]
+    health_check = balancer.get("health_check", {})
+    target = health_check.get("target", "a target that AWS does not tell")
     message = f"{count} (checked at {target}){f': {reason}' if reason else '.'}"
-    check = {**balancer["health_check"], "target": "PROTOCOL:PORT/PATH-THAT-ANSWERS"}
+    check = {**health_check, "target": "PROTOCOL:PORT/PATH-THAT-ANSWERS"}
     yield _setting(balancer, message, {"health_check": check})
 
 
@@ -141,9 +142,9 @@ def cross_zone_off(balancer: Shape, _context: Context) -> Iterator[Found]:
 def certificate_expires(balancer: Shape, context: Context) -> Iterator[Found]:
     for listener in _encrypted(balancer):
         arn = listener.get("ssl_certificate_id", "")
-        if arn not in context.expiries:
+        expiry = context.expiries.get(arn.lower())
+        if expiry is None:
             continue
-        expiry = context.expiries[arn]
         left = (expiry - context.now).days
         if left <= context.days:
             port, day = listener["load_balancer_port"], expiry.date().isoformat()

@@ -121,6 +121,17 @@ def test_a_replacement_by_zones_leaves_the_vpc(
     assert done["balancer"]["instances"] == []
 
 
+@pytest.mark.parametrize("purge", [True, False], ids=["purged", "kept"])
+def test_a_replacement_keeps_the_zones_that_are_not_purged(run: Runner, purge: bool) -> None:
+    listeners = [{"load_balancer_port": 80, "protocol": "HTTP", "instance_port": 8080}]
+    run("elb_balancer", name="shop", zones=["us-east-1a"], listeners=listeners)
+    wanted = {"zones": ["us-east-1b"], "purge_availability_zones": purge, "scheme": "internal"}
+    done = run.converges("elb_balancer", name="shop", max_impact="replacement", **wanted)
+    assert done["balancer"]["scheme"] == "internal"
+    zones = ["us-east-1b"] if purge else ["us-east-1a", "us-east-1b"]
+    assert done["balancer"]["availability_zones"] == zones
+
+
 def test_what_stays_in_the_vpc_that_is_left_is_told(
     run: Runner, network: Network, healthy_at_once: None
 ) -> None:

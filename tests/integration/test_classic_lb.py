@@ -252,6 +252,25 @@ def test_members_leave_when_the_others_serve(run: Runner, emulator: Emulator, ne
     assert "DescribeInstanceHealth" in calls[came:went]
 
 
+def test_no_time_to_wait_is_the_time_that_is_usual(run: Runner, emulator: Emulator, network: Network) -> None:
+    emulator.knobs(health_delay_s=1, registration_s=1)
+    options = made(network, instance_ids=network["instances"][:1], wait=True, wait_timeout=0)
+    assert run("elb_classic_lb", **options)["elb"]["in_service_count"] == 1
+
+
+def test_health_that_was_asked_too_early_is_asked_again(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    """Another task has made the balancer between the question and the description."""
+    options = made(network, instance_ids=network["instances"][:1])
+    run("elb_classic_lb", **options)
+    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
+    emulator.knobs(faults=[{"operation": "DescribeInstanceHealth", "answer": gone}])
+    told = run("elb_classic_lb", **options)
+    assert not told["changed"]
+    assert len(told["elb"]["instance_health"]) == 1
+
+
 def test_a_member_that_does_not_come_up_keeps_the_others(
     run: Runner, emulator: Emulator, network: Network
 ) -> None:
@@ -303,7 +322,10 @@ def test_a_member_may_come_before_its_zone_does(run: Runner, network: Network) -
     """AWS takes it; it would only never serve, so that waiting for it is refused."""
     options = made(network, instance_ids=[network["instances"][2]])
     assert "serves only us-east-1a" in run.fails("elb_classic_lb", **options, wait=True)["msg"]
-    assert run.converges("elb_classic_lb", **options)["elb"]["out_of_service_count"] == 1
+    done = run.converges("elb_classic_lb", **options)
+    assert done["elb"]["out_of_service_count"] == 1
+    (warning,) = done["warnings"]
+    assert "serves only us-east-1a; AWS registers it, and sends it no traffic." in str(warning)
 
 
 def test_a_failure_tells_of_the_members_too(run: Runner, emulator: Emulator, network: Network) -> None:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -92,6 +93,25 @@ def test_the_id_of_the_source_group(run: Runner, network: Network, three: None) 
         **before["web"],
         "group_id": groups[before["web"]["group_name"]],
     }
+
+
+def test_a_source_security_group_that_aws_does_not_tell_is_not_made_up(
+    run: Runner, network: dict[str, Any], three: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groups = network["vpc"]["security_groups"]
+    run("elb_balancer", name="web", security_groups=[groups["web"], groups["admin"]])
+    send = Client._send
+
+    def silent(*arguments: Any) -> Any:
+        answer = send(*arguments)
+        for item in answer.get("LoadBalancerDescriptions", ()):
+            del item["SourceSecurityGroup"]
+        return answer
+
+    monkeypatch.setattr(Client, "_send", silent)
+    told = run("elb_balancer_info", names="web")["balancers"][0]
+    assert "source_security_group" not in told
+    assert told == run("elb_balancer", name="web")["balancer"]
 
 
 def test_with_everything_it_makes_only_the_calls_that_tell_more(run: Runner, three: None) -> None:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists as people hand them over, to every module, role and playbook: in every spelling they are the plain list."""
+"""Lists and texts as people hand them over: in every spelling they are the plain list, or the plain text."""
 
 from __future__ import annotations
 
@@ -71,6 +71,15 @@ def test_every_spelling_is_the_plain_list(
     plain = parameters(module, within(spec, path, items))
     spelt = parameters(module, within(spec, path, SPELLINGS[spelling](items)))
     assert spelt == plain
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_blanks_around_a_text_are_none_of_it(module: str) -> None:
+    spec = argument_spec(module)
+    texts = [each for each in options_of(spec) if each[1]["type"] == "str" and not each[1].get("no_log")]
+    for path, option in texts:
+        plain = parameters(module, within(spec, path, example(option)))
+        assert parameters(module, within(spec, path, f" {example(option)}\n")) == plain, path
 
 
 @pytest.mark.parametrize(("module", "path", "option"), LISTS, ids=NAMES)

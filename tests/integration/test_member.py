@@ -27,6 +27,13 @@ def shop(run: Runner, network: Network) -> list[str]:
     return four_in_three(run, network)
 
 
+FAILING = {
+    "State": "OutOfService",
+    "ReasonCode": "Instance",
+    "Description": "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.",
+}
+
+
 def aws_members(aws: Any) -> dict[str, set[str]]:
     """By balancer."""
     return {
@@ -103,14 +110,29 @@ def test_a_member_that_fails_its_checks_ends_early_with_its_reason(
     run: Runner, emulator: Emulator, network: Network
 ) -> None:
     balancers(run, network, ["shop"])
+    run("elb_balancer", name="shop", health_check={"interval": 5, "timeout": 2, "healthy_threshold": 10})
     member = network["instances"][0]
     emulator.knobs(unhealthy=[member], clock_speed=1000)
-    failed = run.fails("elb_member", instances=member, balancers="shop", wait_timeout=200)
-    assert failed["waited"] < 100
+    failed = run.fails("elb_member", instances=member, balancers="shop", wait_timeout=40)
+    assert 5 <= failed["waited"] < 20
     assert (
         f"{member} in shop: OutOfService (Instance has failed at least the UnhealthyThreshold"
         in failed["msg"]
     )
+
+
+def test_a_member_that_is_only_said_to_fail_for_a_moment_is_waited_for(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    balancers(run, network, ["shop"])
+    member = network["instances"][0]
+    coming = {
+        "State": "OutOfService",
+        "ReasonCode": "ELB",
+        "Description": "Instance registration is still in progress.",
+    }
+    emulator.knobs(health_scripts={member: [coming, FAILING, FAILING]}, registration_s=0, health_delay_s=0)
+    assert run("elb_member", instances=member, balancers="shop", wait_timeout=60)["waited"] < 30
 
 
 def test_a_member_that_failed_before_is_not_given_up_too_early(
@@ -120,9 +142,7 @@ def test_a_member_that_failed_before_is_not_given_up_too_early(
     balancers(run, network, ["shop"])
     member = network["instances"][0]
     run("elb_member", instances=member, balancers="shop", wait=False)
-    words = "Instance has failed at least the UnhealthyThreshold number of health checks consecutively."
-    failing = {"State": "OutOfService", "ReasonCode": "Instance", "Description": words}
-    emulator.knobs(health_scripts={member: [failing, failing, failing]}, registration_s=0, health_delay_s=0)
+    emulator.knobs(health_scripts={member: [FAILING, FAILING, FAILING]}, registration_s=0, health_delay_s=0)
     assert run("elb_member", instances=member, balancers="shop", wait_timeout=200)["waited"] < 100
 
 

@@ -51,6 +51,21 @@ def tasks(network: Network) -> dict[str, tuple[str, Options]]:
         "policy": ("elb_policy", {"balancer": "web", **STICKY, "load_balancer_ports": [80]}),
         "member": ("elb_member", {"instances": instances[2], "balancers": ["web", "api"], "check": True}),
         "member, out": ("elb_member", {"instances": instances[0], "state": "absent", "wait_timeout": 1}),
+        "old info": ("elb_classic_lb_info", {}),
+        "old balancer": (
+            "elb_classic_lb",
+            {
+                "name": "web",
+                "state": "present",
+                "instance_ids": list(instances[:2]),
+                "idle_timeout": 70,
+                "wait": False,
+            },
+        ),
+        "instance": (
+            "elb_instance",
+            {"instance_id": instances[2], "state": "present", "ec2_elbs": ["web"], "check": True},
+        ),
         "member, back": ("elb_member", {"instances": instances[0], "remember": True, "wait": False}),
     }
 

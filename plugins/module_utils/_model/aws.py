@@ -239,7 +239,7 @@ def policy_creation(balancer_name: str, policy: Policy) -> tuple[str, dict[str, 
             **request,
             "CookieName": policy.content["CookieName"][0],
         }
-    if policy.type == LB_COOKIE and period.isdigit():
+    if policy.type == LB_COOKIE and period.isdecimal():
         return "CreateLBCookieStickinessPolicy", {
             **request,
             **({"CookieExpirationPeriod": int(period)} if int(period) else {}),

@@ -157,14 +157,18 @@ def _policies_by_kind(balancer: Balancer) -> Shape:
         "lb_cookie_stickiness_policies": [
             {
                 "policy_name": name,
-                "cookie_expiration_period": int(
-                    "".join(balancer.policies[name].content.get("CookieExpirationPeriod", ("0",)))
-                ),
+                "cookie_expiration_period": _period(balancer.policies[name]),
             }
             for name in cookies
         ],
         "other_policies": sorted(balancer.policies.keys() - {*apps, *cookies}),
     }
+
+
+def _period(policy: Policy) -> int | None:
+    """Seconds, 0 for a session; ``None`` if AWS tells no number."""
+    period = "".join(policy.content.get("CookieExpirationPeriod", ("0",)))
+    return int(period) if period.isdecimal() else None
 
 
 def _policy(policy: Policy) -> Shape:

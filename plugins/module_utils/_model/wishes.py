@@ -24,6 +24,7 @@ class WantedBalancer:
     A tag whose value is ``None`` is not to be there. ``doubts`` are to be told, and ``refusals`` are to be
     raised, where the option (``idle_timeout``, ``health_check.interval``) has to be sent.
     ``health_check``, ``connection_draining`` and ``access_logs`` hold only the members that were given.
+    ``wait_timeout`` is in seconds.
     """
 
     name: str
@@ -44,6 +45,7 @@ class WantedBalancer:
     purge: frozenset[str] = frozenset()
     doubts: Mapping[str, str] = field(default_factory=dict)
     refusals: Mapping[str, str] = field(default_factory=dict)
+    wait_timeout: int = 0
 
 
 @dataclass(frozen=True)

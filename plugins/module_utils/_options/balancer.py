@@ -102,14 +102,16 @@ def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
     Values out of range are noted: what the balancer has already is never wrong. What is to go needs no settings, and
     those of the play that made it may name what went before.
     """
-    options["wait_timeout"] = checks.wait_timeout(options["wait_timeout"]) or DEFAULT_WAIT
+    name = checks.balancer_name("name", options["name"])
+    wait_timeout = checks.wait_timeout(options["wait_timeout"]) or DEFAULT_WAIT
     if options["state"] == "absent":
-        return WantedBalancer(checks.balancer_name("name", options["name"]))
+        return WantedBalancer(name, wait_timeout=wait_timeout)
     listeners = parse_listeners(options["listeners"])
     require_one_back_end_class((listeners or {}).values())
     subnets, zones = _subnets_and_zones(options)
     return WantedBalancer(
-        name=checks.balancer_name("name", options["name"]),
+        name=name,
+        wait_timeout=wait_timeout,
         scheme=options["scheme"],
         subnets=subnets,
         availability_zones=zones,

@@ -35,6 +35,8 @@ def normalized(option: Specification, value: Any) -> Any:
     if "options" in option:
         block = _block(option["options"], value)
         return None if all(is_blank(item) for item in block.values()) else block
+    if option["type"] == "str" and isinstance(value, str) and not option.get("no_log"):
+        return value.strip()
     return None if option["type"] != "dict" and is_unset(value) else value
 
 

@@ -244,7 +244,8 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
     if moves:
         base = replace(base, security_groups=None)
     if wanted.availability_zones is not None and wanted.subnets is None:
-        base = replace(base, subnets=None)
+        zones = None if moves else current.availability_zones
+        base = replace(base, subnets=None, availability_zones=zones)
     policies = with_content(current, wanted.policies) if wanted.policies is not None else None
     merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
     return _with_used(merged, current)
@@ -283,6 +284,9 @@ def as_wanted(balancer: Balancer) -> WantedBalancer:
     )
 
 
+NETWORK_LISTS = ("subnets", "availability_zones", "security_groups")
+
+
 def _merged(base: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
     """``base`` overlaid with what ``wanted`` names; a list without its purge adds to the one of ``base``."""
     fields: dict[str, Any] = {}
@@ -292,7 +296,7 @@ def _merged(base: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
             fields[name] = below
         elif isinstance(value, Mapping) and below and (name in PARTIAL_BLOCKS or name not in wanted.purge):
             fields[name] = {**below, **value}
-        elif name in ("subnets", "security_groups") and below and name not in wanted.purge:
+        elif name in NETWORK_LISTS and below and name not in wanted.purge:
             fields[name] = type(value)(dict.fromkeys([*value, *below]))
         else:
             fields[name] = value

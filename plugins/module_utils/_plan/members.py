@@ -125,6 +125,9 @@ def require_registrable(
         raise NotRegistrable(problems)
 
 
+WITHOUT_TRAFFIC = "AWS registers it, and sends it no traffic."
+
+
 def foresee_refusal(
     groups: list[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
 ) -> list[str]:

@@ -38,7 +38,7 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     result = manage(task, wanted.name, load_planner)
     _tell_of_members(task, result)
     if absent or creates(result):
-        await_interfaces(task, wanted.name, result, gone=absent)
+        await_interfaces(task, wanted, result, gone=absent)
     return result
 
 
@@ -47,14 +47,14 @@ def creates(result: Result) -> bool:
     return any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
 
 
-def await_interfaces(task: Task, name: str, result: Result, gone: bool) -> None:
+def await_interfaces(task: Task, wanted: WantedBalancer, result: Result, gone: bool) -> None:
     """If the task is to wait; ``result`` is what has been done before, for the case that it takes too long."""
     if not task.options["wait"] or task.check_mode:
         return
     from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
 
     try:
-        wait_for_interfaces(task.client, name, gone=gone, timeout=task.options["wait_timeout"])
+        wait_for_interfaces(task.client, wanted.name, gone=gone, timeout=wanted.wait_timeout)
     except ElbError as late:
         done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
         raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late

@@ -201,9 +201,9 @@ def _unsure_groups(items: Iterable[Description]) -> set[str]:
 def _with_group_id(shown: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """The security groups of a balancer are of one VPC, where names are unique."""
     source = shown.get("source_security_group", {})
-    ids = [
-        group for group in shown.get("security_groups", ()) if names.get(group) == source.get("group_name")
-    ]
+    if "group_name" not in source:
+        return shown
+    ids = [group for group in shown.get("security_groups", ()) if names.get(group) == source["group_name"]]
     return {**shown, "source_security_group": {**source, "group_id": ids[0]}} if ids else shown
 
 

@@ -23,11 +23,13 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, refuse_beyond
-from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedClassicLb
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer, WantedClassicLb
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence
 from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import plan_classic_lb
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
+    WITHOUT_TRAFFIC,
+    foresee_refusal,
     plan_deregistration,
     plan_registration,
     require_registrable,
@@ -94,14 +96,15 @@ def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
         task.warn(remark)
     with spoken(words(task.options), task):
         if task.options["state"] == "absent":
-            return _remove(task, wanted.balancer.name)
+            return _remove(task, wanted.balancer)
         return _build(task, wanted)
 
 
-def _remove(task: Task, name: str) -> Result:
+def _remove(task: Task, wanted: WantedBalancer) -> Result:
+    name = wanted.name
     plan, after = perform(task, name, lambda: plan_absence)
     result = told(task, name, plan.steps, plan.before, after)
-    await_interfaces(task, name, result, gone=True)
+    await_interfaces(task, wanted, result, gone=True)
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
     # AWS still describes it then, and later tasks of the play may look into that.
     described = shapes.elb(plan.before, {}) if task.check_mode and plan.before else {}
@@ -110,7 +113,7 @@ def _remove(task: Task, name: str) -> Result:
 
 def _build(task: Task, wanted: WantedClassicLb) -> Result:
     name = wanted.balancer.name
-    present = task.client.start("DescribeInstanceHealth", LoadBalancerName=name)
+    early = [task.client.start("DescribeInstanceHealth", LoadBalancerName=name)]
     exchanges: list[Exchange] = []
 
     def make_plan(before: Balancer | None) -> Plan:
@@ -119,7 +122,7 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
             task.client, before, wanted.balancer, task.check_mode or bool(wanted.instances)
         )
         plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
-        health = _health_told(present, name) if before and before.instances else {}
+        health = _health_told(task.client, name, early) if before and before.instances else {}
         exchanges[:] = [_exchange(task, wanted, plan.balancer, health)]
         plan.following = exchanges[0].steps
         refuse_beyond([*plan.steps, *plan.following], task.options["max_impact"])
@@ -128,9 +131,9 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     plan, after = perform(task, name, lambda: make_plan)
     (exchange,) = exchanges
     if plan.creates:
-        await_interfaces(task, name, told(task, name, plan.steps, plan.before, after), gone=False)
+        await_interfaces(task, wanted.balancer, told(task, name, plan.steps, plan.before, after), gone=False)
     if not task.check_mode:
-        _move(task, exchange, plan.steps)
+        _move(task, exchange, wanted.balancer.wait_timeout, plan.steps)
     after = replace(after or plan.balancer, instances=exchange.after)
     steps = [*plan.steps, *exchange.steps]
     return {
@@ -139,13 +142,17 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     }
 
 
-def _health_told(answer: Future[dict[str, Any]], name: str) -> dict[str, Health]:
+def _health_told(client: Client, name: str, early: list[Future[dict[str, Any]]]) -> dict[str, Health]:
+    """By the answer that was asked for with all others, if it is of this look and of this balancer."""
     try:
-        return health_from_aws(answer.result(), name)
+        answer = (
+            early.pop().result() if early else client.read("DescribeInstanceHealth", LoadBalancerName=name)
+        )
     except CallFailed as failure:
-        if failure.code == NOT_FOUND:
-            return {}
-        raise
+        if failure.code != NOT_FOUND:
+            raise
+        answer = client.read("DescribeInstanceHealth", LoadBalancerName=name)
+    return health_from_aws(answer, name)
 
 
 def _exchange(
@@ -157,15 +164,16 @@ def _exchange(
     arriving = wanted.instances - balancer.instances
     leaving = balancer.instances - wanted.instances if wanted.purge_instances else NOBODY
     if arriving:
-        checked = balancer if task.options["wait"] else replace(balancer, availability_zones=None)
-        require_registrable(
-            [Group(checked)], {balancer.name: arriving}, read_instances(task.client, arriving)
-        )
+        comers = ([Group(balancer)], {balancer.name: arriving}, read_instances(task.client, arriving))
+        if task.options["wait"]:
+            require_registrable(*comers)
+        for remark in foresee_refusal(*comers):
+            task.warn(f"instance_ids: {remark}; {WITHOUT_TRAFFIC}")
     return Exchange(Group(balancer, health), arriving, leaving)
 
 
-def _move(task: Task, exchange: Exchange, done: list[Step]) -> None:
-    waits = exchange.waits(task.options["wait_timeout"]) if task.options["wait"] else []
+def _move(task: Task, exchange: Exchange, timeout: int, done: list[Step]) -> None:
+    waits = exchange.waits(timeout) if task.options["wait"] else []
     try:
         if carry_out(task.client, [exchange.group], exchange.phases, waits).gone:
             raise ElbError(f"{exchange.group.name} has been deleted meanwhile.")

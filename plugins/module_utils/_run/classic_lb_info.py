@@ -11,7 +11,12 @@ from typing import Any
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import NOT_FOUND, CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    NOT_FOUND,
+    CallFailed,
+    Unreadable,
+    needed,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     IN_SERVICE,
     OUT_OF_SERVICE,
@@ -20,7 +25,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import (
     Description,
-    Tags,
     list_items,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
@@ -34,11 +38,18 @@ STATES = {"inservice": IN_SERVICE, "outofservice": OUT_OF_SERVICE, "unknownservi
 def describe_classic_lbs(task: Task, names: tuple[str, ...] | None) -> Result:
     """One for each of ``names``, without them all; those that do not exist, or no more meanwhile, are left out."""
     items = [] if names == () else list_items(task.client, tuple(dict.fromkeys(names or ())))
-    listed = {item["LoadBalancerName"]: item for item in items}
+    listed = {item["LoadBalancerName"]: item for item in items if "LoadBalancerName" in item}
+    for _nameless in range(len(items) - len(listed)):
+        task.warn(Unreadable("a balancer", "LoadBalancerName").message)
     chosen = [name for name in dict.fromkeys(listed if names is None else names) if name in listed]
     started = {name: _start(task.client, listed[name]) for name in chosen}
     tags = read_tags(task.client, chosen)
-    described = {name: _described(listed[name], started[name], tags) for name in chosen if name in tags}
+    described = {}
+    for name in chosen:
+        try:
+            described[name] = _described(listed[name], started[name], tags.get(name))
+        except Unreadable as odd:
+            task.warn(odd.of(name).message)
     return {"changed": False, "elbs": [described[name] for name in names or chosen if described.get(name)]}
 
 
@@ -50,7 +61,12 @@ def _start(client: Client, item: Description) -> dict[str, Any]:
     return answers
 
 
-def _described(item: Description, answers: dict[str, Any], tags: Tags) -> dict[str, Any] | None:
+def _described(
+    item: Description, answers: dict[str, Any], tags: list[dict[str, str]] | None
+) -> dict[str, Any] | None:
+    """``None`` if it was deleted meanwhile. Raises ``Unreadable``."""
+    if tags is None:
+        return None
     try:
         attributes = answers["attributes"].result().get("LoadBalancerAttributes", {})
         states = answers["health"].result().get("InstanceStates", ()) if "health" in answers else ()
@@ -62,10 +78,13 @@ def _described(item: Description, answers: dict[str, Any], tags: Tags) -> dict[s
     if "CreatedTime" in item:
         shown["created_time"] = item["CreatedTime"].isoformat()
     for key, state in STATES.items():
-        members = [member["InstanceId"] for member in states if member.get("State") == state]
+        members = [
+            needed(member, "InstanceId", "a member") for member in states if member.get("State") == state
+        ]
         shown[f"instances_{key}"] = members
         shown[f"instances_{key}_count"] = len(members)
     shown["attributes"] = camel_dict_to_snake_dict(attributes)
-    told = tags_from_aws(tags[item["LoadBalancerName"]])
-    shown["tags"] = {key: value for key, value in told.items() if not key.startswith(NOTE_PREFIX)}
+    shown["tags"] = {
+        key: value for key, value in tags_from_aws(tags).items() if not key.startswith(NOTE_PREFIX)
+    }
     return shown

@@ -44,6 +44,7 @@ from ansible_collections.classic.elb.plugins.module_utils._options.members impor
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     DEREGISTER,
     REGISTER,
+    WITHOUT_TRAFFIC,
     foresee_refusal,
     obstacles,
     plan_deregistration,
@@ -160,7 +161,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         if wanted.open_zones is not None:
             require_registrable(shift.groups, arriving, known)
         for remark in foresee_refusal(shift.groups, arriving, known):
-            task.warn(f"instances: {remark}; AWS registers it, and sends it no traffic.")
+            task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
     for name, members in shift.stuck.items() if task.check_mode else ():
         for member, words in members.items():
             task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")

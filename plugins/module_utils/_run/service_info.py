@@ -89,7 +89,7 @@ def _account_limits(client: Client) -> Callable[[], list[Shape]]:
 def _limit(limit: Shape, balancers: list[Shape]) -> dict[str, Any]:
     """A maximum is a text (facts 1.9); one that is no number is left out."""
     shown: dict[str, Any] = {"name": limit.get("Name", "")}
-    if limit.get("Max", "").isdigit():
+    if limit.get("Max", "").isdecimal():
         shown["max"] = int(limit["Max"])
     if shown["name"] == "classic-load-balancers":
         return {**shown, "used": len(balancers)}

@@ -68,7 +68,7 @@ def _read_network(client: Client, before: Balancer | None, wanted: WantedBalance
     subnets, zones = wanted.subnets or frozenset(), wanted.availability_zones or frozenset()
     if before is not None and before.is_in_vpc:
         subnets |= before.subnets or frozenset()
-    elif before is not None:
+    if before is not None and (zones or not before.is_in_vpc):
         zones |= before.availability_zones or frozenset()
     return read_subnets(client, subnets, zones)
 

@@ -367,7 +367,7 @@ def _config_value(name: str, value: Any) -> Any:
 
     The value of a proxy may be a secret, and is not repeated.
     """
-    if name in NUMBERS and isinstance(value, str) and value.strip().isdigit():
+    if name in NUMBERS and isinstance(value, str) and value.strip().isdecimal():
         return int(value)
     if name in NUMBERS and value is not None and type(value) not in (int, float):
         raise ElbError(f"aws_config: {name} takes a number, not '{value}'.")

@@ -133,7 +133,7 @@ class Checkup:
                 raise
             if failure.code == INVALID_INSTANCE and len(health) > 1:
                 for alone in [Checkup(self._client, self._balancer, frozenset((each,))) for each in health]:
-                    health.update(alone.health())
+                    health.update(alone.health(balancer_may_be_gone))
         return health
 
 

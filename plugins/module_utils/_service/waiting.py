@@ -110,18 +110,20 @@ def _pause(wait: Wait) -> float:
 def _lost(wait: Wait) -> dict[str, frozenset[str]]:
     """Those that cannot be in service in time, whatever happens.
 
-    Of one that failed before we looked, nobody knows how many checks it has passed since: AWS' words are the same.
+    Of one that failed before we looked, nobody knows how many checks it has passed since: AWS' words are the same. And
+    what AWS says is believed when a check later it still says so.
     """
     lost = {}
     for name, ids in wait.pending.items():
         check = wait.checks[name]
         needed = check.interval * (check.healthy_threshold - 1)
         health = wait.health[name]
+        failed_at = {member: wait.failed_at.get((name, member), math.nan) for member in ids}
         gone = frozenset(
             member
-            for member in ids
+            for member, since in failed_at.items()
             if (health[member].is_hopeless and wait.waited >= REGISTRATION)
-            or wait.failed_at.get((name, member), -math.inf) + needed > wait.timeout
+            or (since + needed > wait.timeout and wait.waited - since >= check.interval)
         )
         if gone:
             lost[name] = gone

@@ -188,9 +188,16 @@ def test_a_rule_does_not_fire(rule: str, change: Shape) -> None:
 def test_certificates_that_expire(expiry: str, message: str | None) -> None:
     found = find([GOOD], certificates={ARN: expiry, "arn:other": NOW}, now=NOW)
     assert [finding["message"] for finding in found] == ([message] if message else [])
+    assert find([GOOD], certificates={ARN.upper(): expiry}, now=NOW) == found
     assert find([GOOD], certificates={ARN: expiry}, days=10, now=NOW) == (
         found if "expired" in str(message) else []
     )
+
+
+def test_a_balancer_of_which_no_health_check_is_told() -> None:
+    members = [{"instance_id": "i-1", "state": "OutOfService", "reason_code": "N/A", "description": "N/A"}]
+    odd = {key: value for key, value in GOOD.items() if key != "health_check"} | {"members": members}
+    assert "no_healthy_member" in rules(odd)
 
 
 @pytest.mark.parametrize(("port", "free"), [(80, 443), (443, "A-FREE-PORT")])
