@@ -142,6 +142,8 @@ clean: ## Remove all that make has made, but not .venv
 ##  The environment
 
 $(BIN)/python:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+	  { echo "$(PYTHON) is too old: it takes Python 3.11 or newer, as in: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(DEMO): tests/requirements-demo.txt requirements.txt | $(BIN)/python

@@ -136,8 +136,8 @@ def findings(
         context = Context(expiries, int(days), as_time(now) if now else datetime.now(timezone.utc))
     except (AttributeError, TypeError, ValueError) as error:
         raise AnsibleFilterError(
-            "findings: certificates takes times by ARN, days a number, and now a time, like 2026-11-23T02:08:21Z; "
-            f"{error}."
+            "findings: certificates takes times by ARN, days a number, and now a time, like 2026-11-23T02:08:21Z "
+            f"({error})."
         ) from error
     return find(balancers, context, ignore or ())
 

@@ -49,6 +49,8 @@ PLAIN_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 """Other names of variables are beyond the shell that would run the module."""
 AT_START = ("LD_", "OPENSSL_", "PYTHON")
 """Variables that begin so are read when a process starts."""
+FOREIGN_GROUPS = {"group/ansible.builtin.aws", "group/amazon.aws.aws"}
+"""The defaults of amazon.aws, under the names to which Ansible completes them; only its own modules have them."""
 
 Variables = Mapping[str, Any]
 Result = dict[str, Any]
@@ -64,6 +66,7 @@ class InWorker(normal.ActionModule):
     def _execute_module(  # type: ignore[override] # Ansible's own caller gives no more
         self, *, task_vars: Variables, wrap_async: Any
     ) -> Result:
+        self._tell_of_lost_defaults()
         with contextlib.ExitStack() as borrowed:
             here = not wrap_async and self._has_moved_in(borrowed, task_vars)
             if here:
@@ -73,6 +76,15 @@ class InWorker(normal.ActionModule):
             return self._result(ended)
         result: Result = super()._execute_module(task_vars=task_vars, wrap_async=wrap_async)
         return result
+
+    def _tell_of_lost_defaults(self) -> None:
+        """Of the group that a play has kept from amazon.aws: Ansible ignores it here without a word."""
+        groups = {name for defaults in self._task.module_defaults or () for name in defaults}
+        if groups & FOREIGN_GROUPS and not any(name.startswith("group/classic.elb.") for name in groups):
+            display.warning(
+                f"module_defaults: group/aws does not reach {self._task.action}, which has its defaults from "
+                "group/classic.elb.elb."
+            )
 
     def _has_moved_in(self, borrowed: contextlib.ExitStack, task_vars: Variables) -> bool:
         """Whether the module can be called: all is in place then that it would find in a process of its own."""

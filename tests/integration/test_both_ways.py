@@ -158,6 +158,24 @@ AnsibleModule({}).exit_json(strange=True)
 """
 
 
+LOST = "module_defaults: group/aws does not reach classic.elb.elb_balancer_info"
+
+
+@pytest.mark.parametrize("switch", [True, False], ids=["in the worker", "by process"])
+def test_defaults_that_do_not_reach_a_module_are_told(emulator: Emulator, shell: Path, switch: bool) -> None:
+    """Those of amazon.aws, which a play has kept; beside our own they are for others."""
+    task = {"classic.elb.elb_balancer_info": {}}
+    play = {"hosts": "localhost", "gather_facts": False, "tasks": [task]}
+    foreign = {"group/aws": {"region": "eu-west-1"}}
+    told = []
+    for defaults in (foreign, {**foreign, "group/classic.elb.elb": {"region": "eu-west-1"}}):
+        (shell / "play.yml").write_text(json.dumps([{**play, "module_defaults": defaults}]))
+        done = run_playbook(shell / "play.yml", {"classic_elb_in_worker": switch})
+        assert done.status == 0, done.output
+        told.append(LOST in " ".join(done.output.split()))
+    assert told == [True, False]
+
+
 @pytest.mark.slow
 def test_a_task_finds_the_same_around_it(
     emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silence: str

@@ -76,9 +76,9 @@ def test_a_certificate_is_renewed_wherever_it_is_used(job: Any, run: Runner, cer
     preview = rotate(job, certified, "--check", regions="", batch=" ")
     assert preview.status == "successful", preview.output
     assert run.writes() == []
-    assert listeners(preview.artifacts["rotate_certificate_left"]) == WHERE
+    assert listeners(preview.artifacts["rotate_certificate_left"]) == [f"us-east-1 {each}" for each in WHERE]
     assert preview.artifacts["rotate_certificate_renewed"] == []
-    assert "these would get the new certificate: api 443, api 8443, blog 444, shop 443." in preview.said()
+    assert "these would get the new certificate: us-east-1 api 443, us-east-1 api 8443" in preview.said()
     done = rotate(job, certified, regions="us-east-1", batch=3)
     assert done.status == "successful", done.output
     assert {operation for operation, _parameters in run.writes()} == {"SetLoadBalancerListenerSSLCertificate"}
@@ -140,6 +140,10 @@ def test_after_a_batch_with_a_failure_none_begins(job: Any, run: Runner, certifi
     [
         ({"old": ""}, "rotate_certificate_old ('') and rotate_certificate_new ('arn:"),
         ({"regions": "us-east-1 nowhere"}, "'nowhere' is not an AWS region"),
+        *(
+            ({"batch": batch}, f"rotate_certificate_batch: '{batch}' has to be a whole number, 1 or more.")
+            for batch in ("0", "-3", "many", "1.5")
+        ),
         (
             {"region": "us-east-1"},
             "rotate_certificate_region: this playbook has no such variable; see its head.",
@@ -342,6 +346,20 @@ def test_members_says_what_is_wrong(job: Any, run: Runner, answers: dict[str, st
     assert done.status == "failed"
     assert sentence in done.said()
     assert run.emulator.log == []
+
+
+@pytest.mark.parametrize("playbook", ["provision", "report", "export"])
+def test_a_misspelt_variable_is_named(job: Any, run: Runner, playbook: str) -> None:
+    done = job(playbook, **{f"{playbook}_balancer": "x"})
+    assert done.status == "failed"
+    assert f"{playbook}_balancer: this playbook has no such variable; see its head." in done.said()
+    assert run.emulator.log == []
+
+
+def test_who_is_in_no_balancer_is_told(job: Any, run: Runner) -> None:
+    done = job("members", members_instances="i-0123456789abcdef0", members_state="absent")
+    assert done.status == "successful", done.output
+    assert "1 instance is in no balancer of the region of the environment." in done.said()
 
 
 def test_export_leaves_the_text_as_an_artifact(

@@ -100,6 +100,7 @@ def test_only_a_number_or_a_list_is_many_at_a_time(shell: Path) -> None:
     """Ansible begins the play once for each batch, also where --tags leaves nothing to do."""
     asked: list[tuple[Any, int]] = [
         *((one, 6) for one in (0, "0", " 0 ", "00", "0%", -1, "-1", "", " \n", None, [], 1, "1")),
+        (" 50 % ", 2),
         *((two, 3) for two in (2, " 2 ", "34%", [1, "50%", 0])),
         (["4"], 2),
         ("100%", 1),
@@ -449,6 +450,22 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
             "web1",
             {"tasks": ""},
             "rolling_update_tasks: it is missing; give the file of tasks that updates a host.",
+        ),
+        (UPDATE, "web1", {"serials": "2"}, "rolling_update_serials: this playbook has no such variable"),
+        *(
+            (
+                UPDATE,
+                "web1",
+                {"serial": serial},
+                f"rolling_update_serial: '{serial}' is neither a number nor a",
+            )
+            for serial in ("two", "1.5", "2,50%")
+        ),
+        (
+            UPDATE,
+            "web1",
+            {"max_fail_percentage": "x"},
+            "rolling_update_max_fail_percentage: 'x' is no percentage.",
         ),
         (UPDATE, "web1", {"run_on": "moon"}, "rolling_update_run_on: 'moon' is neither controller nor host."),
         (

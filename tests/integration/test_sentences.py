@@ -116,7 +116,10 @@ def test_single_sign_on_without_a_session_tells_how_to_sign_in(
         ),
         ({"subnets": ["here", "elsewhere"]}, "subnets: they belong to different VPCs ("),
         ({"zones": ["us-east-1x"]}, "{zones}: us-east-1x has no default subnet in this region and account"),
-        ({}, "subnets: the balancer 'new' does not exist, and to create it takes subnets or {zones}."),
+        (
+            {},
+            "does not exist in this region and account, and to create it takes subnets or {zones}.",
+        ),
     ],
     ids=str,
 )

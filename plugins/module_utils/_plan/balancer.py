@@ -190,7 +190,9 @@ def _left_in_vpc(current: Balancer, wanted: WantedBalancer) -> list[str]:
 def _create(plan: Plan, wanted: WantedBalancer) -> None:
     """One call with all that it takes; the rest of the plan adds what it does not."""
     balancer = f"the balancer '{wanted.name}'"
-    purpose = f"to replace {balancer}" if plan.before else f"{balancer} does not exist, and to create it"
+    purpose = f"to replace {balancer}"
+    if not plan.before:
+        purpose = f"{balancer} does not exist in this region and account, and to create it"
     if wanted.listeners is None or not wanted.listeners:
         raise ElbError(f"listeners: {purpose} takes at least one.")
     if not wanted.subnets and not wanted.availability_zones:

@@ -86,7 +86,7 @@ def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
         return
     zones = plan.network.zones
     held = {zones[subnet]: subnet for subnet in plan.balancer.subnets or () if subnet in zones}
-    require_zones(wanted - held.keys(), plan.network, plan.balancer.vpc_id)
+    require_zones(wanted - held.keys(), plan.network, plan.balancer.vpc_id, plan.balancer.name)
     subnet_of = {**plan.network.default_subnets, **held}
     plan_subnets(plan, frozenset(subnet_of[zone] for zone in wanted), purge)
 
@@ -120,7 +120,9 @@ def plan_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> No
         plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles=GROUPS_SETTLE)
 
 
-def require_zones(zones: frozenset[str], network: Network, vpc_id: str | None) -> None:
+def require_zones(
+    zones: frozenset[str], network: Network, vpc_id: str | None, balancer: str = "the balancer"
+) -> None:
     """Raise unless each zone has a default subnet, in this VPC if it is known, as far as EC2 was asked."""
     for zone in sorted(zones) if network.was_read else ():
         subnet = network.default_subnets.get(zone)
@@ -131,8 +133,8 @@ def require_zones(zones: frozenset[str], network: Network, vpc_id: str | None) -
             )
         if vpc_id and network.vpcs[subnet] != vpc_id:
             raise ElbError(
-                f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and the "
-                f"balancer is in {vpc_id}, where it takes subnets only."
+                f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and {balancer} is in "
+                f"{vpc_id}, where it takes subnets only; attach one of {zone} to it."
             )
 
 
