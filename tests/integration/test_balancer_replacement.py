@@ -132,6 +132,27 @@ def test_a_replacement_keeps_the_zones_that_are_not_purged(run: Runner, purge: b
     assert done["balancer"]["availability_zones"] == zones
 
 
+def test_authentication_that_outlived_its_listener_stays_behind(run: Runner, network: Network) -> None:
+    certificate = network["certificates"]["iam"][0]
+    secure = https(certificate, load_balancer_port=8443, instance_port=9443, instance_protocol="HTTPS")
+    key = {"name": "key", "type": "PublicKeyPolicyType", "attributes": {"PublicKey": "QUFB"}}
+    authentication = "BackendServerAuthenticationPolicyType"
+    auth = {"name": "auth", "type": authentication, "attributes": {"PublicKeyPolicyName": ["key"]}}
+    options = small(network)
+    run(
+        "elb_balancer",
+        **{**options, "listeners": [*options["listeners"], secure], "policies": [key, auth]},
+        backend_servers=[{"instance_port": 9443, "policy_names": ["auth"]}],
+    )
+    gone = run("elb_listener", balancer="shop", load_balancer_port=8443, state="absent")
+    assert [item["instance_port"] for item in gone["balancer"]["backend_servers"]] == [9443]
+    scheme = "internet-facing" if gone["balancer"]["scheme"] == "internal" else "internal"
+    done = run("elb_balancer", name="shop", scheme=scheme, max_impact="replacement")
+    assert done["balancer"]["scheme"] == scheme
+    assert done["balancer"]["backend_servers"] == []
+    assert "The policy 'auth' is no longer enabled on instance port 9443" in str(done["warnings"])
+
+
 def test_what_stays_in_the_vpc_that_is_left_is_told(
     run: Runner, network: Network, healthy_at_once: None
 ) -> None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    BACKEND_AUTHENTICATION,
     DEFAULT_SSL_POLICY,
     is_reserved,
     without_reserved,
@@ -26,7 +27,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     AccessLogs,
     Balancer,
     HealthCheck,
+    Listener,
     Network,
+    Policy,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
@@ -242,7 +245,7 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
             port: replace(listener, policy_names=without_reserved(policies_after(plan, listener)))
             for port, listener in wanted.listeners.items()
         }
-    base = as_wanted(current)
+    base = replace(as_wanted(current), backend_servers=current.backend_servers)
     if moves:
         base = replace(base, security_groups=None)
     if wanted.availability_zones is not None and wanted.subnets is None:
@@ -250,7 +253,16 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
         base = replace(base, subnets=None, availability_zones=zones)
     policies = with_content(current, wanted.policies) if wanted.policies is not None else None
     merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
-    return _with_used(merged, current)
+    named = wanted.backend_servers or {}
+    carried = {port: names for port, names in (merged.backend_servers or {}).items() if port not in named}
+    fitting = without_idle_authentication(carried, (merged.listeners or {}).values(), current.policies)
+    for port, names in sorted(carried.items()):
+        for name in sorted(names - fitting[port]):
+            plan.notes.append(
+                f"The policy '{name}' is no longer enabled on instance port {port}: no listener uses it with HTTPS or "
+                "SSL."
+            )
+    return _with_used(replace(merged, backend_servers={**fitting, **named}), current)
 
 
 def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
@@ -259,6 +271,20 @@ def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
     enabled = frozenset().union(*lists, *(merged.backend_servers or {}).values())
     carried = used_policies(current.policies, without_reserved(enabled))
     return replace(merged, policies={**carried, **(merged.policies or {})})
+
+
+def without_idle_authentication(
+    backend_servers: Mapping[int, frozenset[str]],
+    listeners: Iterable[Listener],
+    policies: Mapping[str, Policy],
+) -> dict[int, frozenset[str]]:
+    """Without authentication of back ends that no listener speaks to with HTTPS or SSL.
+
+    It stays when its listener goes (facts 1.2), and cannot be enabled anew.
+    """
+    secure = {listener.instance_port for listener in listeners if listener.has_secure_back_end}
+    idle = {name for name, policy in policies.items() if policy.type == BACKEND_AUTHENTICATION}
+    return {port: names if port in secure else names - idle for port, names in backend_servers.items()}
 
 
 def as_wanted(balancer: Balancer) -> WantedBalancer:
@@ -275,7 +301,9 @@ def as_wanted(balancer: Balancer) -> WantedBalancer:
             if not listener.is_relic
         },
         policies={name: policy for name, policy in balancer.policies.items() if not is_reserved(name)},
-        backend_servers=balancer.backend_servers,
+        backend_servers=without_idle_authentication(
+            balancer.backend_servers, balancer.listeners.values(), balancer.policies
+        ),
         health_check=vars(balancer.health_check) if balancer.health_check else None,
         connection_draining=vars(balancer.connection_draining),
         access_logs=vars(balancer.access_logs),
