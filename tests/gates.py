@@ -76,7 +76,7 @@ def both_ways(programs: Path) -> bool:
 def importer() -> bool:
     """What Galaxy says of the archive."""
     subprocess.run(["make", "--no-print-directory", "build"], cwd=ROOT, check=True)
-    (archive,) = sorted((ROOT / "build").glob("classic-elb-*.tar.gz"))[-1:]
+    archive = max((ROOT / "build").glob("classic-elb-*.tar.gz"), key=lambda path: path.stat().st_mtime)
     programs = environment("importer", sys.executable, "galaxy-importer")
     settings = VENVS / "importer.cfg"
     lines = [f"{key} = {value}" for key, value in STRICT.items()]

@@ -82,8 +82,8 @@ def needed(shape: Mapping[str, Any], element: str, where: str) -> Any:
 class CallFailed(ElbError):
     """AWS refused a call, or did not answer it.
 
-    ``code`` is AWS' wire code (facts 4.3), or ``""`` where no answer came. ``ambiguous`` says that the call
-    may have taken effect all the same.
+    ``code`` is AWS' wire code (facts 4.3), or the client's own word where no answer came. ``ambiguous`` says that the
+    call may have taken effect all the same.
     """
 
     def __init__(

@@ -284,6 +284,6 @@ def negotiates_nothing(policy: Policy) -> bool:
 def _ssl_meaning(name: str, attributes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     if is_reserved(name):
         return {REFERENCE: (name,)}
-    if REFERENCE in attributes:
+    if "".join(attributes.get(REFERENCE, ())):
         return {REFERENCE: attributes[REFERENCE]}
     return {key: ("true",) for key, values in attributes.items() if values[0].lower() == "true"}

@@ -36,6 +36,7 @@ from ansible_collections.classic.elb.plugins.module_utils._options.query import 
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    read_descriptions,
     read_tags,
     start_group_names,
 )
@@ -84,43 +85,34 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
     nameless = [
         Unreadable("a balancer", "LoadBalancerName") for item in found if "LoadBalancerName" not in item
     ]
-    missing = sorted(set(query.names) - listed.keys())
-    chosen = [
-        item
+    matching = {
+        name: item
         for name, item in sorted(listed.items())
         if (not query.names or name in query.names) and _matches(item, query.filters)
-    ]
+    }
     tags: Tags | None = None
-    vanished: set[str] = set()
+    others: set[str] = set()
     if wanted_tags := query.filters.get("tags"):
-        tags = read_tags(client, [item["LoadBalancerName"] for item in chosen])
-        vanished = {item["LoadBalancerName"] for item in chosen} - tags.keys()
-        chosen = [
-            item
-            for item in chosen
-            if wanted_tags.items() <= tags_from_aws(tags.get(item["LoadBalancerName"], ())).items()
-        ]
+        tags = read_tags(client, list(matching))
+        others = {
+            name for name, held in tags.items() if not wanted_tags.items() <= tags_from_aws(held).items()
+        }
+    chosen = [item for name, item in matching.items() if name not in others]
     balancers, unreadable = _detailed(client, chosen, query.include, tags)
     told = {shown["name"] for shown in balancers} | {odd.balancer for odd in unreadable}
-    gone = vanished | ({item["LoadBalancerName"] for item in chosen} - told)
-    missing = sorted({*missing, *(gone & set(query.names))})
-    return balancers, missing, [*nameless, *unreadable]
+    there = (listed.keys() - matching.keys()) | others | told
+    return balancers, sorted(set(query.names) - there), [*nameless, *unreadable]
 
 
 def list_items(client: Client, names: tuple[str, ...]) -> list[Description]:
     """The named balancers in one call; all of them where a name is unknown, because AWS refuses the whole call then."""
     if names:
         try:
-            return _all_pages(client, LoadBalancerNames=list(names))
+            return read_descriptions(client, LoadBalancerNames=list(names))
         except CallFailed as failure:
             if failure.code != NOT_FOUND:
                 raise
-    return _all_pages(client)
-
-
-def _all_pages(client: Client, **parameters: Any) -> list[Description]:
-    pages = client.pages("DescribeLoadBalancers", **parameters)
-    return [item for page in pages for item in page.get("LoadBalancerDescriptions", ())]
+    return read_descriptions(client)
 
 
 def _matches(item: Description, filters: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.regions import 
 from ansible_collections.classic.elb.plugins.module_utils._options.checks import PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.members import read_descriptions
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_descriptions
 
 Shape = Mapping[str, Any]
 

@@ -26,7 +26,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import FILTER_VALUES
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    FILTER_VALUES,
+    read_descriptions,
+)
 
 INVALID_INSTANCE = "InvalidInstance"
 
@@ -53,12 +56,6 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
 def _member_view(description: Mapping[str, Any]) -> Balancer:
     """A balancer without attributes, tags and policies."""
     return balancer_from_aws(description, {}, (), ())
-
-
-def read_descriptions(client: Client, **query: Any) -> list[Mapping[str, Any]]:
-    """Every balancer of the region, or those of a query, as AWS describes them."""
-    pages = client.pages("DescribeLoadBalancers", **query)
-    return [item for page in pages for item in page.get("LoadBalancerDescriptions", ())]
 
 
 def read_all(client: Client, instances: Iterable[str]) -> tuple[list[Balancer], list[Unreadable]]:

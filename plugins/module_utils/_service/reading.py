@@ -61,6 +61,12 @@ def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[]
     return finish
 
 
+def read_descriptions(client: Client, **query: Any) -> list[Mapping[str, Any]]:
+    """Every balancer of the region, or those of a query, as AWS describes them."""
+    pages = client.pages("DescribeLoadBalancers", **query)
+    return [item for page in pages for item in page.get("LoadBalancerDescriptions", ())]
+
+
 def the_description(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Of the one balancer that was asked for. Raises ``Unreadable``: who does not exist is refused otherwise."""
     described = answer.get("LoadBalancerDescriptions") or [{}]
