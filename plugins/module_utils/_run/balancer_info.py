@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
@@ -217,6 +218,6 @@ def _rendered(
     if HEALTH in include:
         health = health_from_aws(known.get(HEALTH, {}), item["LoadBalancerName"])
         shown["members"] = [
-            {"instance_id": member, **vars(state)} for member, state in sorted(health.items())
+            {"instance_id": member, **asdict(state)} for member, state in sorted(health.items())
         ]
     return shown

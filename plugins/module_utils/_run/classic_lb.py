@@ -37,8 +37,8 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import await_interfaces
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import perform, told
-from ansible_collections.classic.elb.plugins.module_utils._run.member import Phase, carry_out
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._run.phases import Phase, carry_out
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
 from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -58,32 +58,28 @@ class Exchange:
     leaving: frozenset[str] = NOBODY
 
     @property
-    def phases(self) -> list[Phase]:
-        """The others leave when those that come serve, if the task waits."""
-        return [
-            Phase(plan_registration(self.group, self.arriving).steps, until_in_service=True),
-            Phase(
-                plan_deregistration(self.group, self.leaving, remember=False).steps, until_in_service=False
-            ),
-        ]
-
-    @property
     def steps(self) -> list[Step]:
-        return [step for phase in self.phases for step in phase.steps]
+        return [step for phase in self.phases(None) for step in phase.steps]
 
     @property
     def after(self) -> frozenset[str]:
         return (self.group.balancer.instances | self.arriving) - self.leaving
 
-    def waits(self, timeout: float) -> list[Wait]:
-        """For those alone that this task moves."""
+    def phases(self, timeout: float | None) -> list[Phase]:
+        """The others leave when those that come serve, if the task waits; for those alone that it moves."""
+        come = plan_registration(self.group, self.arriving).steps
+        go = plan_deregistration(self.group, self.leaving, remember=False).steps
+        return [
+            Phase(come, self._wait(self.arriving, True, timeout)),
+            Phase(go, self._wait(self.leaving, False, timeout), leaves=True),
+        ]
+
+    def _wait(self, members: frozenset[str], serve: bool, timeout: float | None) -> Wait | None:
+        if timeout is None or not members:
+            return None
         name = self.group.name
         checks = {name: self.group.balancer.health_check or HealthCheck("")}
-        return [
-            Wait({name: members}, checks, until_in_service=serve, timeout=timeout)
-            for members, serve in ((self.arriving, True), (self.leaving, False))
-            if members
-        ]
+        return Wait({name: members}, checks, until_in_service=serve, timeout=timeout)
 
 
 def parse(options: Options) -> WantedClassicLb:
@@ -173,9 +169,9 @@ def _exchange(
 
 
 def _move(task: Task, exchange: Exchange, timeout: int, done: list[Step]) -> None:
-    waits = exchange.waits(timeout) if task.options["wait"] else []
+    phases = exchange.phases(timeout if task.options["wait"] else None)
     try:
-        if carry_out(task.client, [exchange.group], exchange.phases, waits).gone:
+        if carry_out(task.client, [exchange.group], phases).gone:
             raise ElbError(f"{exchange.group.name} has been deleted meanwhile.")
     except ElbError as failure:
         details = {**failure.details, "balancer": _as_it_is(task.client, exchange.group.name)}

@@ -11,16 +11,12 @@ out so leaves only when the others serve.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    NOT_FOUND,
-    CallFailed,
-    ElbError,
     NoSuchBalancers,
-    NotRegistrable,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
@@ -33,20 +29,15 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    SETTLE,
     Step,
-    operations,
     refuse_beyond,
     worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
-    DEREGISTER,
-    REGISTER,
     WITHOUT_TRAFFIC,
     foresee_refusal,
-    obstacles,
     plan_deregistration,
     plan_forgetting,
     plan_opening,
@@ -56,11 +47,10 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     zones_to_open,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
+from ansible_collections.classic.elb.plugins.module_utils._run.phases import Course, Phase, carry_out
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_region
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
-    INVALID_INSTANCE,
     read_all,
     read_draining,
     read_groups,
@@ -73,7 +63,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.waiting impor
     Wait,
     default_timeout_in,
     default_timeout_out,
-    wait_for_members,
 )
 
 Ids = dict[str, frozenset[str]]
@@ -166,18 +155,16 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         for member, words in members.items():
             task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
-    phases = [Phase(opening), *_phases(shift, wanted)]
-    planned = [step for phase in phases for step in phase.steps]
-    refuse_beyond(planned, task.options["max_impact"])
-
-    waits = _waits(client, shift, wanted)
+    phases = _phases(client, shift, wanted, opening, task.options["max_impact"])
     if task.check_mode:
+        planned = [step for phase in phases for step in phase.steps]
         course = Course(done=planned, health=_predicted(shift, wanted))
     else:
-        course = carry_out(client, shift.groups, phases, waits)
+        course = carry_out(client, shift.groups, phases)
         for name in sorted(course.gone):
             task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
         shift = shift.without(course.gone)
+    waits = [phase.wait for phase in phases if phase.wait]
     result: Result = {
         "changed": bool(course.done),
         "actions": [step.describe() for step in course.done],
@@ -281,168 +268,47 @@ def _shift(groups: list[Group], wanted: WantedMembers) -> Shift:
     return Shift(groups, targets, leaving)
 
 
-@dataclass(frozen=True)
-class Phase:
-    """Calls, and which wait follows them (``None``: none does)."""
-
-    steps: list[Step]
-    until_in_service: bool | None = None
-
-
-def _phases(shift: Shift, wanted: WantedMembers) -> list[Phase]:
+def _phases(
+    client: Client, shift: Shift, wanted: WantedMembers, opening: list[Step], max_impact: str
+) -> list[Phase]:
     """A note is only taken off when its instance serves: a task that is run again after a time-out waits again."""
     groups = shift.groups
     come = [plan_registration(group, shift.targets[group.name]) for group in groups]
     back = [plan_forgetting(group, shift.targets[group.name]) for group in groups if wanted.remember]
     go = [plan_deregistration(group, shift.leaving[group.name], wanted.remember) for group in groups]
+    coming, returned, going = ([step for plan in plans for step in plan.steps] for plans in (come, back, go))
+    refuse_beyond([*opening, *coming, *returned, *going], max_impact)
     return [
-        Phase([step for plan in come for step in plan.steps], until_in_service=True),
-        Phase([step for plan in back for step in plan.steps]),
-        Phase([step for plan in go for step in plan.steps], until_in_service=False),
+        Phase([*opening, *coming], _wait_for_comers(shift, wanted) if wanted.wait else None),
+        Phase(returned),
+        Phase(going, _wait_for_leavers(client, shift, wanted) if wanted.wait else None, leaves=True),
     ]
 
 
-def _waits(client: Client, shift: Shift, wanted: WantedMembers) -> list[Wait]:
-    """First until the targets serve, then until those that leave are out; nothing where nobody has to wait."""
-    if not wanted.wait:
-        return []
-    checks = {group.name: group.balancer.health_check or HealthCheck("") for group in shift.groups}
-    waits = []
-    idle, ending = shift.idle, shift.ending(wanted.instances if not wanted.present else frozenset())
-    if idle:
-        timeout = wanted.wait_timeout or default_timeout_in({name: checks[name] for name in idle})
-        known = {
-            group.name: {member: group.health[member] for member in group.health.keys() & idle[group.name]}
-            for group in shift.groups
-            if group.name in idle
-        }
-        waits.append(Wait(idle, checks, until_in_service=True, timeout=timeout, health=known))
-    if ending:
-        draining = {} if wanted.wait_timeout else read_draining(client, ending)
-        timeout = wanted.wait_timeout or default_timeout_out(draining)
-        waits.append(Wait(ending, checks, until_in_service=False, timeout=timeout, draining=draining))
-    return waits
+def _checks(shift: Shift) -> dict[str, HealthCheck]:
+    return {group.name: group.balancer.health_check or HealthCheck("") for group in shift.groups}
 
 
-@dataclass
-class Course:
-    """What came of the phases: the calls that AWS accepted, the balancers that were deleted before anybody could leave
-    them, and the last words on the members that were waited for."""
-
-    done: list[Step] = field(default_factory=list)
-    gone: set[str] = field(default_factory=set)
-    health: dict[str, dict[str, Health]] = field(default_factory=dict)
-
-
-def carry_out(client: Client, groups: list[Group], phases: list[Phase], waits: list[Wait]) -> Course:
-    """Send and wait, phase by phase."""
-    course = Course()
-    left = [step for phase in phases for step in phase.steps]
-    failed: Step | None = None
-    try:
-        for phase in phases:
-            with unbroken():
-                for step in phase.steps:
-                    failed = left.pop(0)
-                    if _balancer_of(step) in course.gone:
-                        continue
-                    try:
-                        _send(client, groups, step)
-                        course.done.append(step)
-                    except CallFailed as refusal:
-                        if phase.until_in_service is not False or not _is_gone(client, step, refusal):
-                            raise
-                        course.gone.add(_balancer_of(step))
-            failed = None
-            for wait in waits:
-                if wait.until_in_service == phase.until_in_service:
-                    wait_for_members(client, wait)
-                    for name, members in wait.health.items():
-                        course.health.setdefault(name, {}).update(members)
-    except ElbError as failure:
-        raise _aborted(failure, course.done, failed, left) from failure
-    return course
+def _wait_for_comers(shift: Shift, wanted: WantedMembers) -> Wait | None:
+    idle, checks = shift.idle, _checks(shift)
+    if not idle:
+        return None
+    timeout = wanted.wait_timeout or default_timeout_in({name: checks[name] for name in idle})
+    known = {
+        group.name: {member: group.health[member] for member in group.health.keys() & idle[group.name]}
+        for group in shift.groups
+        if group.name in idle
+    }
+    return Wait(idle, checks, until_in_service=True, timeout=timeout, health=known)
 
 
-def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
-    """Whoever leaves a balancer that is deleted meanwhile is out, and must leave the others too."""
-    if refusal.code != NOT_FOUND:
-        return False
-    try:
-        read_named(client, [_balancer_of(step)])
-    except NoSuchBalancers:
-        return True
-    return False
-
-
-def _balancer_of(step: Step) -> str:
-    names = step.parameters.get("LoadBalancerNames") or [step.parameters["LoadBalancerName"]]
-    return str(names[0])
-
-
-def _send(client: Client, groups: list[Group], step: Step) -> None:
-    """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
-    try:
-        client.write(step)
-    except CallFailed as refusal:
-        if refusal.code != INVALID_INSTANCE:
-            raise
-        if step.operation == REGISTER:
-            _explain(client, groups, step, refusal)
-            client.write(replace(step, settles={INVALID_INSTANCE: SETTLE}))
-        else:
-            _deregister_each(client, groups, step)
-
-
-def _explain(client: Client, groups: list[Group], step: Step, refusal: CallFailed) -> None:
-    """Raise unless EC2 finds nothing wrong with the instances: then they are new, and AWS needs time."""
-    ids = frozenset(member["InstanceId"] for member in step.parameters["Instances"])
-    try:
-        known = read_instances(client, ids)
-    except ElbError as unknown:
-        raise ElbError(
-            f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
-        ) from refusal
-    problems = obstacles(groups, {step.parameters["LoadBalancerName"]: ids}, known)
-    if problems:
-        raise NotRegistrable(problems, **refusal.details) from refusal
-
-
-def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
-    """An instance that AWS no longer knows is out, and must not keep others in.
-
-    It may also be out by a first attempt whose answer got lost; of a list, only each alone can tell.
-    """
-    members = step.parameters["Instances"]
-    for member in members if len(members) > 1 else ():
-        alone = replace(step, parameters={**step.parameters, "Instances": [member]})
-        _send(client, groups, alone)
-
-
-def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:
-    """What was done and what was not, with the names that the way back needs."""
-    told = [failure.message]
-    if done and isinstance(failure, NotRegistrable):
-        told = [f"instances: {'; '.join(failure.problems)}."]
-    if done:
-        told.append(f"Done before it: {operations(done)}.")
-    if left and not (isinstance(failure, NotRegistrable) and not done):
-        told.append(f"Not done: {operations(left)}.")
-    return ElbError(
-        " ".join(told),
-        **failure.details,
-        changed=bool(done),
-        actions=[step.describe() for step in done],
-        **({"failed_action": failed.describe()} if failed else {}),
-        actions_left=[step.describe() for step in left],
-        deregistered_from=_balancers_of(DEREGISTER, done),
-        registered_with=_balancers_of(REGISTER, done),
-        impact=worst_impact(done),
-    )
-
-
-def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
-    return sorted(_balancer_of(step) for step in steps if step.operation == operation)
+def _wait_for_leavers(client: Client, shift: Shift, wanted: WantedMembers) -> Wait | None:
+    ending = shift.ending(wanted.instances if not wanted.present else frozenset())
+    if not ending:
+        return None
+    draining = {} if wanted.wait_timeout else read_draining(client, ending)
+    timeout = wanted.wait_timeout or default_timeout_out(draining)
+    return Wait(ending, _checks(shift), until_in_service=False, timeout=timeout, draining=draining)
 
 
 def _predicted(shift: Shift, wanted: WantedMembers) -> dict[str, dict[str, Health]]:
@@ -484,8 +350,8 @@ def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, 
         "members": [
             {
                 "instance_id": member,
-                "before": vars(group.health.get(member, UNREGISTERED)),
-                "after": vars(after.get(member, UNREGISTERED)),
+                "before": asdict(group.health.get(member, UNREGISTERED)),
+                "after": asdict(after.get(member, UNREGISTERED)),
             }
             for member in sorted(shift.targets[group.name] | shift.leaving[group.name])
         ],

@@ -1,0 +1,172 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Members that come and go, phase by phase: what is sent, what is waited for, what is told. Private to classic.elb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    NOT_FOUND,
+    CallFailed,
+    ElbError,
+    NoSuchBalancers,
+    NotRegistrable,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.members import (
+    Group,
+    Health,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    SETTLE,
+    Step,
+    operations,
+    worst_impact,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
+    DEREGISTER,
+    REGISTER,
+    obstacles,
+)
+from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.members import (
+    INVALID_INSTANCE,
+    read_instances,
+    read_named,
+)
+from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
+    Wait,
+    wait_for_members,
+)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Calls, and who is waited for when they are sent. Of those with which members leave, the balancer may be gone."""
+
+    steps: list[Step]
+    wait: Wait | None = None
+    leaves: bool = False
+
+
+@dataclass
+class Course:
+    """What came of the phases: the calls that AWS accepted, the balancers that were deleted before anybody could leave
+    them, and the last words on the members that were waited for."""
+
+    done: list[Step] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    health: dict[str, dict[str, Health]] = field(default_factory=dict)
+
+
+def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Course:
+    """Send and wait, phase by phase."""
+    course = Course()
+    left = [step for phase in phases for step in phase.steps]
+    failed: Step | None = None
+    try:
+        for phase in phases:
+            with unbroken():
+                for step in phase.steps:
+                    failed = left.pop(0)
+                    if _balancer_of(step) in course.gone:
+                        continue
+                    try:
+                        _send(client, groups, step)
+                        course.done.append(step)
+                    except CallFailed as refusal:
+                        if not phase.leaves or not _is_gone(client, step, refusal):
+                            raise
+                        course.gone.add(_balancer_of(step))
+            failed = None
+            if phase.wait:
+                wait_for_members(client, phase.wait)
+                for name, members in phase.wait.health.items():
+                    course.health.setdefault(name, {}).update(members)
+    except ElbError as failure:
+        raise _aborted(failure, course.done, failed, left) from failure
+    return course
+
+
+def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
+    """Whoever leaves a balancer that is deleted meanwhile is out, and must leave the others too."""
+    if refusal.code != NOT_FOUND:
+        return False
+    try:
+        read_named(client, [_balancer_of(step)])
+    except NoSuchBalancers:
+        return True
+    return False
+
+
+def _balancer_of(step: Step) -> str:
+    names = step.parameters.get("LoadBalancerNames") or [step.parameters["LoadBalancerName"]]
+    return str(names[0])
+
+
+def _send(client: Client, groups: list[Group], step: Step) -> None:
+    """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
+    try:
+        client.write(step)
+    except CallFailed as refusal:
+        if refusal.code != INVALID_INSTANCE:
+            raise
+        if step.operation == REGISTER:
+            _explain(client, groups, step, refusal)
+            client.write(replace(step, settles={INVALID_INSTANCE: SETTLE}))
+        else:
+            _deregister_each(client, groups, step)
+
+
+def _explain(client: Client, groups: list[Group], step: Step, refusal: CallFailed) -> None:
+    """Raise unless EC2 finds nothing wrong with the instances: then they are new, and AWS needs time."""
+    ids = frozenset(member["InstanceId"] for member in step.parameters["Instances"])
+    try:
+        known = read_instances(client, ids)
+    except ElbError as unknown:
+        raise ElbError(
+            f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
+        ) from refusal
+    problems = obstacles(groups, {step.parameters["LoadBalancerName"]: ids}, known)
+    if problems:
+        raise NotRegistrable(problems, **refusal.details) from refusal
+
+
+def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
+    """An instance that AWS no longer knows is out, and must not keep others in.
+
+    It may also be out by a first attempt whose answer got lost; of a list, only each alone can tell.
+    """
+    members = step.parameters["Instances"]
+    for member in members if len(members) > 1 else ():
+        alone = replace(step, parameters={**step.parameters, "Instances": [member]})
+        _send(client, groups, alone)
+
+
+def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:
+    """What was done and what was not, with the names that the way back needs."""
+    told = [failure.message]
+    if done and isinstance(failure, NotRegistrable):
+        told = [f"instances: {'; '.join(failure.problems)}."]
+    if done:
+        told.append(f"Done before it: {operations(done)}.")
+    if left and not (isinstance(failure, NotRegistrable) and not done):
+        told.append(f"Not done: {operations(left)}.")
+    return ElbError(
+        " ".join(told),
+        **failure.details,
+        changed=bool(done),
+        actions=[step.describe() for step in done],
+        **({"failed_action": failed.describe()} if failed else {}),
+        actions_left=[step.describe() for step in left],
+        deregistered_from=_balancers_of(DEREGISTER, done),
+        registered_with=_balancers_of(REGISTER, done),
+        impact=worst_impact(done),
+    )
+
+
+def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
+    return sorted(_balancer_of(step) for step in steps if step.operation == operation)
