@@ -118,7 +118,10 @@ def test_single_sign_on_without_a_session_tells_how_to_sign_in(
         ({"zones": ["us-east-1x"]}, "{zones}: us-east-1x has no default subnet in this region and account"),
         (
             {},
-            "does not exist in this region and account, and to create it takes subnets or {zones}.",
+            (
+                "subnets: the balancer 'new' does not exist in this region and account, and to create it takes subnets "
+                "or {zones}."
+            ),
         ),
     ],
     ids=str,

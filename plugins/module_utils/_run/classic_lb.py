@@ -163,8 +163,9 @@ def _exchange(
         comers = ([Group(balancer)], {balancer.name: arriving}, read_instances(task.client, arriving))
         if task.options["wait"]:
             require_registrable(*comers)
-        for remark in foresee_refusal(*comers):
-            task.warn(f"instance_ids: {remark}; {WITHOUT_TRAFFIC}")
+        else:
+            for remark in foresee_refusal(*comers):
+                task.warn(f"instance_ids: {remark}; {WITHOUT_TRAFFIC}")
     return Exchange(Group(balancer, health), arriving, leaving)
 
 
