@@ -94,7 +94,7 @@ def load_balancer(balancer: Balancer) -> Shape:
         "security_groups": _sorted(balancer.security_groups),
         "source_security_group": balancer.source_security_group,
         "listener_descriptions": [
-            {"listener": _listener(listener), "policy_names": sorted(listener.policy_names or ())}
+            {"listener": _listener(listener), "policy_names": sorted(listener.enabled)}
             for _port, listener in sorted(balancer.listeners.items())
         ],
         "backend_server_descriptions": [

@@ -79,7 +79,7 @@ def _sorted(members: frozenset[str] | None) -> list[str] | None:
 
 
 def render_listener(listener: Listener) -> dict[str, Any]:
-    shown = {**asdict(listener), "policy_names": sorted(listener.policy_names or ())}
+    shown = {**asdict(listener), "policy_names": sorted(listener.enabled)}
     del shown["refusal"]
     return {name: value for name, value in shown.items() if value is not None}
 

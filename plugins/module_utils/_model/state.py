@@ -50,6 +50,11 @@ class Listener:
     refusal: str = field(default="", compare=False)
 
     @property
+    def enabled(self) -> frozenset[str]:
+        """The policies on it, of which a wish may name none."""
+        return self.policy_names or frozenset()
+
+    @property
     def is_secure(self) -> bool:
         """Whether the front end speaks TLS, and so carries a certificate and a TLS policy."""
         return self.protocol in SECURE_PROTOCOLS
@@ -217,9 +222,7 @@ class Balancer:
     def listeners_with(self, policy_name: str) -> list[Listener]:
         """The listeners on which a policy is enabled, by port."""
         return [
-            listener
-            for _port, listener in sorted(self.listeners.items())
-            if policy_name in (listener.policy_names or ())
+            listener for _port, listener in sorted(self.listeners.items()) if policy_name in listener.enabled
         ]
 
     def instance_ports_with(self, policy_name: str) -> list[int]:

@@ -234,7 +234,7 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
     for listener in current.listeners.values():
         if listener.is_relic:
             plan.notes.append(f"The listener {listener.load_balancer_port} {CANNOT_BE_MADE}")
-        for name in sorted(listener.policy_names or ()):
+        for name in sorted(listener.enabled):
             if is_reserved(name) and name != DEFAULT_SSL_POLICY:
                 plan.notes.append(
                     f"AWS' policy '{name}' of listener {listener.load_balancer_port} cannot be created again."
@@ -267,7 +267,7 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
 
 def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
     """A purge spares what a port uses, also where the listeners are carried over."""
-    lists = [listener.policy_names or frozenset() for listener in (merged.listeners or {}).values()]
+    lists = [listener.enabled for listener in (merged.listeners or {}).values()]
     enabled = frozenset().union(*lists, *(merged.backend_servers or {}).values())
     carried = used_policies(current.policies, without_reserved(enabled))
     return replace(merged, policies={**carried, **(merged.policies or {})})
@@ -296,7 +296,7 @@ def as_wanted(balancer: Balancer) -> WantedBalancer:
         availability_zones=None if balancer.subnets else balancer.availability_zones,
         security_groups=tuple(sorted(balancer.security_groups or ())) or None,
         listeners={
-            port: replace(listener, policy_names=without_reserved(listener.policy_names or frozenset()))
+            port: replace(listener, policy_names=without_reserved(listener.enabled))
             for port, listener in balancer.listeners.items()
             if not listener.is_relic
         },

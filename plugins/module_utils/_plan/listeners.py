@@ -104,7 +104,7 @@ def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
     today = plan.balancer.listeners.get(listener.load_balancer_port)
     if today is None or today.route == listener.route:
         return (today and today.policy_names) or frozenset()
-    names = today.policy_names or frozenset()
+    names = today.enabled
     kept = admitted(plan.balancer, listener, names)
     for name in sorted(names - kept):
         if not is_reserved(name):

@@ -86,11 +86,7 @@ def _fallen_back(before: Balancer | None, after: Balancer | None) -> list[str]:
     told = []
     for port, listener in sorted((after.listeners if before and after else {}).items()):
         lost = _own_tls_policies(before, port) if before else []
-        if (
-            lost
-            and DEFAULT_SSL_POLICY in (listener.policy_names or ())
-            and not _own_tls_policies(after, port)
-        ):
+        if lost and DEFAULT_SSL_POLICY in listener.enabled and not _own_tls_policies(after, port):
             told.append(
                 f"Listener {port} loses the TLS policy '{lost[0]}' and falls back to AWS' default, "
                 f"{DEFAULT_SSL_POLICY}, which admits TLS 1.0 and 1.1 as well as 1.2."
@@ -103,6 +99,6 @@ def _own_tls_policies(balancer: Balancer | None, port: int) -> list[str]:
         return []
     return [
         name
-        for name in sorted(balancer.listeners[port].policy_names or ())
+        for name in sorted(balancer.listeners[port].enabled)
         if is_tls_policy(balancer, name) and not is_reserved(name)
     ]

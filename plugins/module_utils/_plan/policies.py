@@ -213,10 +213,8 @@ def _is_in_use(balancer: Balancer, name: str) -> bool:
 def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
     """Swap policies for others wherever they are enabled: one atomic Set for each port."""
     for port, listener in sorted(plan.balancer.listeners.items()):
-        if names.keys() & (listener.policy_names or ()):
-            set_listener_policies(
-                plan, port, frozenset(names.get(name, name) for name in listener.policy_names or ())
-            )
+        if names.keys() & listener.enabled:
+            set_listener_policies(plan, port, frozenset(names.get(name, name) for name in listener.enabled))
     for port, enabled in sorted(plan.balancer.backend_servers.items()):
         if names.keys() & enabled:
             set_backend_policies(plan, port, frozenset(names.get(name, name) for name in enabled))
@@ -238,8 +236,8 @@ def _remove(plan: Plan, names: Iterable[str]) -> None:
                 "it; change or delete that one first."
             )
     for port, listener in sorted(plan.balancer.listeners.items()):
-        if gone & (listener.policy_names or frozenset()):
-            set_listener_policies(plan, port, (listener.policy_names or frozenset()) - gone)
+        if gone & listener.enabled:
+            set_listener_policies(plan, port, listener.enabled - gone)
     for port, enabled in sorted(plan.balancer.backend_servers.items()):
         set_backend_policies(plan, port, enabled - gone)
     for name in sorted(gone):
@@ -265,5 +263,5 @@ def used_policies(policies: Mapping[str, Policy], enabled: Iterable[str]) -> dic
 
 
 def _enabled(balancer: Balancer) -> frozenset[str]:
-    lists = (listener.policy_names or frozenset() for listener in balancer.listeners.values())
+    lists = (listener.enabled for listener in balancer.listeners.values())
     return frozenset().union(*lists, *balancer.backend_servers.values())

@@ -118,7 +118,7 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
     plan_listeners(repair, back, purge=False, patience=SETTLE)
     for port in sorted(surviving):
         listener = repair.balancer.listeners[port]
-        old, new = (source.listeners[port].policy_names or frozenset() for source in (before, wanted))
+        old, new = (source.listeners[port].enabled for source in (before, wanted))
         if port in back or listener.route != before.listeners[port].route:
             # A plan may have come to the listener before it made the policies for it.
             names = new if port not in back and new <= now.policies.keys() else old
