@@ -138,8 +138,8 @@ options:
     suboptions:
       name:
         description:
-          - The name, letters (a-z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) is reserved
-            for AWS.
+          - The name, letters (a-z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) and
+            C(ELBSample-) are reserved for AWS.
         type: str
         required: true
       type:
@@ -160,7 +160,7 @@ options:
   purge_policies:
     description:
       - Whether policies that are not in O(policies) are deleted, if no listener and no instance port uses them once
-        the task is done. AWS' own (C(ELBSecurityPolicy-)) never are.
+        the task is done. AWS' own (C(ELBSecurityPolicy-), C(ELBSample-)) never are.
     type: bool
     default: true
   backend_servers:

@@ -13,6 +13,12 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
+    LAYER_7_PROTOCOLS,
+    PROTOCOLS,
+    SECURE_PROTOCOLS,
+)
+
 SSL = "SSLNegotiationPolicyType"
 BACKEND_AUTHENTICATION = "BackendServerAuthenticationPolicyType"
 PUBLIC_KEY = "PublicKeyPolicyType"
@@ -89,7 +95,7 @@ POLICY_TYPES = {
             SSL,
             "TLS policy",
             dict.fromkeys((REFERENCE, *SSL_PROTOCOLS, SERVER_ORDER, *SSL_CIPHERS), "ZERO_OR_ONE"),
-            protocols=frozenset(("HTTPS", "SSL")),
+            protocols=SECURE_PROTOCOLS,
         ),
         PolicyType(
             BACKEND_AUTHENTICATION,
@@ -98,12 +104,12 @@ POLICY_TYPES = {
             on_back_end=True,
         ),
         PolicyType(PUBLIC_KEY, "public key", {"PublicKey": "ONE"}),
-        PolicyType(APP_COOKIE, "stickiness", {"CookieName": "ONE"}, protocols=frozenset(("HTTP", "HTTPS"))),
+        PolicyType(APP_COOKIE, "stickiness", {"CookieName": "ONE"}, protocols=LAYER_7_PROTOCOLS),
         PolicyType(
             LB_COOKIE,
             "stickiness",
             {"CookieExpirationPeriod": "ZERO_OR_ONE"},
-            protocols=frozenset(("HTTP", "HTTPS")),
+            protocols=LAYER_7_PROTOCOLS,
         ),
         PolicyType(PROXY_PROTOCOL, "proxy protocol", {"ProxyProtocol": "ONE"}, on_back_end=True),
     )
@@ -129,5 +135,6 @@ def without_reserved(names: frozenset[str]) -> frozenset[str]:
 
 def policy_type(name: str) -> PolicyType:
     """A type by its name; one that is not known here is of a kind of its own, and AWS decides where it fits."""
-    anywhere = frozenset(("HTTP", "HTTPS", "TCP", "SSL"))
-    return POLICY_TYPES.get(name) or PolicyType(name, name, {}, protocols=anywhere, on_back_end=True)
+    return POLICY_TYPES.get(name) or PolicyType(
+        name, name, {}, protocols=frozenset(PROTOCOLS), on_back_end=True
+    )

@@ -25,8 +25,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     is_reserved,
     missing_attribute,
 )
-
-SECURE_PROTOCOLS = frozenset(("HTTPS", "SSL"))
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 
 SYSTEM_TAG_PREFIX = "aws:"
 NOTE_PREFIX = "classic.elb:out:"

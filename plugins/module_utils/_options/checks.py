@@ -16,10 +16,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX, SECURE_PROTOCOLS
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
+    LAYER_7_PROTOCOLS,
+    PROTOCOLS,
+    SECURE_PROTOCOLS,
+    are_of_one_layer,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX
 
-PROTOCOLS = ("HTTP", "HTTPS", "TCP", "SSL")
-LAYER = {"HTTP": 7, "HTTPS": 7, "TCP": 4, "SSL": 4}
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
 POLICY_NAME = re.compile(r"[A-Za-z0-9-]+")
 LOG_PREFIX = re.compile(r"[A-Za-z0-9._/-]*")
@@ -93,8 +97,8 @@ def protocol(option: str, value: Any) -> str:
 
 def protocol_pair(where: str, front: str, back: str) -> None:
     """Both sides are of one layer (facts 1.0); of a protocol that is there already, it may not be known."""
-    if {front, back} <= LAYER.keys() and LAYER[front] != LAYER[back]:
-        partners = " or ".join(name for name in PROTOCOLS if LAYER[name] == LAYER[front])
+    if {front, back} <= set(PROTOCOLS) and not are_of_one_layer(front, back):
+        partners = " or ".join(name for name in PROTOCOLS if are_of_one_layer(front, name))
         raise ElbError(
             f"{where}instance_protocol: {back} does not go with the protocol {front}; it takes {partners}."
         )
@@ -132,7 +136,7 @@ def health_target(option: str, value: Any) -> None:
     target = text(value) or ""
     parts = re.fullmatch(r"([A-Za-z]+):(\d+)(/.*)?", target, re.DOTALL)
     name = parts.group(1).upper() if parts else ""
-    with_path = LAYER.get(name) == 7
+    with_path = name in LAYER_7_PROTOCOLS
     if (
         parts is None
         or name not in PROTOCOLS

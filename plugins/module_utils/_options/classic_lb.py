@@ -14,10 +14,12 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import APP_COOKIE, LB_COOKIE
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
+    LAYER_7_PROTOCOLS,
+    PROTOCOLS,
     SECURE_PROTOCOLS,
-    canonical_policy,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.state import canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Stickiness, WantedClassicLb
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import (
@@ -177,10 +179,7 @@ def _listeners(values: Sequence[Options], remarks: list[str]) -> list[dict[str, 
     for index, value in enumerate(values):
         listener = {name: item for name, item in value.items() if name != "proxy_protocol"}
         front = (checks.text(listener["protocol"]) or "").upper()
-        if (
-            checks.text(listener.get("ssl_certificate_id"))
-            and front in set(checks.PROTOCOLS) - SECURE_PROTOCOLS
-        ):
+        if checks.text(listener.get("ssl_certificate_id")) and front in set(PROTOCOLS) - SECURE_PROTOCOLS:
             remarks.append(
                 f"listeners[{index}].ssl_certificate_id: a listener of {front} takes no certificate; it has no effect."
             )
@@ -208,7 +207,7 @@ def _health_check(given: Options | None) -> dict[str, Any] | None:
     protocol = checks.protocol("health_check.ping_protocol", given["ping_protocol"])
     port = checks.port("health_check.ping_port", given["ping_port"])
     path = ""
-    if checks.LAYER[protocol] == checks.LAYER["HTTP"]:
+    if protocol in LAYER_7_PROTOCOLS:
         path = checks.text(given.get("ping_path")) or ""
         if not path.startswith("/"):
             raise ElbError(

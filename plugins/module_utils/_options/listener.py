@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.state import SECURE_PROTOCOLS, Listener
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import parse_policy_names

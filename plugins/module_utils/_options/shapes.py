@@ -27,6 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     is_reserved,
     missing_attribute,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Listener,
     Policy,
@@ -92,7 +93,7 @@ def _listener(where: str, value: Options) -> Listener:
         checks.no_certificate_without_tls(where, front, certificate)
         checks.certificate_for_tls(where, front, certificate)
     except ElbError as wrong:
-        if not front or {front, back} <= checks.LAYER.keys():
+        if not front or {front, back} <= set(PROTOCOLS):
             raise
         refusal = wrong.message
     return Listener(

@@ -19,9 +19,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     POLICY_TYPES,
     PUBLIC_KEY,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import HOSTED_ZONES, dns_suffix
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    SECURE_PROTOCOLS,
     Balancer,
     Listener,
     Policy,

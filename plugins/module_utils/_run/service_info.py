@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import region_facts
-from ansible_collections.classic.elb.plugins.module_utils._options.checks import PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_descriptions
