@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.classic.elb.plugins.module_utils._service.connection import AWS_OPTIONS
+from ansible_collections.classic.elb.plugins.module_utils._service.settings import AWS_OPTIONS
 from support.clone import ROOT
 from support.jobs import JobRun, run_job
 from support.modules import Runner

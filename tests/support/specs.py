@@ -25,7 +25,7 @@ def argument_spec(module: str) -> Spec:
     with mock.patch.object(code, "run_module") as run_module:
         code.main()
     connection = importlib.import_module(
-        "ansible_collections.classic.elb.plugins.module_utils._service.connection"
+        "ansible_collections.classic.elb.plugins.module_utils._service.settings"
     ).AWS_OPTIONS
     return {**connection, **run_module.call_args.args[1]}
 

@@ -49,7 +49,6 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import Course, Phase, carry_out
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_region
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     read_all,
     read_draining,
@@ -59,6 +58,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.members impor
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_subnets, read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.settings import has_region
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
     Wait,
     default_timeout_in,

@@ -22,14 +22,13 @@ from ansible_collections.classic.elb.plugins.module_utils._options.old_words imp
 from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
-    AWS_OPTIONS,
     BOTOCORE,
     OLDEST_BOTOCORE,
     connect,
     disconnect,
     has_sdk,
-    passwords,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.settings import AWS_OPTIONS, passwords
 
 Options = dict[str, Any]
 Result = dict[str, Any]

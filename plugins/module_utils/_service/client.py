@@ -25,13 +25,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     call_refused,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
-from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
-    MOST_CONNECTIONS,
-    Connection,
-    bad_config,
-    explanation,
-)
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import Connection
+from ansible_collections.classic.elb.plugins.module_utils._service.explain import bad_config, explanation
 from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
+from ansible_collections.classic.elb.plugins.module_utils._service.settings import MOST_CONNECTIONS
 
 try:
     import botocore

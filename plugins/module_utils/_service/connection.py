@@ -2,37 +2,41 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Connection options and what becomes of them: botocore clients. Private to classic.elb.
-
-The options, their aliases and environment variables are those of amazon.aws, so that ``module_defaults``, AWX's AWS
-credential and instance roles work unchanged. Blank values count as absent, because that is what an empty AWX survey
-answer is. Everything that is not said here is left to botocore's own credential chain.
-"""
+"""botocore clients, made of options and environment, and kept. Private to classic.elb."""
 
 from __future__ import annotations
 
 import os
-import re
 import threading
 from collections.abc import Mapping
 from typing import Any
 
-from ansible.module_utils.common.parameters import env_fallback
-
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._service.explain import (
+    explanation,
+    without_password,
+)
 from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
-    is_region,
     new_session,
     read_authorities,
     share_context,
     stamp,
     use_lean_loader,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.settings import (
+    AWS_OPTIONS,
+    ONE_KEY,
+    ask_nobody,
+    config_of,
+    endpoint_url,
+    forget_blanks,
+    given_text,
+    region_of,
+    session_of,
+)
 
 try:
     import botocore
-    import botocore.config
-    import botocore.credentials
     import botocore.exceptions
 
     BOTOCORE: str | None = botocore.__version__
@@ -41,37 +45,6 @@ except ImportError:
     BOTOCORE = None
 
 OLDEST_BOTOCORE = "1.34.0"
-VERSION = "1.0.0"
-MOST_CONNECTIONS = 16
-
-AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
-    "access_key": {
-        "type": "str",
-        "no_log": True,
-        "aliases": ["aws_access_key_id", "aws_access_key", "ec2_access_key"],
-    },
-    "secret_key": {
-        "type": "str",
-        "no_log": True,
-        "aliases": ["aws_secret_access_key", "aws_secret_key", "ec2_secret_key"],
-    },
-    "session_token": {
-        "type": "str",
-        "no_log": True,
-        "aliases": ["aws_session_token", "security_token", "aws_security_token", "access_token"],
-    },
-    "profile": {"type": "str", "aliases": ["aws_profile"]},
-    "region": {"type": "str", "aliases": ["aws_region", "ec2_region"]},
-    "endpoint_url": {"type": "str", "aliases": ["aws_endpoint_url", "ec2_url"]},
-    "validate_certs": {"type": "bool", "default": True},
-    "aws_ca_bundle": {"type": "path"},
-    "aws_config": {"type": "dict"},
-    "debug_botocore_endpoint_logs": {
-        "type": "bool",
-        "default": False,
-        "fallback": (env_fallback, ["ANSIBLE_DEBUG_BOTOCORE_LOGS"]),
-    },
-}
 
 
 def has_sdk() -> bool:
@@ -91,14 +64,14 @@ class Connection:
 
         ``caller`` is the module; it is a part of the user agent, by which CloudTrail tells who called.
         """
-        self._endpoint_url = _endpoint_url(options, environment)
-        self._verify: Any = options["validate_certs"] and (_given(options, "aws_ca_bundle") or None)
-        self._config = _config(options.get("aws_config") or {}, caller)
-        self._session = _session(options, environment)
+        self._endpoint_url = endpoint_url(options, environment)
+        self._verify: Any = options["validate_certs"] and (given_text(options, "aws_ca_bundle") or None)
+        self._config = config_of(options.get("aws_config") or {}, caller)
+        self._session = session_of(options, environment)
         self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
-        self.region = _region(options, environment, self._session)
-        _ask_nobody(self._session, self.region)
+        self.region = region_of(options, environment, self._session)
+        ask_nobody(self._session, self.region)
         use_lean_loader(self._session, self.region, self._config)
 
     def client(self, service: str) -> Any:
@@ -166,7 +139,7 @@ def connect(options: Mapping[str, Any], caller: str) -> Connection:
     A loop in Ansible's worker so keeps its connections from item to item; a module's own process makes one.
     """
     global _last  # noqa: PLW0603 (a process has one last connection)
-    _forget_blanks()
+    forget_blanks()
     own = {name: options.get(name) for name in AWS_OPTIONS}
     given = (caller, own, dict(os.environ), [stamp(path) for path in _files(options, os.environ)])
     if _last is None or _last[0] != given:
@@ -185,222 +158,14 @@ def _files(options: Mapping[str, Any], environment: Mapping[str, str]) -> list[s
     return [
         environment.get("AWS_CONFIG_FILE", "~/.aws/config"),
         environment.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
-        _given(options, "aws_ca_bundle") or environment.get("AWS_CA_BUNDLE"),
+        given_text(options, "aws_ca_bundle") or environment.get("AWS_CA_BUNDLE"),
     ]
 
 
 def warm_up() -> None:
     """Load what every client needs, before Ansible forks workers that would each load it again."""
     if has_sdk():
-        session, config = new_session(), _config({}, "")
+        session, config = new_session(), config_of({}, "")
         session.set_credentials("none", "none")
         use_lean_loader(session, "us-east-1", config)
         read_authorities(session.create_client("elb", region_name="us-east-1", config=config))
-
-
-def _forget_blanks() -> None:
-    """botocore would take a blank variable for a value: a region named ''; and a line break after a key for a part."""
-    for name, value in [item for item in os.environ.items() if item[0].startswith("AWS_")]:
-        if not value.strip():
-            del os.environ[name]
-        elif name in KEY_VARIABLES:
-            os.environ[name] = value.strip()
-
-
-def _given(options: Mapping[str, Any], name: str) -> str | None:
-    return (options.get(name) or "").strip() or None
-
-
-KEY_VARIABLES = (
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_SECURITY_TOKEN",
-    "AWS_ACCESS_KEY",
-    "AWS_SECRET_KEY",
-)
-VARIABLES_OF = {
-    "access_key": ("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"),
-    "secret_key": ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"),
-    "session_token": ("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"),
-}
-ONE_KEY = (
-    "access_key: it goes together with secret_key; give both, or neither to use the environment, or one where the "
-    "other of the same pair is in the environment."
-)
-
-
-def _endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) -> str | None:
-    """The address that takes the place of AWS' own, but for what botocore itself looks up."""
-    for source, url in (
-        ("endpoint_url", _given(options, "endpoint_url")),
-        ("AWS_URL", environment.get("AWS_URL")),
-    ):
-        if url:
-            if not re.fullmatch(r"https?://[^\s/]\S*", url):
-                shown = "what it has" if "@" in url else repr(url)
-                raise ElbError(
-                    f"{source}: {shown} is no address; one is like https://host or http://host:port."
-                )
-            return url
-    return None
-
-
-def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, str | None]:
-    """Those to sign with, all ``None`` where botocore is to find them.
-
-    One that was not given may be in the environment, unless there is one of another pair.
-    """
-    given = {name: _given(options, name) for name in VARIABLES_OF}
-    there = {
-        name: next(filter(None, map(environment.get, variables)), None)
-        for name, variables in VARIABLES_OF.items()
-    }
-    if given["access_key"] and given["secret_key"]:
-        _require_printable(given)
-        return given
-    used = (
-        KEY_VARIABLES if any(given.values()) or "AWS_ACCESS_KEY_ID" not in environment else KEY_VARIABLES[:4]
-    )
-    _require_printable({**given, **{name: environment.get(name) for name in used}})
-    whole = {name: given[name] or there[name] for name in given}
-    if any(given.values()):
-        pair = ("access_key", "secret_key")
-        if not all(whole[name] and there[name] in (None, whole[name]) for name in pair):
-            raise ElbError(ONE_KEY)
-        return whole
-    found_by_botocore = "AWS_ACCESS_KEY_ID" in environment or not (
-        there["access_key"] and there["secret_key"]
-    )
-    return dict.fromkeys(whole) if found_by_botocore else whole
-
-
-def _session(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
-    profile = _given(options, "profile")
-    named = ", ".join(name for name in VARIABLES_OF if _given(options, name))
-    if profile and named:
-        raise ElbError(f"profile: it cannot be combined with {named}; give the profile, or the keys.")
-    keys = dict.fromkeys(VARIABLES_OF) if profile else _keys(options, environment)
-    try:
-        session = new_session(profile)
-        if keys["access_key"]:
-            session.set_credentials(keys["access_key"], keys["secret_key"], keys["session_token"])
-        session.get_scoped_config()  # where a profile that does not exist shows
-        return session
-    except botocore.exceptions.ProfileNotFound as error:
-        source = "profile" if profile else "AWS_PROFILE"
-        files = [session.get_config_variable(name) for name in ("config_file", "credentials_file")]
-        raise ElbError(f"{source}: {_sentence(error)} Check {' and '.join(files)}.") from error
-    except botocore.exceptions.BotoCoreError as error:
-        raise ElbError(f"AWS' configuration cannot be read: {_sentence(error)}") from error
-
-
-def _ask_nobody(session: Any, region: str) -> None:
-    """Without this, botocore would ask for the code of an MFA device at the terminal, in the middle of a play."""
-
-    def refuse(_question: str) -> str:
-        raise botocore.exceptions.CredentialRetrievalError(
-            provider="the profile",
-            error_msg="its mfa_serial wants a code, and a task can ask nobody; get a session with it first, and give "
-            "access_key, secret_key and session_token",
-        )
-
-    def resolver() -> Any:
-        sources = botocore.credentials.create_credential_resolver(session, region_name=region)
-        sources.get_provider("assume-role")._prompter = refuse
-        return sources
-
-    session.lazy_register_component("credential_provider", resolver)
-
-
-def _require_printable(keys: Mapping[str, str | None]) -> None:
-    """Else the HTTP client refuses it, and shows it."""
-    for name, value in keys.items():
-        if value and (not value.isprintable() or any(map(str.isspace, value))):
-            raise ElbError(f"{name}: it has a blank, a line break or the like in it, which no key has.")
-
-
-def has_region(options: Mapping[str, Any]) -> bool:
-    """Whether the options or the environment name a region; a profile may still do."""
-    named = (_given(options, "region"), os.environ.get("AWS_REGION"), os.environ.get("AWS_DEFAULT_REGION"))
-    return any((region or "").strip() for region in named)
-
-
-def _region(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> str:
-    candidates = (
-        ("region", _given(options, "region")),
-        ("AWS_REGION", environment.get("AWS_REGION")),
-        ("AWS_DEFAULT_REGION", environment.get("AWS_DEFAULT_REGION")),
-        ("the region of the profile", session.get_config_variable("region")),
-    )
-    for source, region in candidates:
-        if region:
-            if not is_region(str(region)):
-                raise ElbError(
-                    f"{source}: '{region}' is not an AWS region; a region is named like eu-west-1."
-                )
-            return str(region)
-    raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
-
-
-def _config(extra: Mapping[str, Any], caller: str) -> Any:
-    """Retries are ours, so that they are counted and bounded in one place; ``aws_config`` may add botocore's own."""
-    config = botocore.config.Config(
-        retries={"total_max_attempts": 1, "mode": "standard"},
-        connect_timeout=10,
-        max_pool_connections=MOST_CONNECTIONS,
-        user_agent_extra=f"classic.elb/{VERSION} {caller}",
-    )
-    given = {name: _config_value(name, value) for name, value in extra.items()}
-    try:
-        return config.merge(botocore.config.Config(**given))
-    except (AttributeError, TypeError, ValueError, botocore.exceptions.BotoCoreError) as error:
-        raise bad_config(error) from error
-
-
-NUMBERS = ("connect_timeout", "read_timeout", "max_pool_connections")
-DICTIONARIES = ("proxies", "proxies_config", "retries")
-
-
-def _config_value(name: str, value: Any) -> Any:
-    """botocore does not look at these before it stumbles over them; a template makes a text of a number.
-
-    The value of a proxy may be a secret, and is not repeated.
-    """
-    if name in NUMBERS and isinstance(value, str) and value.strip().isdecimal():
-        return int(value)
-    if name in NUMBERS and value is not None and type(value) not in (int, float):
-        raise ElbError(f"aws_config: {name} takes a number, not '{value}'.")
-    if name in DICTIONARIES and not isinstance(value, (Mapping, type(None))):
-        raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
-    return value
-
-
-def bad_config(error: Exception) -> ElbError:
-    return ElbError(f"aws_config: {_sentence(error)} It takes the options of botocore.config.Config.")
-
-
-def _sentence(error: Exception) -> str:
-    return without_password(str(error).strip().rstrip(".")) + "."
-
-
-def explanation(error: Exception) -> str:
-    """What kept botocore from a call: in its words or, where they were not meant for users, in ours before them."""
-    if isinstance(
-        error, (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError, OSError, RuntimeError)
-    ):
-        return _sentence(error)
-    return f"settings or credentials of AWS cannot be understood ({type(error).__name__}: {_sentence(error)[:-1]})."
-
-
-def without_password(text: str) -> str:
-    """An address in it may have a name and a password, as those of proxies do."""
-    return re.sub(r"//[^\s/]*@", "//********@", text)
-
-
-def passwords(options: Mapping[str, Any]) -> set[str]:
-    """What no output may show of the addresses in the options: passwords, alone and with the names before them."""
-    names = ("aws_config", "endpoint_url", *AWS_OPTIONS["endpoint_url"]["aliases"])
-    given = " ".join(f"//{options.get(name)}" for name in names)
-    found = re.findall(r"//([^\s/:]+:([^\s/]+))@", given)
-    return {secret for pair in found for secret in pair}

@@ -69,9 +69,7 @@ NASTY: dict[str, list[Any]] = {
 def specification(module: str) -> Mapping[str, Any]:
     """The options of a module, as it hands them to Ansible."""
     imported = importlib.import_module(f"ansible_collections.classic.elb.plugins.modules.{module}")
-    common = importlib.import_module(
-        "ansible_collections.classic.elb.plugins.module_utils._service.connection"
-    )
+    common = importlib.import_module("ansible_collections.classic.elb.plugins.module_utils._service.settings")
     found: dict[str, Any] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(imported, "run_module", lambda _name, options, *_rest, **_more: found.update(options))

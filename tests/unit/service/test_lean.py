@@ -13,7 +13,7 @@ import botocore.config
 import botocore.session
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._service import connection, lean
+from ansible_collections.classic.elb.plugins.module_utils._service import connection, lean, settings
 
 SERVICES = {
     "elb": ("DescribeLoadBalancers", {}),
@@ -123,7 +123,7 @@ def test_authorities_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_authorities_that_a_parent_has_read_are_those_of_its_workers() -> None:
     lean._context.cache_clear()
     connection.warm_up()
-    options = {name: option.get("default") for name, option in connection.AWS_OPTIONS.items()}
+    options = {name: option.get("default") for name, option in settings.AWS_OPTIONS.items()}
     keys = {"access_key": "key", "secret_key": "key", "region": "us-east-1"}
     connection.Connection({**options, **keys}, {}, "elb_balancer").client("elb")
     assert lean._context.cache_info().misses == 1

@@ -1,0 +1,251 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What options and environment say: where AWS is, and as whom to talk to it. Private to classic.elb.
+
+The options, their aliases and environment variables are those of amazon.aws, so that ``module_defaults``, AWX's AWS
+credential and instance roles work unchanged. Blank values count as absent, because that is what an empty AWX survey
+answer is. Everything that is not said here is left to botocore's own credential chain.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.common.parameters import env_fallback
+
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._service.explain import bad_config, sentence
+from ansible_collections.classic.elb.plugins.module_utils._service.lean import is_region, new_session
+
+try:
+    import botocore
+    import botocore.config
+    import botocore.credentials
+    import botocore.exceptions
+except ImportError:
+    pass  # reported by the module base, with the remedy
+
+VERSION = "1.0.0"
+MOST_CONNECTIONS = 16
+
+AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "access_key": {
+        "type": "str",
+        "no_log": True,
+        "aliases": ["aws_access_key_id", "aws_access_key", "ec2_access_key"],
+    },
+    "secret_key": {
+        "type": "str",
+        "no_log": True,
+        "aliases": ["aws_secret_access_key", "aws_secret_key", "ec2_secret_key"],
+    },
+    "session_token": {
+        "type": "str",
+        "no_log": True,
+        "aliases": ["aws_session_token", "security_token", "aws_security_token", "access_token"],
+    },
+    "profile": {"type": "str", "aliases": ["aws_profile"]},
+    "region": {"type": "str", "aliases": ["aws_region", "ec2_region"]},
+    "endpoint_url": {"type": "str", "aliases": ["aws_endpoint_url", "ec2_url"]},
+    "validate_certs": {"type": "bool", "default": True},
+    "aws_ca_bundle": {"type": "path"},
+    "aws_config": {"type": "dict"},
+    "debug_botocore_endpoint_logs": {
+        "type": "bool",
+        "default": False,
+        "fallback": (env_fallback, ["ANSIBLE_DEBUG_BOTOCORE_LOGS"]),
+    },
+}
+
+
+def forget_blanks() -> None:
+    """botocore would take a blank variable for a value: a region named ''; and a line break after a key for a part."""
+    for name, value in [item for item in os.environ.items() if item[0].startswith("AWS_")]:
+        if not value.strip():
+            del os.environ[name]
+        elif name in KEY_VARIABLES:
+            os.environ[name] = value.strip()
+
+
+def given_text(options: Mapping[str, Any], name: str) -> str | None:
+    return (options.get(name) or "").strip() or None
+
+
+KEY_VARIABLES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_ACCESS_KEY",
+    "AWS_SECRET_KEY",
+)
+VARIABLES_OF = {
+    "access_key": ("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"),
+    "secret_key": ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"),
+    "session_token": ("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"),
+}
+ONE_KEY = (
+    "access_key: it goes together with secret_key; give both, or neither to use the environment, or one where the "
+    "other of the same pair is in the environment."
+)
+
+
+def endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) -> str | None:
+    """The address that takes the place of AWS' own, but for what botocore itself looks up."""
+    for source, url in (
+        ("endpoint_url", given_text(options, "endpoint_url")),
+        ("AWS_URL", environment.get("AWS_URL")),
+    ):
+        if url:
+            if not re.fullmatch(r"https?://[^\s/]\S*", url):
+                shown = "what it has" if "@" in url else repr(url)
+                raise ElbError(
+                    f"{source}: {shown} is no address; one is like https://host or http://host:port."
+                )
+            return url
+    return None
+
+
+def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, str | None]:
+    """Those to sign with, all ``None`` where botocore is to find them."""
+    given = {name: given_text(options, name) for name in VARIABLES_OF}
+    if given["access_key"] and given["secret_key"]:
+        _require_printable(given)
+        return given
+    are_of_botocore = not any(given.values()) and "AWS_ACCESS_KEY_ID" in environment
+    used = KEY_VARIABLES[:4] if are_of_botocore else KEY_VARIABLES
+    _require_printable({**given, **{name: environment.get(name) for name in used}})
+    there = {
+        name: next(filter(None, map(environment.get, variables)), None)
+        for name, variables in VARIABLES_OF.items()
+    }
+    if any(given.values()):
+        return _completed(given, there)
+    is_old_pair = not are_of_botocore and there["access_key"] and there["secret_key"]
+    return there if is_old_pair else dict.fromkeys(there)
+
+
+def _completed(given: dict[str, str | None], there: dict[str, str | None]) -> dict[str, str | None]:
+    """The keys that were given, with what the environment has of them, unless it has another pair."""
+    whole = {name: given[name] or there[name] for name in given}
+    if not all(whole[name] and there[name] in (None, whole[name]) for name in ("access_key", "secret_key")):
+        raise ElbError(ONE_KEY)
+    return whole
+
+
+def session_of(options: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
+    profile = given_text(options, "profile")
+    named = ", ".join(name for name in VARIABLES_OF if given_text(options, name))
+    if profile and named:
+        raise ElbError(f"profile: it cannot be combined with {named}; give the profile, or the keys.")
+    keys = dict.fromkeys(VARIABLES_OF) if profile else _keys(options, environment)
+    try:
+        session = new_session(profile)
+        if keys["access_key"]:
+            session.set_credentials(keys["access_key"], keys["secret_key"], keys["session_token"])
+        session.get_scoped_config()  # where a profile that does not exist shows
+        return session
+    except botocore.exceptions.ProfileNotFound as error:
+        source = "profile" if profile else "AWS_PROFILE"
+        files = [session.get_config_variable(name) for name in ("config_file", "credentials_file")]
+        raise ElbError(f"{source}: {sentence(error)} Check {' and '.join(files)}.") from error
+    except botocore.exceptions.BotoCoreError as error:
+        raise ElbError(f"AWS' configuration cannot be read: {sentence(error)}") from error
+
+
+def ask_nobody(session: Any, region: str) -> None:
+    """Without this, botocore would ask for the code of an MFA device at the terminal, in the middle of a play."""
+
+    def refuse(_question: str) -> str:
+        raise botocore.exceptions.CredentialRetrievalError(
+            provider="the profile",
+            error_msg="its mfa_serial wants a code, and a task can ask nobody; get a session with it first, and give "
+            "access_key, secret_key and session_token",
+        )
+
+    def resolver() -> Any:
+        sources = botocore.credentials.create_credential_resolver(session, region_name=region)
+        sources.get_provider("assume-role")._prompter = refuse
+        return sources
+
+    session.lazy_register_component("credential_provider", resolver)
+
+
+def _require_printable(keys: Mapping[str, str | None]) -> None:
+    """Else the HTTP client refuses it, and shows it."""
+    for name, value in keys.items():
+        if value and (not value.isprintable() or any(map(str.isspace, value))):
+            raise ElbError(f"{name}: it has a blank, a line break or the like in it, which no key has.")
+
+
+def has_region(options: Mapping[str, Any]) -> bool:
+    """Whether the options or the environment name a region; a profile may still do."""
+    named = (
+        given_text(options, "region"),
+        os.environ.get("AWS_REGION"),
+        os.environ.get("AWS_DEFAULT_REGION"),
+    )
+    return any((region or "").strip() for region in named)
+
+
+def region_of(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> str:
+    candidates = (
+        ("region", given_text(options, "region")),
+        ("AWS_REGION", environment.get("AWS_REGION")),
+        ("AWS_DEFAULT_REGION", environment.get("AWS_DEFAULT_REGION")),
+        ("the region of the profile", session.get_config_variable("region")),
+    )
+    for source, region in candidates:
+        if region:
+            if not is_region(str(region)):
+                raise ElbError(
+                    f"{source}: '{region}' is not an AWS region; a region is named like eu-west-1."
+                )
+            return str(region)
+    raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
+
+
+def config_of(extra: Mapping[str, Any], caller: str) -> Any:
+    """Retries are ours, so that they are counted and bounded in one place; ``aws_config`` may add botocore's own."""
+    config = botocore.config.Config(
+        retries={"total_max_attempts": 1, "mode": "standard"},
+        connect_timeout=10,
+        max_pool_connections=MOST_CONNECTIONS,
+        user_agent_extra=f"classic.elb/{VERSION} {caller}",
+    )
+    given = {name: _config_value(name, value) for name, value in extra.items()}
+    try:
+        return config.merge(botocore.config.Config(**given))
+    except (AttributeError, TypeError, ValueError, botocore.exceptions.BotoCoreError) as error:
+        raise bad_config(error) from error
+
+
+NUMBERS = ("connect_timeout", "read_timeout", "max_pool_connections")
+DICTIONARIES = ("proxies", "proxies_config", "retries")
+
+
+def _config_value(name: str, value: Any) -> Any:
+    """botocore does not look at these before it stumbles over them; a template makes a text of a number.
+
+    The value of a proxy may be a secret, and is not repeated.
+    """
+    if name in NUMBERS and isinstance(value, str) and value.strip().isdecimal():
+        return int(value)
+    if name in NUMBERS and value is not None and type(value) not in (int, float):
+        raise ElbError(f"aws_config: {name} takes a number, not '{value}'.")
+    if name in DICTIONARIES and not isinstance(value, (Mapping, type(None))):
+        raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
+    return value
+
+
+def passwords(options: Mapping[str, Any]) -> set[str]:
+    """What no output may show of the addresses in the options: passwords, alone and with the names before them."""
+    names = ("aws_config", "endpoint_url", *AWS_OPTIONS["endpoint_url"]["aliases"])
+    given = " ".join(f"//{options.get(name)}" for name in names)
+    found = re.findall(r"//([^\s/:]+:([^\s/]+))@", given)
+    return {secret for pair in found for secret in pair}
