@@ -103,6 +103,7 @@ options:
         description:
           - The ARN of a certificate in IAM or ACM, for V(HTTPS) and V(SSL). With another protocol it has no effect,
             and a warning says so.
+          - AWS may not know a certificate that was uploaded a moment ago; it is tried again for two minutes then.
         type: str
       proxy_protocol:
         description:
@@ -181,7 +182,7 @@ options:
       s3_location:
         description:
           - The bucket, in the region of the balancer, with a policy that lets AWS write. Needed unless logs are
-            disabled.
+            disabled, also where AWS remembers one from before.
         type: str
       s3_prefix:
         description:

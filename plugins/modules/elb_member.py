@@ -39,7 +39,7 @@ options:
         means these by accident, a blank text, null, or a list of nothing but such, is refused.
     type: list
     elements: str
-    aliases: [balancer, load_balancers, load_balancer, elbs, ec2_elbs]
+    aliases: [balancer, load_balancers, load_balancer, elb, elbs, ec2_elbs]
   state:
     description:
       - Whether the instances are to be members.
@@ -50,6 +50,7 @@ options:
     description:
       - With O(state=present), whether all other members are taken out, after the instances are in service.
     type: bool
+    aliases: [purge_instance_ids]
     default: false
   min_in_service:
     description:
@@ -262,10 +263,10 @@ def main() -> None:
         "balancers": {
             "type": "list",
             "elements": "str",
-            "aliases": ["balancer", "load_balancers", "load_balancer", "elbs", "ec2_elbs"],
+            "aliases": ["balancer", "load_balancers", "load_balancer", "elb", "elbs", "ec2_elbs"],
         },
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        "purge": {"type": "bool", "default": False},
+        "purge": {"type": "bool", "default": False, "aliases": ["purge_instance_ids"]},
         "min_in_service": {"type": "str", "default": "1"},
         "remember": {"type": "bool", "default": False},
         "wait": {"type": "bool", "default": True},

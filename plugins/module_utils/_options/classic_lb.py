@@ -222,6 +222,8 @@ def _access_logs(given: Options | None) -> dict[str, Any] | None:
         return None
     if not given["enabled"]:
         return {"enabled": False}
+    if not checks.text(given["s3_location"]):
+        raise ElbError("access_logs.s3_location: it is missing; logs need a bucket, unless enabled is false.")
     return {
         "enabled": True,
         "s3_bucket_name": given["s3_location"],

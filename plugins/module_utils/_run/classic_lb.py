@@ -102,9 +102,11 @@ def _remove(task: Task, wanted: WantedBalancer) -> Result:
     result = told(task, name, plan.steps, plan.before, after)
     await_interfaces(task, wanted, result, gone=True)
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
-    # AWS still describes it then, and later tasks of the play may look into that.
-    described = shapes.elb(plan.before, {}) if task.check_mode and plan.before else {}
-    return {**result, "elb": {**described, **elb}}
+    if task.check_mode and plan.before:
+        # AWS still describes it, and later tasks of the play may look into that.
+        health = _health_told(task.client, name, []) if plan.before.instances else {}
+        elb = {**shapes.elb(plan.before, health), **elb}
+    return {**result, "elb": elb}
 
 
 def _build(task: Task, wanted: WantedClassicLb) -> Result:
