@@ -34,7 +34,7 @@ options:
     suboptions:
       tags:
         description:
-          - Tags that it has, with these values.
+          - Tags that it has, with these values; of a list, with one of them.
         type: dict
       vpc_id:
         description:

@@ -55,6 +55,7 @@ class Knobs:
     denied: list[str] = field(default_factory=list)
     requests_per_second: float | None = None
     lag_ms: float = 0
+    lagging: list[str] = field(default_factory=lambda: ["*"])
     certificate_delay_s: float = 0
     clock_speed: float = 1.0
     registration_s: float = 10
@@ -71,6 +72,11 @@ class Knobs:
         parsed = {name: _parse(name, value) for name, value in values.items()}
         for name, value in parsed.items():
             setattr(self, name, value)
+
+    def lag(self, action: str) -> float:
+        """The seconds by which a read of `service:Operation` is behind."""
+        lags = any(names_action(pattern, action) for pattern in self.lagging)
+        return self.lag_ms / 1000 if lags else 0
 
     def as_json(self) -> dict[str, Any]:
         """As they stand: what a fault or a script has used up is gone from here."""
@@ -168,6 +174,7 @@ _PARSERS: dict[str, Callable[[str, Any], Any]] = {
     "denied": _texts,
     "requests_per_second": _positive,
     "lag_ms": _number,
+    "lagging": _texts,
     "certificate_delay_s": _number,
     "clock_speed": _positive,
     "registration_s": _number,

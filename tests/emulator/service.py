@@ -173,8 +173,8 @@ class Service:
         )
 
     def _call(self, request: Request, parameters: dict[str, Any]) -> Call:
-        """Reads may lag behind, writes see the newest (knob `lag_ms`)."""
-        lag = 0 if request.is_write else self._knobs.lag_ms / 1000
+        """Reads may lag behind, writes see the newest (knobs `lag_ms`, `lagging`)."""
+        lag = 0 if request.is_write else self._knobs.lag(request.action)
         present = self._store.present(request.region)
         return Call(
             region=request.region,

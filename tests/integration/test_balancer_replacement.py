@@ -12,7 +12,16 @@ import pytest
 
 from emulator import Emulator
 from support.modules import Runner
-from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, Options, everything, https, small
+from support.options import (
+    FACTS_OF_A_NEW_BALANCER,
+    STICKY,
+    TLS_1_2,
+    Options,
+    everything,
+    http,
+    https,
+    small,
+)
 
 Network = dict[str, Any]
 
@@ -222,3 +231,20 @@ def test_notes_that_are_lost_are_told(run: Runner, network: Network) -> None:
     run.emulator.knobs(faults=[{"operation": "AddTags", "times": 2, "when": "before", "answer": answer}])
     failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
     assert f"The notes are gone by which elb_member would bring back {away}." in failed["msg"]
+
+
+def test_where_no_balancer_can_be_made_again_nothing_more_is_sent(run: Runner, network: Network) -> None:
+    """Of the name, there is none then, or one that somebody else has made."""
+    secure = https(network["certificates"]["iam"][0], policy_names=["tls-1-2"])
+    run("elb_balancer", **{**small(network), "listeners": [http(), secure], "policies": [TLS_1_2]})
+    run.emulator.clear_log()
+    answer = {"code": "TooManyLoadBalancers", "status": 400, "message": "no"}
+    run.emulator.knobs(faults=[{"operation": "CreateLoadBalancer", "times": None, "answer": answer}])
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert [entry["operation"] for entry in run.emulator.log if entry["write"]] == [
+        "DeleteLoadBalancer",
+        "CreateLoadBalancer",
+        "CreateLoadBalancer",
+    ]
+    assert "Putting back what was there failed too: CreateLoadBalancer for shop failed" in failed["msg"]
+    assert failed["lost"].keys() >= {"name", "listeners", "policies", "subnets"}

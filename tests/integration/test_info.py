@@ -184,6 +184,8 @@ def test_cookie_policies_need_no_call(run: Runner, network: Network) -> None:
 FILTERS: list[tuple[Options, list[str]]] = [
     ({"tags": {"env": "test"}}, ["web"]),
     ({"tags": {"env": "test", "team": "y"}}, []),
+    ({"tags": {"env": ["none", "test"]}}, ["web"]),
+    ({"tags": {"env": ["none", "other"]}}, []),
     ({"scheme": "internal"}, ["web"]),
     ({"vpc_id": "other"}, ["api"]),
     ({"subnet": "first"}, ["shop", "web"]),
@@ -212,6 +214,15 @@ def test_filters(run: Runner, network: Network, three: None, filters: Options, e
         dns_name = run("elb_balancer", name="shop")["balancer"]["dns_name"]
         values["dns_name"] = f"dualstack.{dns_name.upper().lower()}."
     assert names(run("elb_balancer_info", filters=values)) == expected
+
+
+@pytest.mark.parametrize("value", [None, [], [None], {"a": "b"}, [["prod"]]], ids=str)
+def test_no_tag_has_such_a_value(run: Runner, value: Any) -> None:
+    failed = run.fails("elb_balancer_info", filters={"tags": {"env": value}})
+    assert failed["msg"].startswith(
+        f"filters.tags: the value of 'env' is {value}; it takes a text, or a list"
+    )
+    assert run.emulator.log == []
 
 
 def test_unknown_names_are_returned_or_fail(run: Runner, three: None) -> None:
@@ -244,6 +255,21 @@ def test_a_named_balancer_that_is_deleted_meanwhile_is_missing_whatever_its_tags
     meddle("DescribeTags", lambda: aws.delete_load_balancer(LoadBalancerName="api"), before=True)
     told = run("elb_balancer_info", names=["api", "shop"], filters={"tags": {"env": "none"}})
     assert (told["balancers"], told["missing"]) == ([], ["api"])
+
+
+def test_one_that_is_deleted_meanwhile_makes_nobody_ask_for_each(
+    run: Runner, network: Network, aws: Any, meddle: Any
+) -> None:
+    for number in range(16):
+        aws.create_load_balancer(
+            LoadBalancerName=f"shop-{number}",
+            Listeners=[{"Protocol": "HTTP", "LoadBalancerPort": 80, "InstancePort": 80}],
+            AvailabilityZones=["us-east-1a"],
+        )
+    run.emulator.clear_log()
+    meddle("DescribeTags", lambda: aws.delete_load_balancer(LoadBalancerName="shop-7"), before=True)
+    assert len(run("elb_balancer_info", include="tags")["balancers"]) == 15
+    assert run.reads().count("DescribeTags") == 1 + 2 * 4, "once, and both halves of what it is in"
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.classic.elb.plugins.module_utils._run import manage
 from emulator import Emulator
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -455,6 +457,45 @@ def test_a_list_that_somebody_else_replaces_is_set_again(
     (listener,) = aws.describe_load_balancers()["LoadBalancerDescriptions"][0]["ListenerDescriptions"]
     assert sorted(listener["PolicyNames"]) == ["sticky", "tls-1-2"]
     assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerPoliciesOfListener"] * 2
+
+
+@pytest.fixture
+def others(run: Runner, network: Network, aws: Any) -> Callable[[list[str]], None]:
+    """A balancer with two policies, and somebody else who sets listener 443's."""
+    secure = https(network["certificates"]["iam"][0], policy_names=["tls-1-2"])
+    policies = [TLS_1_2, STICKY, {**TLS_1_2, "name": "own"}]
+    run("elb_balancer", **{**small(network), "listeners": [secure], "policies": policies})
+    run.emulator.clear_log()
+
+    def set_policies(names: list[str]) -> None:
+        aws.set_load_balancer_policies_of_listener(
+            LoadBalancerName="shop", LoadBalancerPort=443, PolicyNames=names
+        )
+
+    return set_policies
+
+
+def test_a_late_look_does_not_undo_what_was_set(
+    run: Runner, others: Any, meddle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AWS may show for a moment what was there long before, and what the task has kept is not in that."""
+    meddle("SetLoadBalancerPoliciesOfListener", lambda: others(["own"]))
+    monkeypatch.setattr(manage.time, "sleep", lambda _seconds: others(["tls-1-2", "sticky"]))
+    done = run("elb_policy", balancer="shop", name="sticky", load_balancer_ports=[443])
+    assert [action["parameters"]["PolicyNames"] for action in done["actions"]] == [["sticky", "tls-1-2"]]
+
+
+def test_who_sets_other_policies_again_and_again_is_told_of(run: Runner, others: Any, meddle: Any) -> None:
+    def insist() -> None:
+        others(["own"])
+        meddle("SetLoadBalancerPoliciesOfListener", insist)
+
+    meddle("SetLoadBalancerPoliciesOfListener", insist)
+    failed = run.fails("elb_policy", balancer="shop", name="sticky", load_balancer_ports=[443])
+    assert failed["msg"].startswith("Somebody else sets other policies, again and again; theirs are there")
+    assert failed["changed"]
+    assert failed["balancer"]["listeners"][0]["policy_names"] == ["own"]
+    assert len(failed["actions"]) == 4
 
 
 def test_what_somebody_else_undoes_is_not_set_again_at_any_price(

@@ -388,6 +388,18 @@ def test_of_who_was_nowhere_no_notes_are_told(estate: Estate, on_failure: str) -
     assert estate.run.writes() == []
 
 
+@pytest.mark.parametrize("broken", [[], ["web1"]], ids=["updated", "broken"])
+def test_a_note_that_shows_late_is_not_missed(estate: Estate, broken: list[str]) -> None:
+    """The way back begins before AWS tells that there is one."""
+    estate.emulator.knobs(lag_ms=5000, lagging=["DescribeTags"])
+    job = estate.job(hosts="web1", broken=broken, on_failure="put_back")
+    assert (job.status == "failed") == bool(broken)
+    assert estate.members() == both(HOSTS)
+    assert job.statistics["rolling_update_out_hosts"] == []
+    estate.emulator.knobs(lag_ms=0)
+    assert estate.notes() == both([])
+
+
 def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
     estate.write(
         "project/site.yml",

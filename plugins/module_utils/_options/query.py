@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 
@@ -30,13 +31,22 @@ def parse_query(options: dict[str, Any]) -> Query:
     given = {
         name: value for name, value in options["filters"].items() if name == "tags" or checks.text(value)
     }
+    tags = given.get("tags") or {}
     return Query(
         names=parse_names(options),
-        filters={**given, "tags": {str(key): str(value) for key, value in (given.get("tags") or {}).items()}},
+        filters={**given, "tags": {str(key): _tag_values(key, value) for key, value in tags.items()}},
         include=frozenset(
             part for name in options["include"] for part in (PARTS if name == "all" else (name,))
         ),
     )
+
+
+def _tag_values(key: Any, value: Any) -> frozenset[str]:
+    """Those of which a balancer has one."""
+    values = value if isinstance(value, list) else [value]
+    if not values or any(one is None or isinstance(one, (dict, list)) for one in values):
+        raise ElbError(f"filters.tags: the value of '{key}' is {value}; it takes a text, or a list of texts.")
+    return frozenset(map(str, values))
 
 
 def parse_names(options: dict[str, Any]) -> tuple[str, ...]:

@@ -95,9 +95,7 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
     others: set[str] = set()
     if wanted_tags := query.filters.get("tags"):
         tags = read_tags(client, list(matching))
-        others = {
-            name for name, held in tags.items() if not wanted_tags.items() <= tags_from_aws(held).items()
-        }
+        others = {name for name, held in tags.items() if not _has_tags(tags_from_aws(held), wanted_tags)}
     chosen = [item for name, item in matching.items() if name not in others]
     balancers, unreadable = _detailed(client, chosen, query.include, tags)
     told = {shown["name"] for shown in balancers} | {odd.balancer for odd in unreadable}
@@ -114,6 +112,10 @@ def list_items(client: Client, names: tuple[str, ...]) -> list[Description]:
             if failure.code != NOT_FOUND:
                 raise
     return read_descriptions(client)
+
+
+def _has_tags(held: Mapping[str, str], wanted: Mapping[str, frozenset[str]]) -> bool:
+    return all(held.get(key) in values for key, values in wanted.items())
 
 
 def _matches(item: Description, filters: Mapping[str, Any]) -> bool:

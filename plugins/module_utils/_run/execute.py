@@ -107,9 +107,9 @@ def undone_lists(client: Client, plan: Plan) -> bool:
     what AWS may show for a while yet.
     """
     set_here = [step.parameters for step in plan.steps if step.operation in LISTS]
-    if not set_here or plan.before is None or plan.now is None or plan.creates:
+    if not set_here or plan.before is None or plan.creates:
         return False
-    seen = _read_description(client, plan.now.name)
+    seen = _read_description(client, plan.before.name)
     if seen is None:
         return False
     return any(

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Callable, Optional
 
@@ -26,6 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_facts
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     read_balancer,
     start_balancer,
@@ -111,25 +113,39 @@ def perform(task: Task, name: str, load_planner: Callable[[], Planner]) -> tuple
 
 def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
     from ansible_collections.classic.elb.plugins.module_utils._run.execute import (
+        CONFIRM_PAUSE,
         after_writes,
         execute,
         undone_lists,
     )
 
-    now, after = plan, execute(task.client, plan)
-    for _round in range(MOST_ROUNDS):
-        try:
-            if not undone_lists(task.client, now):
-                break
-            now = make_plan(read_balancer(task.client, plan.balancer.name))
-            _refuse_to_mend_beyond(now.steps, task.options["max_impact"])
-            for warning in now.warnings:
+    after = execute(task.client, plan)
+    try:
+        for _round in range(MOST_ROUNDS):
+            if not undone_lists(task.client, plan):
+                return after
+            time.sleep(CONFIRM_PAUSE)  # that look may have been a late one
+            mending = make_plan(read_balancer(task.client, plan.balancer.name))
+            _refuse_to_mend_beyond(mending.steps, task.options["max_impact"])
+            for warning in mending.warnings:
                 task.warn(warning)
-            after = execute(task.client, now) if now.steps else now.now
-        except ElbError as failure:
-            raise after_writes(task.client, plan.steps, after, failure) from failure
-        plan.steps += now.steps
-    return after
+            if not mending.steps:
+                return mending.now
+            after = execute(task.client, mending)
+            plan.steps += mending.steps
+        if undone_lists(task.client, plan):
+            raise ElbError("Somebody else sets other policies, again and again; theirs are there now.")
+        return after
+    except ElbError as failure:
+        raise after_writes(task.client, plan.steps, _as_it_is(task.client, after), failure) from failure
+
+
+def _as_it_is(client: Client, predicted: Balancer | None) -> Balancer | None:
+    """The balancer that others have changed meanwhile, as far as that can be read."""
+    try:
+        return read_balancer(client, predicted.name) if predicted else None
+    except ElbError:
+        return predicted
 
 
 def _refuse_to_mend_beyond(steps: Sequence[Step], max_impact: str) -> None:

@@ -143,16 +143,21 @@ def _read_after(client: Client, plan: Plan, sent: list[Step]) -> Balancer | None
         return read_balancer(client, plan.balancer.name if before is None else before.name)
     if "CreateLoadBalancer" in accepted:
         return _read_successor(client, before)
+    return _successor(client, before)
+
+
+def _successor(client: Client, before: Balancer) -> Balancer | None:
+    """The balancer that has taken the place of another one, if AWS shows one."""
     now = read_balancer(client, before.name)
     return now if now and now.is_other_than(before) else None
 
 
 def _read_successor(client: Client, before: Balancer) -> Balancer:
-    """The balancer that has taken the place of another one. Raises ``ElbError`` if AWS does not show it in time."""
+    """The one that was made. Raises ``ElbError`` if AWS does not show it in time."""
     deadline = time.monotonic() + SETTLE
     while True:
-        now = read_balancer(client, before.name)
-        if now and now.is_other_than(before):
+        now = _successor(client, before)
+        if now:
             return now
         if time.monotonic() > deadline:
             raise ElbError(f"AWS does not show the new {before.name} even after {SETTLE:.0f} seconds.")
@@ -251,9 +256,12 @@ def _repaired(
             accepted.append(step)
         except ElbError as failure:
             failures.setdefault(step.operation, failure.message)
+            if step.operation == "CreateLoadBalancer":
+                break  # there is none now, or one that somebody else has made
     before = plan.before
-    if before and repair.creates and "CreateLoadBalancer" not in failures:
-        now: Balancer | None = _read_successor(client, before)
+    if before and repair.creates:
+        read = _successor if "CreateLoadBalancer" in failures else _read_successor
+        now: Balancer | None = read(client, before)
     else:
         now = read_balancer(client, name)
     if failures and now and before:

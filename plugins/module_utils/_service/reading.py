@@ -153,8 +153,8 @@ NAMES_IN_A_TAG_CALL = 20
 def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]]]:
     """The tags of many balancers by name, in twenties (facts 1.8), at the same time.
 
-    A balancer that is deleted meanwhile makes AWS refuse its whole twenty; these are asked one by one then, and also if
-    AWS does not tell whose tags it lists.
+    A balancer that is deleted meanwhile makes AWS refuse its whole twenty; it is asked in halves then, and also if AWS
+    does not tell whose tags it lists.
     """
     twenties = [
         names[start : start + NAMES_IN_A_TAG_CALL] for start in range(0, len(names), NAMES_IN_A_TAG_CALL)
@@ -173,8 +173,8 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
             for item in (described or {}).get("TagDescriptions", ())
         }
         if len(some) > 1 and (described is None or None in named):
-            for name in some:
-                tags.update(read_tags(client, [name]))
+            for half in (some[::2], some[1::2]):
+                tags.update(read_tags(client, half))
         elif described is not None:
             tags.update((name, named.get(name, named.get(None, []))) for name in some)
     return tags

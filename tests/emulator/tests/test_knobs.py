@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "denied": [],
     "requests_per_second": None,
     "lag_ms": 0,
+    "lagging": ["*"],
     "certificate_delay_s": 0,
     "clock_speed": 1,
     "registration_s": 10,
@@ -227,6 +228,14 @@ def test_reads_lag_behind_writes(service: Service) -> None:
         web.attributes()
     service.knobs(lag_ms=0)
     assert web.policies_of(80) == ["sticky"]
+
+
+def test_some_reads_lag_and_others_do_not(service: Service) -> None:
+    balancer = service.create()
+    service.knobs(lag_ms=60_000, lagging=["DescribeTags"])
+    assert service.names() == ["web"]
+    with refused("LoadBalancerNotFound"):
+        balancer.tags()
 
 
 def test_reads_catch_up(service: Service) -> None:
