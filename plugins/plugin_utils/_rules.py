@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from itertools import chain, count
 from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
@@ -221,7 +222,8 @@ def _strong(balancer: Shape) -> Shape:
         for name, policy in policies.items()
         if policy["attributes"].get(REFERENCE) == STRONG and not is_reserved(name)
     ]
-    name = fitting[0] if fitting else "tls-1-2" if "tls-1-2" not in policies else "tls-1-2-2017-01"
+    names = chain(fitting, ("tls-1-2", "tls-1-2-2017-01"), map("tls-1-2-{}".format, count(2)))
+    name = next(name for name in names if name in fitting or name not in policies)
     weak = {port for port, protocols, ciphers, _names in _tls_of_listeners(balancer) if protocols or ciphers}
     strong = {
         listener["load_balancer_port"]

@@ -6,15 +6,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator
 from support.modules import Runner
 from support.odd_answers import Recorder, elements
 from support.options import STICKY, Options, http, small
+from support.playbook import run_playbook
 
 Network = dict[str, Any]
 
@@ -200,3 +203,15 @@ def test_a_member_that_comes_into_a_closing_zone_does_not_serve(
     assert kept["balancers"][0]["in_service"] == 1
     failed = run.fails("elb_member", instances=late, balancers="old", wait_timeout=5)
     assert "not configured to route traffic" in failed["msg"]
+
+
+def test_it_is_exported_with_its_zones(run: Runner, antique: Options, shell: Path) -> None:
+    done = run_playbook(Path("classic.elb.export"), {"export_file": "old.yml"})
+    assert done.status == 0, done.output
+    [play] = yaml.safe_load((shell / "old.yml").read_text())
+    written = play["tasks"][0]["classic.elb.elb_balancer"]
+    assert written["availability_zones"] == antique["availability_zones"]
+    assert not {"subnets", "security_groups"} & written.keys()
+    run.emulator.clear_log()
+    assert run_playbook(Path("old.yml"), {}).changed == 0
+    assert run.writes() == []

@@ -444,3 +444,10 @@ def test_a_policy_of_aws_that_cannot_be_had_is_told(run: Runner, network: Networ
     done = run("elb_balancer", **{**small(network), "policies": [policy]})
     told = "The policy 'ELBSecurityPolicy-mine' is AWS' own, cannot be created, and is not there"
     assert told in str(done["warnings"])
+
+
+def test_tags_that_go_are_not_counted(run: Runner, network: Network) -> None:
+    run("elb_balancer", **{**small(network), "tags": {"old": "x"}})
+    tags = {f"k{number}": "" for number in range(50)}
+    done = run.converges("elb_balancer", name="shop", tags={**tags, "old": None})
+    assert done["balancer"]["tags"] == tags

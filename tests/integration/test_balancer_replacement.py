@@ -248,3 +248,17 @@ def test_where_no_balancer_can_be_made_again_nothing_more_is_sent(run: Runner, n
     ]
     assert "Putting back what was there failed too: CreateLoadBalancer for shop failed" in failed["msg"]
     assert failed["lost"].keys() >= {"name", "listeners", "policies", "subnets"}
+
+
+def test_a_replacement_by_zones_takes_the_groups_of_the_default_vpc(run: Runner, network: Network) -> None:
+    run("elb_balancer", **{**small(network), "security_groups": ["web"]})
+    run.emulator.clear_log()
+    there = network["default_vpc"]["security_groups"]["default"]
+    options = {"name": "shop", "scheme": "internal", "zones": ["us-east-1a"], "max_impact": "replacement"}
+    failed = run.fails("elb_balancer", **options, security_groups=["web"])
+    assert f"security_groups: there is no 'web' in the VPC {network['default_vpc']['id']}" in failed["msg"]
+    assert run.writes() == []
+    for group in ("default", there):
+        done = run("elb_balancer", **options, security_groups=[group], check=True)
+        assert done["balancer"]["security_groups"] == [there]
+    run.converges("elb_balancer", **options, security_groups=["default"])

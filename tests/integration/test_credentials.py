@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -291,3 +292,18 @@ def test_blanks_around_a_key_are_no_part_of_it(nobody: Runner, monkeypatch: pyte
     nobody("elb_balancer_info")
     assert callers(nobody) == {NEW}
     assert os.environ["AWS_ACCESS_KEY_ID"] == NEW
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["user:verysecret@127.0.0.1:1", "http://:verysecret@127.0.0.1:1", "HTTP://u:verysecret@127.0.0.1"],
+)
+@pytest.mark.parametrize("proxies", [{"http": "ADDRESS"}, ["ADDRESS"], "ADDRESS"], ids=str)
+def test_the_password_of_a_proxy_is_known_however_its_address_is_written(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, address: str, proxies: Any
+) -> None:
+    given = json.loads(json.dumps(proxies).replace("ADDRESS", address))
+    nobody.connection["aws_config"] = {"proxies": given}
+    failed = nobody.fails("elb_balancer_info")
+    assert "proxies" in failed["invocation"]["module_args"]["aws_config"]
+    assert "verysecret" not in str(failed)

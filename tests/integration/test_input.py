@@ -118,6 +118,20 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     ({"health_check": {"target": "HTTP:80"}}, "health_check.target: 'HTTP:80' is no target"),
     ({"health_check": {"target": "TCP:80/x"}}, "health_check.target: 'TCP:80/x' is no target"),
     ({"health_check": {"target": "TCP:0"}}, "health_check.target: 'TCP:0' is no target"),
+    ({"health_check": {"target": "TCP:" + "9" * 5000}}, "health_check.target: 'TCP:9"),
+    ({"health_check": {"target": "TCP:\uff18\uff10"}}, "health_check.target: 'TCP:"),
+    (
+        {
+            "policies": [
+                {
+                    "name": "sticky",
+                    "type": "LBCookieStickinessPolicyType",
+                    "attributes": {"CookieExpirationPeriod": "9" * 5000},
+                }
+            ]
+        },
+        "takes a number of seconds, not '9",
+    ),
     ({"health_check": {"target": "TCP:70000"}}, "health_check.target: 'TCP:70000' is no target"),
     ({"health_check": {"target": "UDP:53"}}, "health_check.target: 'UDP:53' is no target"),
     ({"health_check": {"target": "HTTP:80/" + "x" * 1024}}, "in at most 1024 characters"),

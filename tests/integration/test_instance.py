@@ -166,3 +166,8 @@ def test_warnings_name_the_options_of_the_module(run: Runner, network: Network, 
     predicted = run("elb_instance", check=True, state="present", instance_id=abroad, ec2_elbs="shop")
     (warning,) = predicted["warnings"]
     assert f"instance_id: {abroad} does not serve in shop" in str(warning)
+
+
+def test_no_zone_of_a_balancer_is_opened_that_is_not_there_yet(run: Runner, member: str) -> None:
+    done = run("elb_instance", check=True, instance_id=member, state="present", ec2_elbs=["coming"])
+    assert [action["operation"] for action in done["actions"]] == ["RegisterInstancesWithLoadBalancer"]

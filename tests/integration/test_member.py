@@ -483,3 +483,18 @@ def test_a_balancer_that_is_gone_is_not_waited_for(run: Runner, network: Network
         "DescribeInstanceHealth for shop failed: AWS answered LoadBalancerNotFound"
     )
     assert "Done before it: RegisterInstancesWithLoadBalancer" in failed["msg"]
+
+
+def test_a_balancer_that_aws_lists_is_not_called_missing(run: Runner, network: Network) -> None:
+    """AWS may contradict itself about one that is new."""
+    run("elb_balancer", **small(network))
+    answer = {
+        "code": "LoadBalancerNotFound",
+        "status": 400,
+        "message": "There is no ACTIVE Load Balancer named 'shop'",
+    }
+    run.emulator.knobs(faults=[{"operation": "DescribeLoadBalancers", "answer": answer}])
+    failed = run.fails("elb_member", instances=network["instances"][0], balancers="shop", state="absent")
+    assert failed["msg"].startswith(
+        "DescribeLoadBalancers for shop failed: AWS answered LoadBalancerNotFound"
+    )

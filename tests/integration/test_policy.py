@@ -281,7 +281,7 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
         ({**STICKY, "attributes": {"CookieExpirationPeriod": -1}}, "takes a number of seconds, not '-1'"),
         (
             {"name": "ELBSecurityPolicy-2016-08", "state": "absent"},
-            "AWS enables it on listener 443 as long as no other",
+            "it stays on listener 443 as long as no other",
         ),
         (
             {"name": "key", "type": "PublicKeyPolicyType", "attributes": {"PublicKey": "%"}},
@@ -568,3 +568,44 @@ def test_what_is_returned_is_taken_back_policy_by_policy(run: Runner, shop: None
     other = {"Reference-Security-Policy": "ELBSecurityPolicy-TLS-1-2-2017-01"}
     failed = run.fails("elb_policy", balancer="shop", **{**shown["policies"][0], "attributes": other})
     assert failed["msg"].startswith("name: 'ELBSecurityPolicy-2016-08' is reserved for AWS")
+
+
+@pytest.mark.parametrize("successor", [["sticky-elb-successor"], []], ids=["enabled", "idle"])
+def test_what_a_killed_run_has_left_can_be_given_back(
+    run: Runner, network: Network, aws: Any, successor: list[str]
+) -> None:
+    """A successor is a policy like others to whoever names it."""
+    run(
+        "elb_balancer", **{**small(network), "policies": [STICKY, {**STICKY, "name": "sticky-elb-successor"}]}
+    )
+    aws.set_load_balancer_policies_of_listener(
+        LoadBalancerName="shop", LoadBalancerPort=80, PolicyNames=successor
+    )
+    (returned,) = run("elb_balancer_info")["balancers"]
+    assert not run("elb_balancer", **returned)["changed"]
+    changed = {**STICKY, "attributes": {"CookieExpirationPeriod": 90}}
+    others = [policy for policy in returned["policies"] if policy["name"] != "sticky"]
+    run.converges("elb_balancer", **{**returned, "policies": [changed, *others]})
+
+
+def test_a_list_that_goes_with_its_listener_is_undone_by_nobody(run: Runner, network: Network) -> None:
+    """The task itself has set it on the way: there is nothing to mend, and nothing to wait for."""
+    certificate = network["certificates"]["iam"][0]
+    listeners = [https(certificate, port, policy_names=["tls-1-2"]) for port in (443, 8443)]
+    run("elb_balancer", **{**small(network), "listeners": listeners, "policies": [TLS_1_2]})
+    run.emulator.clear_log()
+    other = {**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-TLS-1-1-2017-01"}}
+    run("elb_balancer", name="shop", listeners=listeners[:1], policies=[other])
+    assert [entry["write"] for entry in run.emulator.log[-2:]] == [True, False], "one look, and that was it"
+
+
+def test_check_mode_from_nothing_takes_a_policy_of_aws_as_it_is_returned(run: Runner) -> None:
+    name = "ELBSecurityPolicy-TLS-1-2-2017-01"
+    returned = {
+        "name": name,
+        "type": "SSLNegotiationPolicyType",
+        "attributes": {"Reference-Security-Policy": name},
+    }
+    for options in (returned, {"name": name}):
+        done = run("elb_policy", check=True, balancer="none", load_balancer_ports=[443], **options)
+        assert done["changed"]

@@ -26,16 +26,33 @@ HOSTED_ZONES = dict(
 """The hosted zone of the DNS names of balancers (facts 2.7)."""
 
 
+PARTITIONS = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+    "eusc-": "aws-eusc",
+}
+"""By how the names of their regions begin."""
+DNS_SUFFIXES = {
+    "aws-cn": "amazonaws.com.cn",
+    "aws-iso": "c2s.ic.gov",
+    "aws-iso-b": "sc2s.sgov.gov",
+    "aws-iso-e": "cloud.adc-e.uk",
+    "aws-iso-f": "csp.hci.ic.gov",
+    "aws-eusc": "amazonaws.eu",
+}
+
+
 def partition(region: str) -> str:
     """The first part of every ARN after ``arn:`` (facts 8)."""
-    for prefix, name in (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-isob-", "aws-iso-b")):
-        if region.startswith(prefix):
-            return name
-    return "aws-iso" if region.startswith("us-iso-") else "aws"
+    return next((name for prefix, name in PARTITIONS.items() if region.startswith(prefix)), "aws")
 
 
 def dns_suffix(region: str) -> str:
-    return "amazonaws.com.cn" if partition(region) == "aws-cn" else "amazonaws.com"
+    return DNS_SUFFIXES.get(partition(region), "amazonaws.com")
 
 
 def balancer_arn(region: str, account: str, name: str) -> str:

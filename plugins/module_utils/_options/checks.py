@@ -134,7 +134,7 @@ def certificate_for_tls(where: str, front: str, certificate: str | None) -> None
 def health_target(option: str, value: Any) -> None:
     """Facts 1.3. The protocol may have any case."""
     target = text(value) or ""
-    parts = re.fullmatch(r"([A-Za-z]+):(\d+)(/.*)?", target, re.DOTALL)
+    parts = re.fullmatch(r"([A-Za-z]+):([0-9]{1,5})(/.*)?", target, re.DOTALL)
     name = parts.group(1).upper() if parts else ""
     with_path = name in LAYER_7_PROTOCOLS
     if (
@@ -191,8 +191,9 @@ def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None]
             raise ElbError(
                 f"{option}: the key '{key}' is not allowed; what begins with {NOTE_PREFIX} is of elb_member."
             )
-    if len(checked) > MOST_TAGS:
-        raise ElbError(f"{option}: there are {len(checked)} tags; a balancer takes {MOST_TAGS}.")
+    count = sum(value is not None for value in checked.values())
+    if count > MOST_TAGS:
+        raise ElbError(f"{option}: there are {count} tags; a balancer takes {MOST_TAGS}.")
     return checked
 
 

@@ -31,6 +31,8 @@ from ansible_collections.classic.elb.plugins.module_utils._options.balancer impo
 from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_instance_ids
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import Options
 
+USUAL_WAIT = 180
+
 OPTIONS: Mapping[str, Any] = {
     "name": {"type": "str", "required": True},
     "state": {"type": "str", "choices": ["present", "absent"], "required": True},
@@ -92,7 +94,7 @@ OPTIONS: Mapping[str, Any] = {
     "tags": {"type": "dict", "aliases": ["resource_tags"]},
     "purge_tags": {"type": "bool", "default": True},
     "wait": {"type": "bool", "default": False},
-    "wait_timeout": {"type": "int", "default": 180},
+    "wait_timeout": {"type": "int", "default": USUAL_WAIT},
 }
 
 COOKIE_POLICY = {"application": APP_COOKIE, "loadbalancer": LB_COOKIE}
@@ -103,7 +105,7 @@ LONGEST_COOKIE = 2**31 - 1
 
 def words(options: Options) -> Mapping[str, str]:
     """What the options are called here, where elb_balancer and elb_member call them otherwise."""
-    by_name = checks.texts("security_group_names", options["security_group_names"])
+    by_name = any(map(checks.text, options["security_group_names"] or ()))
     return {
         "access_logs.s3_bucket_name": "access_logs.s3_location",
         "access_logs.s3_bucket_prefix": "access_logs.s3_prefix",
@@ -152,7 +154,7 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
             "idle_timeout": options["idle_timeout"],
             "cross_zone_load_balancing": options["cross_az_load_balancing"],
             "tags": options["tags"],
-            "wait_timeout": options["wait_timeout"],
+            "wait_timeout": options["wait_timeout"] or USUAL_WAIT,
         }
     )
     instances = parse_instance_ids("instance_ids", options["instance_ids"])

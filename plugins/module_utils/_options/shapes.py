@@ -229,7 +229,7 @@ def _attribute_value(where: str, type_name: str, key: str, value: Any) -> str:
     if type_name == PROXY_PROTOCOL or (type_name == SSL and key != REFERENCE):
         return _boolean(where, string)
     if type_name == LB_COOKIE:
-        if not string.isascii() or not string.isdigit():
+        if not re.fullmatch("[0-9]{1,19}", string):
             raise ElbError(
                 f"{where} takes a number of seconds, not '{string}'; 0 lasts as long as the browser is open."
             )

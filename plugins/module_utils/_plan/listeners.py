@@ -142,11 +142,12 @@ def _create(
 def set_certificates(plan: Plan, wanted: Mapping[int, Listener]) -> None:
     """In place, wherever a port has one today and is to have another."""
     for port, listener in sorted(wanted.items()):
-        today = plan.balancer.listeners.get(port, listener).ssl_certificate_id
+        today = plan.balancer.listeners.get(port)
         if (
             today
+            and today.is_secure
             and listener.ssl_certificate_id
-            and not is_same_certificate(today, listener.ssl_certificate_id)
+            and not is_same_certificate(today.ssl_certificate_id, listener.ssl_certificate_id)
         ):
             plan.add(
                 "SetLoadBalancerListenerSSLCertificate",

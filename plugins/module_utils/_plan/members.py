@@ -27,9 +27,10 @@ DEREGISTER = "DeregisterInstancesFromLoadBalancer"
 
 
 def zones_to_open(group: Group, instances: Iterable[str], known: Mapping[str, Instance]) -> frozenset[str]:
-    """The zones of these instances that the balancer does not serve."""
-    zones = frozenset(known[instance].zone for instance in instances if instance in known)
-    return zones - (group.balancer.availability_zones or frozenset())
+    """The zones of these instances that the balancer does not serve, as far as both are known."""
+    zones = frozenset(known[instance].zone for instance in instances if instance in known) - {""}
+    served = group.balancer.availability_zones
+    return zones - served if served else frozenset()
 
 
 def plan_opening(group: Group, zones: frozenset[str], network: Network) -> Plan:

@@ -12,7 +12,7 @@ interrupted run left behind is recognised by its name and put to use or removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_creation
@@ -68,7 +68,7 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
     changed = {name: policy for name, policy in wanted.items() if plan.balancer.policies[name] != policy}
     _remove_successors(plan, wanted, needed=_successors(_with_referrers(plan.balancer, changed)))
     if changed:
-        _rebuild(plan, _with_referrers(plan.balancer, changed))
+        _rebuild(plan, _with_referrers(plan.balancer, changed), keep=wanted)
 
 
 def _require_same_type(wanted: Policy, current: Policy | None) -> None:
@@ -102,8 +102,8 @@ def _beside(wanted: Policy, current: Policy | None) -> Policy:
     return current if current and current.type == wanted.type else bare_policy("policies", wanted)
 
 
-def _rebuild(plan: Plan, policies: Mapping[str, Policy]) -> None:
-    """Give existing policies new content. Those in use go through their successors."""
+def _rebuild(plan: Plan, policies: Mapping[str, Policy], keep: Container[str]) -> None:
+    """Give existing policies new content. Those in use go through their successors; of these, some are to stay."""
     successors = {
         name: successor
         for name, successor in _successors(policies).items()
@@ -118,7 +118,7 @@ def _rebuild(plan: Plan, policies: Mapping[str, Policy]) -> None:
     for policy in _creation_order(policies.values()):
         _create(plan, policy)
     _rename_on_ports(plan, {successor: name for name, successor in names.items()})
-    _delete(plan, names.values())
+    _delete(plan, [name for name in names.values() if name not in keep])
 
 
 def _successors(policies: Mapping[str, Policy]) -> dict[str, Policy]:
@@ -173,7 +173,7 @@ def _remove_successors(plan: Plan, wanted: Mapping[str, Policy], needed: Mapping
     stale = {}
     for name in wanted:
         left_over = plan.balancer.policies.get(name + SUCCESSOR_SUFFIX)
-        if left_over and left_over != needed.get(name):
+        if left_over and left_over.name not in wanted and left_over != needed.get(name):
             stale[left_over.name] = name
     _rename_on_ports(plan, stale)
     _delete(plan, stale)
@@ -243,8 +243,8 @@ def _remove(plan: Plan, names: Iterable[str]) -> None:
     for name in sorted(gone):
         for listener in plan.balancer.listeners_with(name):
             raise ElbError(
-                f"The policy '{name}' cannot be deleted: AWS enables it on listener {listener.load_balancer_port} "
-                "as long as no other TLS policy is enabled there."
+                f"The policy '{name}' cannot be deleted: it stays on listener {listener.load_balancer_port} as long as "
+                "no other TLS policy is enabled there."
             )
     _delete(plan, sorted(gone))
 

@@ -101,7 +101,7 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
 
 
 def undone_lists(client: Client, plan: Plan) -> bool:
-    """Whether AWS shows lists of policies that are neither those that the plan has set nor those from before.
+    """Whether AWS shows lists of policies that are neither what the plan has made of them nor those from before.
 
     Somebody else who wrote at the same moment has then replaced one of ours (facts 1.6). What was there before is
     what AWS may show for a while yet.
@@ -116,6 +116,7 @@ def undone_lists(client: Client, plan: Plan) -> bool:
         _list(seen, item)
         not in (
             _list(plan.before, item),
+            _list(plan.balancer, item),
             *(frozenset(other["PolicyNames"]) for other in set_here if _port(other) == _port(item)),
         )
         for item in set_here

@@ -18,6 +18,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     BACKEND_AUTHENTICATION,
     POLICY_TYPES,
     PUBLIC_KEY,
+    SSL,
+    is_reserved,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import HOSTED_ZONES, dns_suffix
@@ -25,6 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Balancer,
     Listener,
     Policy,
+    canonical_policy,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener, WantedPolicy
 
@@ -74,7 +77,11 @@ def with_policy(wanted: WantedPolicy) -> Balancer:
     known = {
         key: Policy(key, PUBLIC_KEY) for key in map(str, keys if isinstance(keys, (list, tuple)) else (keys,))
     }
-    policies = {**known, **({} if wanted.type else _policy_of_a_type(wanted.name, wanted.attributes))}
+    if is_reserved(wanted.name):
+        own = {wanted.name: canonical_policy(wanted.name, SSL, {})}
+    else:
+        own = {} if wanted.type else _policy_of_a_type(wanted.name, wanted.attributes)
+    policies = {**known, **own}
     types = {wanted.type, *(policy.type for policy in policies.values())}
     back_end = "HTTPS" if BACKEND_AUTHENTICATION in types else "HTTP"
     ports = [*(wanted.load_balancer_ports or ())]

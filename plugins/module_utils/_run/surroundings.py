@@ -78,9 +78,8 @@ def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> s
 
     Raises ``ElbError`` for subnets and zones that are not there, or are not of one VPC.
     """
-    subnets = wanted.subnets or frozenset()
-    if before is None and not subnets:
-        zones = wanted.availability_zones or frozenset()
+    subnets, zones = wanted.subnets or frozenset(), wanted.availability_zones or frozenset()
+    if not subnets and (before is None or (zones and is_replacement(before, wanted, network))):
         require_zones(zones, network, None)
         subnets = frozenset(network.default_subnets[zone] for zone in zones)
     if network.was_read and subnets:

@@ -46,6 +46,8 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
             raise
         there = {item.get("LoadBalancerName") for item in read_descriptions(client)}
         missing = sorted(set(wanted) - there)
+        if not missing:  # AWS contradicts itself: one is new, or about to go
+            raise
         raise NoSuchBalancers(missing, client.connection.region) from failure
     unseen = {name.lower() for name in wanted} - {balancer.name.lower() for balancer in found}
     if unseen:

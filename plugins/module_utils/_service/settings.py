@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible.module_utils.common.parameters import env_fallback
@@ -246,6 +246,20 @@ def _config_value(name: str, value: Any) -> Any:
 def passwords(options: Mapping[str, Any]) -> set[str]:
     """What no output may show of the addresses in the options: passwords, alone and with the names before them."""
     names = ("aws_config", "endpoint_url", *AWS_OPTIONS["endpoint_url"]["aliases"])
-    given = " ".join(f"//{options.get(name)}" for name in names)
-    found = re.findall(r"//([^\s/:]+:([^\s/]+))@", given)
-    return {secret for pair in found for secret in pair}
+    found = [PASSWORD.match(text) for name in names for text in _texts(options.get(name))]
+    return {secret for pair in filter(None, found) for secret in pair.groups()}
+
+
+PASSWORD = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?(?://)?([^\s/:@]*:([^\s/]+))@", re.IGNORECASE)
+"""At the begin of an address; that of a proxy goes without http:// as well."""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All that are in a value, however deep."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item)
+    elif value is not None:
+        yield str(value)

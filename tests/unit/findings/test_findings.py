@@ -286,6 +286,8 @@ def test_the_policy_of_a_task_is_there_or_free() -> None:
     assert name() == "tls-1-2"
     assert name({**strong, "name": "modern"}) == "modern"
     assert name({**STICKY, "name": "tls-1-2"}) == "tls-1-2-2017-01"
+    taken = [{**STICKY, "name": name} for name in ("tls-1-2", "tls-1-2-2017-01", "tls-1-2-2")]
+    assert name(*taken) == "tls-1-2-3"
 
 
 @pytest.mark.parametrize(

@@ -259,3 +259,11 @@ def test_a_namesake_of_the_default_policy_is_not_bound_for_it() -> None:
     assert [step.parameters["PolicyNames"] for step in plan.steps] == [[]]
     assert plan.balancer.listeners[443].policy_names == frozenset()
     assert plan.balancer.policies[DEFAULT_SSL_POLICY] == namesake
+
+
+def test_a_certificate_of_which_aws_tells_nothing_is_set() -> None:
+    """Whatever can be left out of an answer may be (facts 10a)."""
+    wanted = listener("HTTPS", names={"tls"})
+    untold = replace(wanted, ssl_certificate_id=None)
+    assert operations(plan_for(balancer(untold), wanted)) == ["SetLoadBalancerListenerSSLCertificate"]
+    assert plan_for(balancer(wanted), untold).steps == []
