@@ -121,7 +121,7 @@ def no_member(balancer: Shape, _context: Context) -> Iterator[Found]:
 
 def no_healthy_member(balancer: Shape, _context: Context) -> Iterator[Found]:
     members = balancer.get("members", ())
-    if not members or any(member["state"] == "InService" for member in members):
+    if not members or any(member["state"] in ("InService", "Unknown") for member in members):
         return
     reason = next((member["description"] for member in members if member["reason_code"] != "N/A"), "")
     count = (

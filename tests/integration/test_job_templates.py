@@ -120,6 +120,18 @@ def test_playbooks_that_are_imported_twice_know_nothing_of_each_other(
     assert done.output.count("1 of 1 entries changed something, none failed.") == 2
 
 
+def test_a_listener_that_failed_is_told_also_where_none_has_the_old_one(
+    job: Any, run: Runner, certified: Any
+) -> None:
+    answer = {"code": "ListenerNotFound", "status": 400, "message": "no"}
+    fault = {"operation": "SetLoadBalancerListenerSSLCertificate", "when": "after", "answer": answer}
+    run.emulator.knobs(faults=[fault])
+    done = rotate(job, certified)
+    assert done.status == "failed"
+    assert len(done.artifacts["rotate_certificate_renewed"]) == 3
+    assert done.said().startswith("3 of 4 listeners have the new certificate. None has the old one. SetLoad")
+
+
 def test_after_a_batch_with_a_failure_none_begins(job: Any, run: Runner, certified: Any) -> None:
     """And the other listener of that batch is done all the same."""
     denied = {"code": "AccessDenied", "status": 403, "message": "no"}
@@ -360,6 +372,18 @@ def test_who_is_in_no_balancer_is_told(job: Any, run: Runner) -> None:
     done = job("members", members_instances="i-0123456789abcdef0", members_state="absent")
     assert done.status == "successful", done.output
     assert "1 instance is in no balancer of the region of the environment." in done.said()
+    done = job("members", members_instances="i-0123456789abcdef0")
+    assert "1 instance is noted as taken out by no balancer of the region of the" in done.said()
+
+
+def test_who_moved_is_counted(job: Any, run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    member = network["instances"][0]
+    run("elb_member", instances=member, balancers="shop", wait=False)
+    two = f"{member} i-0123456789abcdef0"
+    for state, moved in (("absent", "left"), ("present", "came to")):
+        done = job("members", members_instances=two, members_state=state, members_min_in_service="0")
+        assert done.said().startswith(f"1 of 2 instances {moved} shop."), done.said()
 
 
 def test_export_leaves_the_text_as_an_artifact(

@@ -96,6 +96,16 @@ def test_two_at_a_time_and_the_one_that_fails_goes_back(estate: Estate) -> None:
     assert job.statistics["rolling_update_out_hosts"] == []
 
 
+def test_a_setting_that_ends_every_play_at_once_leaves_nobody_out(estate: Estate) -> None:
+    """Such a one in ansible.cfg would end it before the host that failed is back."""
+    environment = json.loads((estate.folder / "env/envvars").read_text())
+    estate.write("env/envvars", json.dumps({**environment, "ANSIBLE_ANY_ERRORS_FATAL": "true"}))
+    job = estate.job(hosts="web1:web2", serial=2, broken=["web1"], on_failure="put_back")
+    assert job.status == "failed"
+    assert estate.members() == both(HOSTS)
+    assert job.message("web1").endswith("no space left on device. It was put back into api, shop.")
+
+
 def test_only_a_number_or_a_list_is_many_at_a_time(shell: Path) -> None:
     """Ansible begins the play once for each batch, also where --tags leaves nothing to do."""
     asked: list[tuple[Any, int]] = [
@@ -270,6 +280,8 @@ def test_check_mode_writes_nothing(estate: Estate) -> None:
     assert job.status == "failed"
     assert estate.run.writes() == []
     assert job.statistics["rolling_update_failed_hosts"] == ["web5"]
+    assert job.statistics["rolling_update_out_hosts"] == []
+    assert job.message("web5").endswith("It is where it was, as nothing is sent in check mode.")
     assert sorted(job.order(OUT)) == ["web1", "web2", "web5"]
     assert estate.members() == both(HOSTS)
 

@@ -116,7 +116,7 @@ BAD: list[tuple[str, Shape, str]] = [
     ),
     (
         "no_healthy_member",
-        {"members": [FAILS, {**FAILS, "state": "Unknown"}]},
+        {"members": [FAILS, FAILS]},
         "None of its 2 members serves",
     ),
     ("cross_zone_off", {"cross_zone_load_balancing": False}, "cross-zone balancing is off."),
@@ -141,6 +141,7 @@ FINE: list[tuple[str, Shape]] = [
     ("weak_cipher", {"policies": refers("2016-08")}),
     ("plain_only", {"listeners": []}),
     ("no_healthy_member", {"instances": [], "members": []}),
+    ("no_healthy_member", {"members": [FAILS, {**FAILS, "state": "Unknown"}]}),
     ("desync_monitor", {"desync_mitigation_mode": "strictest"}),
     (
         "unused_policy",
