@@ -51,15 +51,16 @@ Rule = Callable[[Shape, Context], Iterator[Found]]
 
 
 def old_ssl(balancer: Shape, _context: Context) -> Iterator[Found]:
-    for port, protocols, _ciphers, names in _tls_of_listeners(balancer):
-        old = [protocol for protocol in protocols if protocol.startswith("SSL")]
-        if old:
-            yield Found(f"Port {port} accepts {_listed(old)} ({names}).", "elb_policy", _strong(balancer))
+    return _old_protocols(balancer, "SSL")
 
 
 def old_tls(balancer: Shape, _context: Context) -> Iterator[Found]:
+    return _old_protocols(balancer, "TLS")
+
+
+def _old_protocols(balancer: Shape, kind: str) -> Iterator[Found]:
     for port, protocols, _ciphers, names in _tls_of_listeners(balancer):
-        old = [protocol for protocol in protocols if protocol.startswith("TLS")]
+        old = [protocol for protocol in protocols if protocol.startswith(kind)]
         if old:
             yield Found(f"Port {port} accepts {_listed(old)} ({names}).", "elb_policy", _strong(balancer))
 

@@ -58,6 +58,11 @@ def scheme_of(description: Shape) -> str:
     return description.get("Scheme") or ("internal" if is_internal else "internet-facing")
 
 
+def described_balancer(description: Shape) -> Balancer:
+    """As DescribeLoadBalancers alone shows it: without attributes, tags and the content of policies."""
+    return balancer_from_aws(description, {}, (), ())
+
+
 def _balancer_from_aws(
     description: Shape, attributes: Shape, tags: Iterable[Shape], policies: Iterable[Shape]
 ) -> Balancer:

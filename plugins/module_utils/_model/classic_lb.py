@@ -26,9 +26,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     LB_COOKIE,
     PROXY_PROTOCOL,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.render import render_listener
+from ansible_collections.classic.elb.plugins.module_utils._model.render import (
+    render_access_logs,
+    render_listener,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    AccessLogs,
     Balancer,
     Listener,
     Policy,
@@ -185,14 +187,9 @@ def _policy(policy: Policy) -> Shape:
 
 def _attributes(balancer: Balancer) -> Shape:
     return {
-        "access_log": _access_log(balancer.access_logs),
+        "access_log": render_access_logs(balancer.access_logs),
         "additional_attributes": [{"key": DESYNC_KEY, "value": balancer.desync_mitigation_mode}],
         "connection_draining": asdict(balancer.connection_draining),
         "connection_settings": {"idle_timeout": balancer.idle_timeout},
         "cross_zone_load_balancing": {"enabled": balancer.cross_zone_load_balancing},
     }
-
-
-def _access_log(logs: AccessLogs) -> Shape:
-    """Of logs that were never on, AWS tells no more than that (facts 2.2)."""
-    return asdict(logs) if logs.enabled or logs.s3_bucket_name else {"enabled": False}

@@ -76,7 +76,7 @@ LOG_ACCOUNTS = dict(
 LOG_SERVICE = "logdelivery.elasticloadbalancing.amazonaws.com"
 
 
-def log_statement(region: str, bucket: str, prefix: str, account: str = "*") -> dict[str, Any]:
+def log_statement(region: str, bucket: str, prefix: str) -> dict[str, Any]:
     """What the policy of a bucket must allow, so that AWS writes access logs there (facts 5)."""
     arn = f"arn:{partition(region)}"
     writer = LOG_ACCOUNTS.get(region)
@@ -85,7 +85,7 @@ def log_statement(region: str, bucket: str, prefix: str, account: str = "*") -> 
         "Effect": "Allow",
         "Principal": {"AWS": f"{arn}:iam::{writer}:root"} if writer else {"Service": LOG_SERVICE},
         "Action": "s3:PutObject",
-        "Resource": f"{arn}:s3:::{folder}AWSLogs/{account}/*",
+        "Resource": f"{arn}:s3:::{folder}AWSLogs/*/*",
     }
 
 

@@ -67,7 +67,7 @@ def rendered_settings(balancer: Balancer) -> dict[str, Any]:
         ),
         "idle_timeout": balancer.idle_timeout,
         "cross_zone_load_balancing": balancer.cross_zone_load_balancing,
-        "access_logs": _render_access_logs(balancer.access_logs),
+        "access_logs": render_access_logs(balancer.access_logs),
         "desync_mitigation_mode": balancer.desync_mitigation_mode,
         "tags": dict(sorted(balancer.tags.items())),
     }
@@ -93,7 +93,7 @@ def render_policy(policy: Policy) -> dict[str, Any]:
     return {"name": policy.name, "type": policy.type, "attributes": attributes}
 
 
-def _render_access_logs(logs: AccessLogs) -> dict[str, Any]:
+def render_access_logs(logs: AccessLogs) -> dict[str, Any]:
     """AWS shows what it was told of logs, also while they are switched off (facts 10a)."""
     return asdict(logs) if logs.enabled or logs.s3_bucket_name else {"enabled": False}
 

@@ -80,8 +80,16 @@ class Step:
         return {"operation": self.operation, "parameters": dict(self.parameters), "impact": self.impact}
 
 
+def worst(impacts: Iterable[str]) -> str:
+    return max(impacts, key=IMPACTS.index, default=NONE)
+
+
 def worst_impact(steps: Iterable[Step]) -> str:
-    return max((step.impact for step in steps), key=IMPACTS.index, default=NONE)
+    return worst(step.impact for step in steps)
+
+
+def exceeds(impact: str, limit: str) -> bool:
+    return IMPACTS.index(impact) > IMPACTS.index(limit)
 
 
 def operations(steps: Iterable[Step]) -> str:
@@ -92,13 +100,13 @@ def operations(steps: Iterable[Step]) -> str:
 
 def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
     """Raise if a step exceeds the worst impact that the user accepts."""
-    worst = worst_impact(steps)
+    whole = worst_impact(steps)
     for number, step in enumerate(steps, 1):
-        if IMPACTS.index(step.impact) > IMPACTS.index(max_impact):
+        if exceeds(step.impact, max_impact):
             raise ElbError(
                 f"max_impact: {step.subject}: step {number} of the plan, {step.operation}, has the impact "
                 f"'{step.impact}' ({MEANING[step.impact]}), and at most '{max_impact}' is accepted. Nothing was "
-                f"changed; set max_impact to '{worst}' to accept the whole plan.",
+                f"changed; set max_impact to '{whole}' to accept the whole plan.",
                 actions=[planned.describe() for planned in steps],
-                impact=worst,
+                impact=whole,
             )

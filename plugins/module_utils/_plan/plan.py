@@ -43,7 +43,7 @@ class Plan:
         self.notes: list[str] = []
         """What the user should read although it stops nothing."""
         self.following: list[Step] = []
-        """What the task does once this plan is done, and does not if it fails."""
+        """Steps that the task sends after this plan; they count as not done if it fails."""
 
     @property
     def balancer(self) -> Balancer:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, manage
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, perform, told
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 
 if TYPE_CHECKING:
@@ -35,16 +35,12 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
 
         return make_plan
 
-    result = manage(task, wanted.name, load_planner)
+    plan, after = perform(task, wanted.name, load_planner)
+    result = told(task, wanted.name, plan.steps, plan.before, after)
     _tell_of_members(task, result)
-    if absent or creates(result):
+    if absent or plan.creates:
         await_interfaces(task, wanted, result, gone=absent)
     return result
-
-
-def creates(result: Result) -> bool:
-    """Whether a result is of a plan that makes a balancer, the first one or a successor."""
-    return any(action["operation"] == "CreateLoadBalancer" for action in result["actions"])
 
 
 def await_interfaces(task: Task, wanted: WantedBalancer, result: Result, gone: bool) -> None:

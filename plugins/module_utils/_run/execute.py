@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import NOT_FOUND, CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.render import FACTS, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
@@ -19,11 +19,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     is_same_certificate,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    IMPACTS,
     NONE,
     SETTLE,
     Step,
     operations,
+    worst,
     worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -58,13 +58,12 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
 def after_writes(
     client: Client, sent: Sequence[Step], balancer: Balancer | None, failure: ElbError
 ) -> ElbError:
-    """A failure that came when these steps were sent and accepted; neither they nor its own are hidden."""
+    """The failure to raise where all these steps were accepted and something later failed: it tells of both."""
     details = {"balancer": render(balancer, client.connection.region), **failure.details}
-    impacts = (worst_impact(sent), details.get("impact", NONE))
     details.update(
         changed=True,
         actions=[*(step.describe() for step in sent), *details.get("actions", ())],
-        impact=max(impacts, key=IMPACTS.index),
+        impact=worst((worst_impact(sent), details.get("impact", NONE))),
     )
     return ElbError(f"{failure.message} All calls were accepted before that: {operations(sent)}.", **details)
 
@@ -139,14 +138,13 @@ def _list(balancer: Balancer, parameters: Mapping[str, Any]) -> frozenset[str] |
 
 
 def _read_description(client: Client, name: str) -> Balancer | None:
-    """The balancer as DescribeLoadBalancers alone shows it: without attributes, tags and the content of policies."""
     try:
         answer = client.read("DescribeLoadBalancers", LoadBalancerNames=[name])
     except CallFailed as failure:
         if failure.code == NOT_FOUND:
             return None
         raise
-    return balancer_from_aws(the_description(answer, name), {}, (), ())
+    return described_balancer(the_description(answer, name))
 
 
 def _certificate(balancer: Balancer, port: int) -> str | None:

@@ -22,6 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     IMPACTS,
     OUTAGE,
     Step,
+    exceeds,
     refuse_beyond,
     worst_impact,
 )
@@ -137,23 +138,24 @@ def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
             raise ElbError("Somebody else sets other policies, again and again; theirs are there now.")
         return after
     except ElbError as failure:
-        raise after_writes(task.client, plan.steps, _as_it_is(task.client, after), failure) from failure
+        now = as_it_is(task.client, plan.balancer.name, after)
+        raise after_writes(task.client, plan.steps, now, failure) from failure
 
 
-def _as_it_is(client: Client, predicted: Balancer | None) -> Balancer | None:
-    """The balancer that others have changed meanwhile, as far as that can be read."""
+def as_it_is(client: Client, name: str, otherwise: Balancer | None = None) -> Balancer | None:
+    """The balancer after a failure, or what it was meant to be where that cannot be read either."""
     try:
-        return read_balancer(client, predicted.name) if predicted else None
+        return read_balancer(client, name)
     except ElbError:
-        return predicted
+        return otherwise
 
 
 def _refuse_to_mend_beyond(steps: Sequence[Step], max_impact: str) -> None:
-    worst = worst_impact(steps)
-    if IMPACTS.index(worst) > IMPACTS.index(max_impact):
+    impact = worst_impact(steps)
+    if exceeds(impact, max_impact):
         raise ElbError(
             "Somebody else has changed the balancer meanwhile; to set it right has the impact "
-            f"'{worst}', and max_impact is '{max_impact}'."
+            f"'{impact}', and max_impact is '{max_impact}'."
         )
 
 

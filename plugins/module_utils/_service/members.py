@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws, tags_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer, tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NOT_FOUND,
     CallFailed,
@@ -40,7 +40,7 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
     if not wanted:
         return []
     try:
-        found = [_member_view(item) for item in read_descriptions(client, LoadBalancerNames=wanted)]
+        found = [described_balancer(item) for item in read_descriptions(client, LoadBalancerNames=wanted)]
     except CallFailed as failure:
         if failure.code != NOT_FOUND:
             raise
@@ -55,11 +55,6 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
     return sorted(found, key=lambda balancer: balancer.name)
 
 
-def _member_view(description: Mapping[str, Any]) -> Balancer:
-    """A balancer without attributes, tags and policies."""
-    return balancer_from_aws(description, {}, (), ())
-
-
 def read_all(client: Client, instances: Iterable[str]) -> tuple[list[Balancer], list[Unreadable]]:
     """Every balancer of the region by name, without attributes, tags and policies; and those that cannot be read.
 
@@ -68,7 +63,7 @@ def read_all(client: Client, instances: Iterable[str]) -> tuple[list[Balancer], 
     found, unreadable = [], []
     for item in read_descriptions(client):
         try:
-            found.append(_member_view(item))
+            found.append(described_balancer(item))
         except Unreadable as odd:
             members = {member.get("InstanceId") for member in item.get("Instances", ())}
             if members & {None, *instances}:
