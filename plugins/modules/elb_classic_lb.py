@@ -254,7 +254,7 @@ options:
     default: false
   wait_timeout:
     description:
-      - Seconds to wait at most for each of these, 1 or more.
+      - Seconds to wait at most for each of these, 1 or more; V(0) means the default.
     type: int
     default: 180
 extends_documentation_fragment:

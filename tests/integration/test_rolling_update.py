@@ -455,6 +455,13 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
             {},
             "couldn't resolve module/action 'no.such.module'",
         ),
+        ("- name: Nothing\n  ansible.builtin.import_tasks: none.yml\n", "web1", {}, "none.yml"),
+        (
+            "- name: Nobody\n  ansible.builtin.import_role: {name: none}\n",
+            "web1",
+            {},
+            "role 'none' was not found",
+        ),
         (UPDATE, "web9", {}, "i-0123456789abcdef0 is in none of the balancers, and none notes that it was."),
         (
             UPDATE,

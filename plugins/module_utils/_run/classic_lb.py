@@ -36,13 +36,14 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import await_interfaces
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import as_it_is, perform, told
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import perform, told
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import Phase, carry_out
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
 from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_instances
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
 
 NOBODY: frozenset[str] = frozenset()
@@ -176,14 +177,21 @@ def _move(task: Task, exchange: Exchange, timeout: int, done: list[Step]) -> Non
         if carry_out(task.client, [exchange.group], phases).gone:
             raise ElbError(f"{exchange.group.name} has been deleted meanwhile.")
     except ElbError as failure:
-        now = as_it_is(task.client, exchange.group.name)
-        details = {**failure.details, "balancer": render(now, task.client.connection.region)}
+        details = {**failure.details, "balancer": _as_it_is(task.client, exchange.group.name)}
         message = failure.message
         if done:
             details["actions"] = [*(step.describe() for step in done), *details.get("actions", ())]
             details["changed"] = True
             message = f"{message} The balancer itself is as wanted ({operations(done)})."
         raise ElbError(message, **details) from failure
+
+
+def _as_it_is(client: Client, name: str) -> dict[str, Any]:
+    """Nothing where that cannot be read either: there is a failure to tell of already."""
+    try:
+        return render(read_balancer(client, name), client.connection.region)
+    except ElbError:
+        return {}
 
 
 def _health(task: Task, exchange: Exchange, changed: bool) -> Mapping[str, Health]:

@@ -28,7 +28,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_facts
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     read_balancer,
     start_balancer,
@@ -126,7 +125,8 @@ def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
             if not undone_lists(task.client, plan):
                 return after
             time.sleep(CONFIRM_PAUSE)  # that look may have been a late one
-            mending = make_plan(read_balancer(task.client, plan.balancer.name))
+            after = read_balancer(task.client, plan.balancer.name)
+            mending = make_plan(after)
             _refuse_to_mend_beyond(mending.steps, task.options["max_impact"])
             for warning in mending.warnings:
                 task.warn(warning)
@@ -135,19 +135,11 @@ def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
             after = execute(task.client, mending)
             plan.steps += mending.steps
         if undone_lists(task.client, plan):
+            after = read_balancer(task.client, plan.balancer.name)
             raise ElbError("Somebody else sets other policies, again and again; theirs are there now.")
         return after
     except ElbError as failure:
-        now = as_it_is(task.client, plan.balancer.name, after)
-        raise after_writes(task.client, plan.steps, now, failure) from failure
-
-
-def as_it_is(client: Client, name: str, otherwise: Balancer | None = None) -> Balancer | None:
-    """The balancer after a failure, or what it was meant to be where that cannot be read either."""
-    try:
-        return read_balancer(client, name)
-    except ElbError:
-        return otherwise
+        raise after_writes(task.client, plan.steps, after, failure) from failure
 
 
 def _refuse_to_mend_beyond(steps: Sequence[Step], max_impact: str) -> None:
