@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
 from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX, Balancer
 
@@ -168,10 +169,8 @@ def tags_for_notes(instances: Iterable[str], present: Mapping[str, frozenset[str
     A key names an instance of its batch, so that hosts that are taken out one by one do not overwrite each other. Where
     a note that is there has that key, left by an earlier batch, the instance joins it.
     """
-    listed = sorted(instances)
     notes: dict[str, frozenset[str]] = {}
-    for start in range(0, len(listed), IDS_IN_A_NOTE):
-        batch = listed[start : start + IDS_IN_A_NOTE]
+    for batch in batches(sorted(instances), IDS_IN_A_NOTE):
         key = next((NOTE_PREFIX + member for member in batch if NOTE_PREFIX + member not in present), None)
         if key:
             notes[key] = frozenset(batch)

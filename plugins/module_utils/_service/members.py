@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer, tags_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NOT_FOUND,
     CallFailed,
@@ -133,14 +134,9 @@ class Checkup:
 
 def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]:
     """What EC2 says of these instances; those that do not exist are left out. What it does not tell is blank."""
-    listed = sorted(ids)
     answers = [
-        client.start(
-            "DescribeInstances",
-            service="ec2",
-            Filters=[{"Name": "instance-id", "Values": listed[start : start + FILTER_VALUES]}],
-        )
-        for start in range(0, len(listed), FILTER_VALUES)
+        client.start("DescribeInstances", service="ec2", Filters=[{"Name": "instance-id", "Values": some}])
+        for some in batches(sorted(ids), FILTER_VALUES)
     ]
     return {
         instance["InstanceId"]: Instance(

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NOT_FOUND,
     CallFailed,
@@ -130,14 +131,9 @@ FILTER_VALUES = 200
 
 def start_group_names(client: Client, groups: set[str]) -> Callable[[], dict[str, str]]:
     """Ask EC2 for the names of security groups. What is returned waits for them, and tells them by id."""
-    ids = sorted(groups)
     answers = [
-        client.start(
-            "DescribeSecurityGroups",
-            service="ec2",
-            Filters=[{"Name": "group-id", "Values": ids[start : start + FILTER_VALUES]}],
-        )
-        for start in range(0, len(ids), FILTER_VALUES)
+        client.start("DescribeSecurityGroups", service="ec2", Filters=[{"Name": "group-id", "Values": some}])
+        for some in batches(sorted(groups), FILTER_VALUES)
     ]
     return lambda: {
         group["GroupId"]: group.get("GroupName", "")
@@ -156,10 +152,10 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
     A balancer that is deleted meanwhile makes AWS refuse its whole twenty; it is asked in halves then, and also if AWS
     does not tell whose tags it lists.
     """
-    twenties = [
-        names[start : start + NAMES_IN_A_TAG_CALL] for start in range(0, len(names), NAMES_IN_A_TAG_CALL)
+    answers = [
+        (some, client.start("DescribeTags", LoadBalancerNames=some))
+        for some in batches(names, NAMES_IN_A_TAG_CALL)
     ]
-    answers = [(some, client.start("DescribeTags", LoadBalancerNames=some)) for some in twenties]
     tags: dict[str, list[dict[str, str]]] = {}
     for some, answer in answers:
         try:
