@@ -118,6 +118,21 @@ def test_a_replacement_goes_without_it_and_says_so(run: Runner, antique: Options
     assert not run("elb_balancer", **options)["changed"]
 
 
+def test_a_replacement_by_zones_takes_the_groups_of_the_default_vpc(
+    run: Runner, network: Network, antique: Options
+) -> None:
+    there = network["default_vpc"]["security_groups"]["default"]
+    options = {"name": "old", "scheme": "internal", "zones": ["us-east-1a"], "max_impact": "replacement"}
+    failed = run.fails("elb_balancer", **options, security_groups=["web"])
+    assert f"security_groups: there is no 'web' in the VPC {network['default_vpc']['id']}" in failed["msg"]
+    assert run.writes() == []
+    for group in ("default", there):
+        done = run("elb_balancer", **options, security_groups=[group], check=True)
+        assert done["balancer"]["security_groups"] == [there]
+    run("elb_balancer", **options, security_groups=["default"])
+    assert not run("elb_balancer", **options, security_groups=["default"])["changed"]
+
+
 def without(monkeypatch: pytest.MonkeyPatch, balancer: str, *path: str) -> None:
     """Take an element away from all that is answered on a balancer."""
     recorder = Recorder(Client._send, balancer)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from support.modules import Runner
 from support.options import (
     FACTS_OF_A_NEW_BALANCER,
@@ -112,22 +112,22 @@ def test_a_member_that_does_not_run_does_not_keep_the_others_from_a_successor(
     assert done["balancer"]["instances"] == sorted(members[:2])
 
 
-def test_a_replacement_by_zones_leaves_the_vpc(
-    run: Runner, emulator: Emulator, network: Network, aws: Any
+@pytest.mark.parametrize("extra", [{}, {"zones": ["us-east-1c"], "purge_zones": False}], ids=["same", "more"])
+def test_a_replacement_by_zones_stays_in_its_vpc(
+    run: Runner, network: Network, aws: Any, healthy_at_once: None, extra: Options
 ) -> None:
-    """Zones mean the default VPC: groups and members of another one cannot come along."""
-    emulator.knobs(registration_s=0, health_delay_s=0)
-    run("elb_balancer", **{**small(network), "scheme": "internal", "security_groups": ["web"]})
+    """As a balancer does that is not replaced: what is attached in a zone that is listed stays."""
+    before = run("elb_balancer", **{**small(network), "security_groups": ["web"]})["balancer"]
     run("elb_member", instances=network["instances"][0], balancers="shop")
-    done = run.converges(
-        "elb_balancer",
-        name="shop",
-        scheme="internet-facing",
-        zones=["us-east-1a"],
-        max_impact="replacement",
-    )
-    assert done["balancer"]["vpc_id"] == network["default_vpc"]["id"]
-    assert done["balancer"]["instances"] == []
+    options = {"zones": before["availability_zones"], **extra, "scheme": "internal"}
+    if extra:
+        failed = run.fails("elb_balancer", name="shop", max_impact="replacement", **options)
+        assert f"and shop is in {before['vpc_id']}, where it takes subnets only" in failed["msg"]
+        return
+    after = run.converges("elb_balancer", name="shop", max_impact="replacement", **options)["balancer"]
+    for fact in ("vpc_id", "subnets", "availability_zones", "security_groups"):
+        assert after[fact] == before[fact]
+    assert after["instances"] == [network["instances"][0]]
 
 
 @pytest.mark.parametrize("purge", [True, False], ids=["purged", "kept"])
@@ -250,15 +250,55 @@ def test_where_no_balancer_can_be_made_again_nothing_more_is_sent(run: Runner, n
     assert failed["lost"].keys() >= {"name", "listeners", "policies", "subnets"}
 
 
-def test_a_replacement_by_zones_takes_the_groups_of_the_default_vpc(run: Runner, network: Network) -> None:
-    run("elb_balancer", **{**small(network), "security_groups": ["web"]})
+def test_more_tags_than_aws_takes_delete_nothing(run: Runner, network: Network, aws: Any) -> None:
+    """Those of before count, where they are not purged, and notes of elb_member; those that are there are no matter."""
+    run("elb_balancer", **small(network), tags={f"old{number}": "" for number in range(30)})
+    aws.add_tags(LoadBalancerNames=["shop"], Tags=[{"Key": "classic.elb:out:i-1", "Value": "i-1"}])
     run.emulator.clear_log()
-    there = network["default_vpc"]["security_groups"]["default"]
-    options = {"name": "shop", "scheme": "internal", "zones": ["us-east-1a"], "max_impact": "replacement"}
-    failed = run.fails("elb_balancer", **options, security_groups=["web"])
-    assert f"security_groups: there is no 'web' in the VPC {network['default_vpc']['id']}" in failed["msg"]
+    tags = {f"new{number}": "" for number in range(20)}
+    for options in ({}, {"scheme": "internal", "max_impact": "replacement"}):
+        failed = run.fails("elb_balancer", name="shop", tags=tags, purge_tags=False, **options)
+        sentence = "tags: the balancer would have 51, 1 of them notes of elb_member; it takes 50."
+        assert failed["msg"] == sentence
     assert run.writes() == []
-    for group in ("default", there):
-        done = run("elb_balancer", **options, security_groups=[group], check=True)
-        assert done["balancer"]["security_groups"] == [there]
-    run.converges("elb_balancer", **options, security_groups=["default"])
+    del tags["new0"]
+    run.converges("elb_balancer", name="shop", tags=tags, purge_tags=False)
+
+
+def test_a_bucket_that_refuses_takes_no_other_attribute_along(run: Runner, network: Network) -> None:
+    before = run("elb_balancer", **everything(network))["balancer"]
+    logs = {"s3_bucket_name": network["buckets"]["private"]}
+    failed = run.fails(
+        "elb_balancer", name="shop", scheme="internal", access_logs=logs, max_impact="replacement"
+    )
+    assert "bucket" in failed["msg"]
+    after = run("elb_balancer_info", names="shop", include="all")["balancers"][0]
+    for key in ("idle_timeout", "connection_draining", "cross_zone_load_balancing"):
+        assert after[key] == before[key], key
+    assert failed.get("lost", {}).keys() <= {"access_logs"}
+
+
+@pytest.mark.parametrize("told", [None, "Invalid-Certificate"])
+def test_a_certificate_that_is_not_told_deletes_nothing(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch, told: str | None
+) -> None:
+    """A listener, or a balancer, that could not be made again."""
+    run("elb_balancer", **{**small(network), "listeners": [https(network["certificates"]["iam"][0])]})
+    send = Client._send
+
+    def forgetful(*arguments: Any) -> Any:
+        answer = send(*arguments)
+        for balancer in answer.get("LoadBalancerDescriptions", ()):
+            for description in balancer["ListenerDescriptions"]:
+                description["Listener"].pop("SSLCertificateId")
+                description["Listener"].update({"SSLCertificateId": told} if told else {})
+        return answer
+
+    monkeypatch.setattr(Client, "_send", forgetful)
+    run.emulator.clear_log()
+    for module, options in (
+        ("elb_balancer", {"name": "shop", "scheme": "internal", "max_impact": "replacement"}),
+        ("elb_listener", {"balancer": "shop", "load_balancer_port": 443, "instance_port": 9}),
+    ):
+        assert "ssl_certificate_id" in run.fails(module, **options)["msg"]
+    assert run.writes() == []

@@ -30,6 +30,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.protocols impor
 SYSTEM_TAG_PREFIX = "aws:"
 NOTE_PREFIX = "classic.elb:out:"
 """Tags with such keys are elb_member's notes of who was taken out; they are not the user's."""
+MOST_TAGS = 50
+"""Of a balancer, those of AWS not counted (facts 1.8)."""
 
 
 @dataclass(frozen=True)

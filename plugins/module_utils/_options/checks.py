@@ -22,12 +22,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.protocols impor
     SECURE_PROTOCOLS,
     are_of_one_layer,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX
+from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, NOTE_PREFIX
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
 POLICY_NAME = re.compile(r"[A-Za-z0-9-]+")
 LOG_PREFIX = re.compile(r"[A-Za-z0-9._/-]*")
-MOST_TAGS = 50
 
 
 def text(value: Any) -> str | None:

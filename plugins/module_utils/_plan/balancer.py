@@ -24,6 +24,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     without_reserved,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    MOST_TAGS,
     AccessLogs,
     Balancer,
     HealthCheck,
@@ -43,6 +44,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import
     certificates_settle,
     plan_listeners,
     policies_after,
+    require_certificates,
     set_certificates,
     without_relics,
 )
@@ -54,6 +56,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_subnets,
     require_zones,
     require_zones_of_subnets,
+    subnets_of_zones,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
@@ -88,9 +91,10 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
         plan_zones(plan, wanted.availability_zones, "availability_zones" in wanted.purge)
     _plan_traffic(plan, wanted)
     _plan_health_check(plan, wanted.health_check or {})
-    _plan_attributes(plan, wanted)
+    plan_attributes(plan, wanted)
     if wanted.tags is not None:
         _plan_tags(plan, wanted.tags, "tags" in wanted.purge)
+    _refuse_too_many_tags(plan)
     return plan
 
 
@@ -147,10 +151,8 @@ def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
 
 
 def _leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
-    """Whether a successor lives in another VPC: by its subnets, or because zones mean the default one."""
-    zones = (wanted.availability_zones or frozenset()) & network.default_subnets.keys()
-    vpcs = {network.vpcs[network.default_subnets[zone]] for zone in zones}
-    return _moves(current, wanted, network) or (bool(vpcs) and current.vpc_id not in vpcs)
+    """Whether a successor lives in another VPC: by its subnets, or because one of EC2-Classic can have none there."""
+    return _moves(current, wanted, network) or (not current.is_in_vpc and bool(wanted.availability_zones))
 
 
 def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
@@ -164,9 +166,8 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     wanted = _carry_over(plan, current, wanted, moves)
     if wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
-    about = (
-        "scheme" if wanted.scheme != current.scheme else "subnets" if wanted.subnets else "availability_zones"
-    )
+    about = "scheme" if wanted.scheme != current.scheme else "subnets"
+    require_certificates((wanted.listeners or {}).values())
     set_certificates(plan, wanted.listeners or {})
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)
     _create(plan, wanted)
@@ -248,9 +249,12 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
     base = replace(as_wanted(current), backend_servers=current.backend_servers)
     if moves:
         base = replace(base, security_groups=None)
-    if wanted.availability_zones is not None and wanted.subnets is None:
-        zones = None if moves else current.availability_zones
-        base = replace(base, subnets=None, availability_zones=zones)
+    if wanted.availability_zones is not None and wanted.subnets is None and current.is_in_vpc:
+        purge = wanted.purge - {"subnets"}
+        if "availability_zones" in purge:
+            purge |= {"subnets"}
+        subnets = subnets_of_zones(plan, wanted.availability_zones)
+        wanted = replace(wanted, subnets=subnets, availability_zones=None, purge=purge)
     policies = with_content(current, wanted.policies) if wanted.policies is not None else None
     merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
     named = wanted.backend_servers or {}
@@ -381,7 +385,7 @@ def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
     plan.add("ConfigureHealthCheck", parameters)
 
 
-def _plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
+def plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
     """One call for all blocks that differ.
 
     AWS keeps what it is told of logs that are switched off (facts 10a), but takes no time-out for a draining that is
@@ -431,6 +435,17 @@ def _plan_tags(plan: Plan, wanted: Mapping[str, str | None], purge: bool) -> Non
     changed = {key: value for key, value in kept.items() if current.get(key) != value}
     if changed:
         plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(changed)})
+
+
+def _refuse_too_many_tags(plan: Plan) -> None:
+    """Before AWS does so after other steps, a deletion among them. Notes of elb_member count as well."""
+    before, after = (
+        len(balancer.tags) + len(balancer.notes) if balancer else 0
+        for balancer in (plan.before, plan.balancer)
+    )
+    if after > max(before, MOST_TAGS):
+        noted = f", {len(plan.balancer.notes)} of them notes of elb_member" if plan.balancer.notes else ""
+        raise ElbError(f"tags: the balancer would have {after}{noted}; it takes {MOST_TAGS}.")
 
 
 def _present(tags: Mapping[str, str | None]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     is_same_certificate,
     require_one_back_end_class,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, OUTAGE, SETTLE
+from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, OUTAGE, RELEASE, SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     admitted,
     set_listener_policies,
@@ -31,13 +31,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import 
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
-def plan_listeners(
-    plan: Plan, wanted: Mapping[int, Listener], purge: bool, patience: float = BRIEFLY
-) -> None:
+def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> None:
     """Make the wanted listeners exist; with ``purge``, no others.
 
     A wanted listener whose ``policy_names`` is ``None`` keeps the policies of its port, as far as its protocol
-    admits them. ``patience`` is for ports that were deleted before this plan.
+    admits them.
     """
     current = {port: item for port, item in plan.balancer.listeners.items() if not item.is_relic}
     wanted = without_relics(plan.balancer, wanted) or {}
@@ -55,10 +53,11 @@ def plan_listeners(
     in_the_way = [port for port in removed if collides(current[port], [*replaced, *blocked])]
     carried = {port: policies_after(plan, wanted[port]) for port in wanted}
 
-    _create(plan, [listener for listener in new if listener not in blocked], carried, patience)
+    require_certificates(replaced)
+    _create(plan, [listener for listener in new if listener not in blocked], carried)
     set_certificates(plan, wanted)
     _delete(plan, [*(listener.load_balancer_port for listener in replaced), *in_the_way])
-    _create(plan, [*replaced, *blocked], carried, patience=SETTLE, closed=True)
+    _create(plan, [*replaced, *blocked], carried, closed=True)
     for port, names in sorted(carried.items()):
         set_listener_policies(plan, port, names)
     _delete(plan, [port for port in removed if port not in in_the_way])
@@ -119,7 +118,6 @@ def _create(
     plan: Plan,
     listeners: list[Listener],
     policies: Mapping[int, frozenset[str]],
-    patience: float,
     closed: bool = False,
 ) -> None:
     """All in one call, then the policies of each at once.
@@ -128,8 +126,7 @@ def _create(
     """
     if not listeners:
         return
-    settles = {"DuplicateListener": patience}
-    settles.update(certificates_settle(plan, listeners, closed))
+    settles = {"DuplicateListener": RELEASE, **certificates_settle(plan, listeners, closed)}
     parameters = {
         "LoadBalancerName": plan.balancer.name,
         "Listeners": [listener_to_aws(item) for item in listeners],
@@ -137,6 +134,16 @@ def _create(
     plan.add("CreateLoadBalancerListeners", parameters, settles=settles)
     for listener in listeners:
         set_listener_policies(plan, listener.load_balancer_port, policies[listener.load_balancer_port])
+
+
+def require_certificates(listeners: Iterable[Listener]) -> None:
+    """Raise where one that is to be made again could not be: AWS tells no certificate to create it with."""
+    for listener in listeners:
+        if listener.is_secure and not (listener.ssl_certificate_id or "").startswith("arn:"):
+            raise ElbError(
+                f"ssl_certificate_id: AWS tells no certificate of listener {listener.load_balancer_port} with which it "
+                "could be created again; give one."
+            )
 
 
 def set_certificates(plan: Plan, wanted: Mapping[int, Listener]) -> None:

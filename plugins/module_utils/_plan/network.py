@@ -19,7 +19,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
     NONE,
     REDUCED_CAPACITY,
-    SETTLE,
+    RELEASE,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
@@ -48,7 +48,7 @@ def plan_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
                 f"subnets: {arriving[zone]} is in the zone {zone}, where {held[zone]} is attached already, and a "
                 "balancer takes one subnet of a zone; leave one of them out, or set purge_subnets to true."
             )
-    _attach(plan, (subnet for zone, subnet in arriving.items() if zone not in held))
+    _attach(plan, (subnet for zone, subnet in arriving.items() if zone not in held), BRIEFLY)
     for zone in exchanged:
         if plan.balancer.subnets == frozenset((held[zone],)):
             raise ElbError(
@@ -57,12 +57,17 @@ def plan_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
                 "a subnet of another zone first."
             )
         _detach(plan, [held[zone]])
-        _attach(plan, [arriving[zone]], patience=SETTLE)
+        attach_in_place(plan, [arriving[zone]])
     _detach(plan, leaving - {held[zone] for zone in exchanged})
 
 
-def _attach(plan: Plan, subnets: Iterable[str], patience: float = BRIEFLY) -> None:
-    """Another subnet of the zone, detached a moment ago, may still be in the way, or a gateway be new (facts 3.1)."""
+def attach_in_place(plan: Plan, subnets: Iterable[str]) -> None:
+    """Into zones that a subnet has left a moment ago, which may still be in the way (facts 3.1)."""
+    _attach(plan, subnets, RELEASE)
+
+
+def _attach(plan: Plan, subnets: Iterable[str], patience: float) -> None:
+    """An earlier task may have detached another subnet of the zone, or made the gateway (facts 3.1)."""
     settles = {"InvalidConfigurationRequest": patience, "InvalidSubnet": BRIEFLY}
     _change(plan, "AttachLoadBalancerToSubnets", "Subnets", subnets, settles=settles)
 
@@ -75,8 +80,7 @@ def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     """In a VPC zones change with their subnets: AWS changes the zones themselves in the default one at most.
 
     That is not certain (facts 1.4 and 10a), and subnets do everywhere. The subnet that is attached in a wanted zone
-    stays, whichever it is; a new zone brings its default subnet. Raises ``ElbError`` for new zones without one in the
-    balancer's VPC.
+    stays, whichever it is.
     """
     current = plan.balancer.availability_zones or frozenset()
     if wanted == current or (not purge and wanted <= current):
@@ -84,11 +88,19 @@ def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     if not plan.balancer.is_in_vpc:
         _plan_classic_zones(plan, current, wanted, purge)
         return
-    zones = plan.network.zones
-    held = {zones[subnet]: subnet for subnet in plan.balancer.subnets or () if subnet in zones}
-    require_zones(wanted - held.keys(), plan.network, plan.balancer.vpc_id, plan.balancer.name)
+    plan_subnets(plan, subnets_of_zones(plan, wanted), purge)
+
+
+def subnets_of_zones(plan: Plan, zones: frozenset[str]) -> frozenset[str]:
+    """What stands for zones in the balancer's VPC: the subnet that is attached there, or else the default one.
+
+    Raises ``ElbError`` for a zone that has neither.
+    """
+    zone_of = plan.network.zones
+    held = {zone_of[subnet]: subnet for subnet in plan.balancer.subnets or () if subnet in zone_of}
+    require_zones(zones - held.keys(), plan.network, plan.balancer.vpc_id, plan.balancer.name)
     subnet_of = {**plan.network.default_subnets, **held}
-    plan_subnets(plan, frozenset(subnet_of[zone] for zone in wanted), purge)
+    return frozenset(subnet_of[zone] for zone in zones)
 
 
 def _plan_classic_zones(plan: Plan, current: frozenset[str], wanted: frozenset[str], purge: bool) -> None:

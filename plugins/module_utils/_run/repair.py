@@ -25,9 +25,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     operations,
     worst_impact,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
     as_wanted,
     note,
+    plan_attributes,
     plan_balancer,
     register,
 )
@@ -36,6 +38,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import 
     set_listener_policies,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import collides, plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
     SUCCESSOR_SUFFIX,
@@ -115,7 +118,7 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
         for port in surviving
         if port not in now.listeners or collides(now.listeners[port], lost)
     }
-    plan_listeners(repair, back, purge=False, patience=SETTLE)
+    plan_listeners(repair, back, purge=False)
     for port in sorted(surviving):
         listener = repair.balancer.listeners[port]
         old, new = (source.listeners[port].enabled for source in (before, wanted))
@@ -214,9 +217,8 @@ def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, sent: list[S
     served = [balancer.availability_zones or frozenset() for balancer in (before, wanted, repair.balancer)]
     closed = (served[0] & served[1]) - served[2]
     detached = frozenset().union(*_sent(sent, "DetachLoadBalancerFromSubnets", "Subnets"))
-    back = sorted(subnet for subnet in detached if repair.network.zones.get(subnet) in closed)
-    if back:
-        repair.add("AttachLoadBalancerToSubnets", {"LoadBalancerName": repair.balancer.name, "Subnets": back})
+    back = [subnet for subnet in detached if repair.network.zones.get(subnet) in closed]
+    attach_in_place(repair, back)
 
 
 def _put_back_policies(repair: Plan, before: Balancer, wanted: Balancer, sent: list[Step]) -> None:
@@ -231,7 +233,10 @@ def _put_back_policies(repair: Plan, before: Balancer, wanted: Balancer, sent: l
 
 def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     """A deleted balancer again, or what is missing of its successor, which no later run would know of."""
-    repair = plan_balancer(now, as_wanted(like), network)
+    wanted = as_wanted(like)
+    repair = plan_balancer(now, replace(wanted, access_logs=None), network)
+    # Alone: where a bucket refuses AWS, the call would take no other attribute either.
+    plan_attributes(repair, WantedBalancer(like.name, access_logs=wanted.access_logs))
     register(repair, (like.instances & network.running) - repair.balancer.instances)
     note(repair, {key: like.notes[key] for key in like.notes.keys() - repair.balancer.notes.keys()})
     return repair

@@ -79,7 +79,8 @@ def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> s
     Raises ``ElbError`` for subnets and zones that are not there, or are not of one VPC.
     """
     subnets, zones = wanted.subnets or frozenset(), wanted.availability_zones or frozenset()
-    if not subnets and (before is None or (zones and is_replacement(before, wanted, network))):
+    leaves_classic = before is not None and not before.is_in_vpc and is_replacement(before, wanted, network)
+    if not subnets and (before is None or (zones and leaves_classic)):
         require_zones(zones, network, None)
         subnets = frozenset(network.default_subnets[zone] for zone in zones)
     if network.was_read and subnets:

@@ -18,7 +18,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     SSL,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
-from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, SETTLE, refuse_beyond
+from ansible_collections.classic.elb.plugins.module_utils._model.step import (
+    BRIEFLY,
+    RELEASE,
+    SETTLE,
+    refuse_beyond,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import set_listener_policies
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -158,7 +163,8 @@ def test_the_order_of_a_mixed_plan() -> None:
     ]
     assert [item["LoadBalancerPort"] for item in plan.steps[0].parameters["Listeners"]] == [90, 91]
     assert plan.steps[2].parameters["LoadBalancerPorts"] == [80]
-    assert plan.steps[3].settles["DuplicateListener"] > plan.steps[0].settles["DuplicateListener"]
+    for created in (plan.steps[0], plan.steps[3]):
+        assert created.settles["DuplicateListener"] == RELEASE
     assert plan.steps[6].parameters["LoadBalancerPorts"] == [81]
 
 

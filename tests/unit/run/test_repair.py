@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
-from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.step import RELEASE
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_subnets
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.repair import plan_repair
 
@@ -37,7 +38,7 @@ def test_a_port_that_counts_as_taken_is_waited_for() -> None:
     """It was deleted a moment ago, and that may take its time (facts 3.1)."""
     plan = failed_plan()
     (step,) = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps).steps
-    assert step.settles["DuplicateListener"] == SETTLE
+    assert step.settles["DuplicateListener"] == RELEASE
     assert [item["InstanceProtocol"] for item in step.parameters["Listeners"]] == ["HTTP", "HTTP"]
 
 
@@ -59,3 +60,21 @@ def test_what_others_deleted_meanwhile_stays_deleted() -> None:
     plan_listeners(plan, WANTED, purge=False)
     repair = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps)
     assert repair.balancer.listeners == BEFORE.listeners
+
+
+def test_a_zone_whose_subnet_was_not_exchanged_is_served_again() -> None:
+    """The old subnet too may have to wait until AWS has let go of the zone (facts 3.1)."""
+    before = replace(
+        BEFORE, vpc_id="vpc-1", subnets=frozenset(("old", "b")), availability_zones=frozenset("ab")
+    )
+    network = Network(
+        was_read=True,
+        zones={"old": "a", "new": "a", "b": "b"},
+        vpcs=dict.fromkeys(("old", "new", "b"), "vpc-1"),
+    )
+    plan = Plan(before, network)
+    plan_subnets(plan, frozenset(("new", "b")), purge=True)
+    now = replace(before, subnets=frozenset("b"), availability_zones=frozenset("b"))
+    (step,) = plan_repair(plan, now, plan.steps).steps
+    assert (step.operation, step.parameters["Subnets"]) == ("AttachLoadBalancerToSubnets", ["old"])
+    assert step.settles["InvalidConfigurationRequest"] == RELEASE
