@@ -272,6 +272,25 @@ def test_one_that_is_deleted_meanwhile_makes_nobody_ask_for_each(
     assert run.reads().count("DescribeTags") == 1 + 2 * 4, "once, and both halves of what it is in"
 
 
+def test_a_marker_that_comes_again_ends_the_listing(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("elb_balancer", **small(network))
+    send, pages = Client._send, []
+
+    def repeating(client: Client, service: str, operation: str, parameters: Any, write: bool) -> Any:
+        asked = {name: value for name, value in parameters.items() if name != "Marker"}
+        answer = send(client, service, operation, asked, write)
+        if operation == "DescribeLoadBalancers":
+            pages.append(answer)
+            assert len(pages) < 9, "it goes on for ever"
+            answer = {**answer, "NextMarker": "again"}
+        return answer
+
+    monkeypatch.setattr(Client, "_send", repeating)
+    assert [balancer["name"] for balancer in run("elb_balancer_info")["balancers"]] == ["shop"]
+
+
 @pytest.mark.parametrize(
     "operation",
     [

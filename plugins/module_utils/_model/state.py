@@ -201,9 +201,13 @@ class Balancer:
         )
 
     def is_other_than(self, predecessor: Balancer) -> bool:
-        """Whether it is another balancer of the name: its name in the DNS differs then (facts 1.1), or its age."""
+        """Whether it is another balancer of the name: its name in the DNS differs then (facts 1.1), or its age.
+
+        An answer may lack one of them.
+        """
         mine, other = ((balancer.dns_name, balancer.created_time) for balancer in (self, predecessor))
-        return mine != other
+        told = [pair for pair in zip(mine, other) if all(pair)]
+        return any(one != two for one, two in told) if told else mine != other
 
     @property
     def is_in_vpc(self) -> bool:

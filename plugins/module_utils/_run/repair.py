@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
@@ -61,19 +62,23 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
         sentences.append(f"Done before it: {operations(done)}.")
     if left:
         sentences.append(f"Not done: {operations(left)}.")
+    # A refusal that leaves no doubt has taken nothing away, and has made nothing.
+    may_have_worked = getattr(failure, "ambiguous", True)
+    effects = {step.operation for step in ([*done, failed] if may_have_worked else done)}
+    wrote = False
     try:
-        now, lost, told = _repaired(client, plan, sent=[*done, failed])
+        now, lost, told, wrote = _repaired(client, plan, [*done, failed], effects)
         if failed.operation == "CreateLoadBalancer" and plan.before is None and now is not None:
             told = ["The balancer is there all the same: run the task again."]
     except ElbError as unreadable:
-        now, lost = None, _feared_lost(plan, sent=[*done, failed])
+        now, lost = None, _feared_lost(plan, [*done, failed], effects)
         told = [f"How the balancer is now could not be read: {unreadable.message}"]
         if lost:
             told += [REMEDY_FOR_LOST, f"Missing may be {_listed(lost)}."]
     return ElbError(
         " ".join([*sentences, *told]),
         **failure.details,
-        changed=bool(done),
+        changed=bool(done) or wrote,
         actions=[step.describe() for step in done],
         failed_action=failed.describe(),
         actions_left=[step.describe() for step in left],
@@ -92,26 +97,25 @@ def _log_policy(region: str, step: Step, failure: ElbError) -> list[str]:
     return [f"The policy of the bucket needs this statement: {json.dumps(statement)}"]
 
 
-def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
+def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step], effects: Set[str]) -> Plan:
     """The plan that puts back what the failed plan took away and was to give again; never what others took away.
 
-    ``sent`` are the steps that may have had their effect, the failed one among them.
+    ``sent`` are the steps up to the failed one. ``effects`` are the operations that may have had their effect: what is
+    there without them, others have made, and it stays.
     """
     before, wanted = plan.before, plan.now
-    deleted = any(step.operation == "DeleteLoadBalancer" for step in sent)
     if before is None or wanted is None:
         return Plan(now)
-    if deleted and now is None:
+    if "DeleteLoadBalancer" in effects and now is None:
         return _rebuilt(None, before, plan.network)
-    if deleted and now is not None and now.is_other_than(before):
+    if effects >= {"DeleteLoadBalancer", "CreateLoadBalancer"} and now and now.is_other_than(before):
         return _rebuilt(now, wanted, plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
     now = _without_what_was_deleted(now, before, sent[:-1], plan.network)
     repair = Plan(now, plan.network)
     _reopen_zones(repair, before, wanted, sent)
-    taken = frozenset().union(*_sent(sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
-    surviving = before.listeners.keys() & wanted.listeners.keys() & taken
+    surviving = _surviving(before, wanted, sent) - _foreign(before, wanted, sent, now)
     lost = [before.listeners[port] for port in surviving - now.listeners.keys()]
     back = {
         port: replace(before.listeners[port], policy_names=None)
@@ -128,6 +132,21 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step]) -> Plan:
             set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
     _put_back_policies(repair, before, wanted, sent)
     return repair
+
+
+def _surviving(before: Balancer, wanted: Balancer, sent: list[Step]) -> frozenset[int]:
+    """The ports that were to be closed for a moment only."""
+    taken = frozenset().union(*_sent(sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
+    return frozenset(before.listeners.keys() & wanted.listeners.keys() & taken)
+
+
+def _foreign(before: Balancer, wanted: Balancer, sent: list[Step], now: Balancer) -> frozenset[int]:
+    """Those on which somebody else has made a listener meanwhile: it is neither the old one nor the new one."""
+    return frozenset(
+        port
+        for port in _surviving(before, wanted, sent) & now.listeners.keys()
+        if now.listeners[port].route not in (before.listeners[port].route, wanted.listeners[port].route)
+    )
 
 
 def _sent(steps: list[Step], operation: str, parameter: str) -> list[Any]:
@@ -243,16 +262,19 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
 
 
 def _repaired(
-    client: Client, plan: Plan, sent: list[Step]
-) -> tuple[Balancer | None, dict[str, Any], list[str]]:
+    client: Client, plan: Plan, sent: list[Step], effects: Set[str]
+) -> tuple[Balancer | None, dict[str, Any], list[str], bool]:
     """Put back what the failed plan took away, as far as that goes.
 
-    Return the balancer as it is then, what is missing of it as options of elb_balancer, and what to tell about it.
+    Return the balancer as it is then, what is missing of it as options of elb_balancer, what to tell about it, and
+    whether anything was written.
     """
     name = (plan.before or plan.balancer).name
-    repair = plan_repair(plan, _read_after(client, plan, sent), sent)
+    found = _read_after(client, plan, sent)
+    repair = plan_repair(plan, found, sent, effects)
+    lost, told = _given_up(plan, found, sent, effects)
     if not repair.steps:
-        return repair.now, {}, []
+        return repair.now, lost, [*told, *_told_of_lost(lost)], False
     failures: dict[str, str] = {}
     accepted = sent[:-1]
     for step in repair.steps:
@@ -271,13 +293,41 @@ def _repaired(
         now = read_balancer(client, name)
     if failures and now and before:
         now = _without_what_was_deleted(now, before, accepted, plan.network)
-    lost = _lost(now, repair.now) if failures else {}
-    told = [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
-    if not lost:
-        return now, {}, [f"What the task had taken away was put back ({operations(repair.steps)}).", *told]
-    first = next(iter(failures.values()))
-    told = [f"Putting back what was there failed too: {first}", *told, REMEDY_FOR_LOST]
-    return now, lost, [*told, f"Missing is now {_listed(lost)}."]
+    not_put_back = _lost(now, repair.now) if failures else {}
+    if not_put_back:
+        told.insert(0, f"Putting back what was there failed too: {next(iter(failures.values()))}")
+    else:
+        told.insert(0, f"What the task had taken away was put back ({operations(repair.steps)}).")
+    lost.update(not_put_back)
+    told += [*_told_of_notes(now, repair.now), *_told_of_address(now, before), *_told_of_lost(lost)]
+    return now, lost, told, len(failures) < len(repair.steps)
+
+
+def _given_up(
+    plan: Plan, now: Balancer | None, sent: list[Step], effects: Set[str]
+) -> tuple[dict[str, Any], list[str]]:
+    """What cannot be put back, as somebody else has made something in its place, and what to tell of that."""
+    before, wanted = plan.before, plan.now
+    if before is None or wanted is None or now is None:
+        return {}, []
+    if now.is_other_than(before):
+        if "DeleteLoadBalancer" not in effects or "CreateLoadBalancer" in effects:
+            return {}, []
+        return _lost(None, before), [
+            "Somebody else has made a balancer of this name meanwhile; it is left alone."
+        ]
+    ports = sorted(_foreign(before, wanted, sent, now))
+    if not ports:
+        return {}, []
+    ours = {port: before.listeners[port] for port in ports}
+    listed = ", ".join(map(str, ports))
+    return _lost(now, replace(now, listeners={**now.listeners, **ours})), [
+        f"Somebody else has made another listener on port {listed} meanwhile; it is left alone."
+    ]
+
+
+def _told_of_lost(lost: dict[str, Any]) -> list[str]:
+    return [REMEDY_FOR_LOST, f"Missing is now {_listed(lost)}."] if lost else []
 
 
 def _told_of_notes(now: Balancer | None, wanted: Balancer | None) -> list[str]:
@@ -297,13 +347,13 @@ def _told_of_address(now: Balancer | None, before: Balancer | None) -> list[str]
     return [f"The balancer has another address now: {now.dns_name}."] if now and is_other else []
 
 
-def _feared_lost(plan: Plan, sent: list[Step]) -> dict[str, Any]:
+def _feared_lost(plan: Plan, sent: list[Step], effects: Set[str]) -> dict[str, Any]:
     """What the plan took away, where nobody can look; the failed step took it away too, but gave nothing."""
     feared = plan.before
     for step in sent:
-        if step is not sent[-1] or step.operation.startswith("Delete"):
+        if step is not sent[-1] or (step.operation.startswith("Delete") and step.operation in effects):
             feared = predict(feared, step.operation, step.parameters, plan.network)
-    return _lost(feared, plan_repair(plan, feared, sent).now)
+    return _lost(feared, plan_repair(plan, feared, sent, effects).now)
 
 
 REMEDY_FOR_LOST = (

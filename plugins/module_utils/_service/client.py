@@ -49,6 +49,7 @@ LOST = "ConnectionLost"
 THROTTLES = frozenset(
     (
         "BandwidthLimitExceeded",
+        "HTTP 429",
         "DependencyThrottle",
         "EC2ThrottledException",
         "RequestLimitExceeded",
@@ -58,6 +59,7 @@ THROTTLES = frozenset(
         "ThrottledException",
         "Throttling",
         "ThrottlingException",
+        "TooManyRequests",
         "TooManyRequestsException",
     )
 )
@@ -123,7 +125,7 @@ class Client:
         while True:
             page = self.read(operation, service, **parameters)
             yield page
-            if not page.get(told):
+            if page.get(told) in (None, "", parameters.get(asked)):
                 return
             parameters[asked] = page[told]
 
@@ -244,8 +246,9 @@ class Patience:
 
         Before AWS was ``met``, a wrong address is likelier than a network that fails for a while.
         """
-        self._may_have_worked |= failure.ambiguous
         budget = self._budget(failure, met)
+        self._may_have_worked |= failure.ambiguous
+        failure.ambiguous = self._may_have_worked
         now = time.monotonic()
         waited = now - self._since.setdefault(failure.code, now)
         if budget is None or waited >= budget:

@@ -23,6 +23,10 @@ BEFORE = Balancer(
 WANTED = {port: Listener(port, "HTTP", 8080, "HTTPS") for port in (80, 81)}
 
 
+def effects(plan: Plan) -> set[str]:
+    return {step.operation for step in plan.steps}
+
+
 def failed_plan() -> Plan:
     """Delete both listeners, create both anew: the second call fails."""
     plan = Plan(BEFORE)
@@ -37,7 +41,7 @@ def failed_plan() -> Plan:
 def test_a_port_that_counts_as_taken_is_waited_for() -> None:
     """It was deleted a moment ago, and that may take its time (facts 3.1)."""
     plan = failed_plan()
-    (step,) = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps).steps
+    (step,) = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps, effects(plan)).steps
     assert step.settles["DuplicateListener"] == RELEASE
     assert [item["InstanceProtocol"] for item in step.parameters["Listeners"]] == ["HTTP", "HTTP"]
 
@@ -45,7 +49,7 @@ def test_a_port_that_counts_as_taken_is_waited_for() -> None:
 def test_what_stands_in_the_way_of_the_old_goes_back_too() -> None:
     """A refused batch may leave a part behind (facts 10), and an instance port is all secure or all insecure."""
     plan = failed_plan()
-    repair = plan_repair(plan, replace(BEFORE, listeners={80: WANTED[80]}), plan.steps)
+    repair = plan_repair(plan, replace(BEFORE, listeners={80: WANTED[80]}), plan.steps, effects(plan))
     assert [step.operation for step in repair.steps] == [
         "DeleteLoadBalancerListeners",
         "CreateLoadBalancerListeners",
@@ -58,7 +62,7 @@ def test_what_others_deleted_meanwhile_stays_deleted() -> None:
     third = Listener(82, "HTTP", 8082, "HTTP")
     plan = Plan(replace(BEFORE, listeners={**BEFORE.listeners, 82: third}))
     plan_listeners(plan, WANTED, purge=False)
-    repair = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps)
+    repair = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps, effects(plan))
     assert repair.balancer.listeners == BEFORE.listeners
 
 
@@ -75,6 +79,6 @@ def test_a_zone_whose_subnet_was_not_exchanged_is_served_again() -> None:
     plan = Plan(before, network)
     plan_subnets(plan, frozenset(("new", "b")), purge=True)
     now = replace(before, subnets=frozenset("b"), availability_zones=frozenset("b"))
-    (step,) = plan_repair(plan, now, plan.steps).steps
+    (step,) = plan_repair(plan, now, plan.steps, effects(plan)).steps
     assert (step.operation, step.parameters["Subnets"]) == ("AttachLoadBalancerToSubnets", ["old"])
     assert step.settles["InvalidConfigurationRequest"] == RELEASE

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import pytest
 from botocore.retries.standard import ThrottledRetryableChecker
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import call_refused
 from ansible_collections.classic.elb.plugins.module_utils._service.client import THROTTLES
 
 OF_OTHER_SERVICES = {
@@ -23,3 +25,9 @@ def test_what_botocore_takes_for_throttling_is_taken_for_it() -> None:
     theirs = set(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)
     assert theirs - THROTTLES == OF_OTHER_SERVICES
     assert "DependencyThrottle" in THROTTLES - theirs
+
+
+@pytest.mark.parametrize("error", [{"Code": "TooManyRequests"}, {}], ids=["code", "status"])
+def test_a_gateway_throttles_as_well(error: dict[str, str]) -> None:
+    answer = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 429}}
+    assert call_refused("DeleteLoadBalancer", "elasticloadbalancing", "", answer).code in THROTTLES
