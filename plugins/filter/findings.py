@@ -123,7 +123,7 @@ def findings(
     balancers: Any, certificates: Any = None, days: Any = 30, now: Any = None, ignore: Any = ()
 ) -> list[dict[str, Any]]:
     if not isinstance(balancers, list) or not all(
-        isinstance(each, Mapping) and "name" in each for each in balancers
+        isinstance(each, Mapping) and each.keys() >= {"name", "listeners"} for each in balancers
     ):
         raise AnsibleFilterError("findings: it takes the list of balancers that elb_balancer_info returns.")
     unknown = [name for name in ignore or () if name not in RULES]
@@ -131,15 +131,32 @@ def findings(
         raise AnsibleFilterError(
             f"findings: ignore: there is no rule '{unknown[0]}'; there are {', '.join(RULES)}."
         )
+    if not isinstance(certificates or {}, Mapping):
+        raise AnsibleFilterError("findings: certificates: it takes a dictionary of times by ARN.")
+    expiries = {
+        str(arn).lower(): _time(f"certificates: {arn}", value) for arn, value in (certificates or {}).items()
+    }
+    today = _time("now", now) if now else datetime.now(timezone.utc)
+    return find(balancers, Context(expiries, _days(days), today), ignore or ())
+
+
+def _time(where: str, value: Any) -> datetime:
     try:
-        expiries = {str(arn).lower(): as_time(value) for arn, value in (certificates or {}).items()}
-        context = Context(expiries, int(days), as_time(now) if now else datetime.now(timezone.utc))
+        return as_time(value)
     except (AttributeError, TypeError, ValueError) as error:
         raise AnsibleFilterError(
-            "findings: certificates takes times by ARN, days a number, and now a time, like 2026-11-23T02:08:21Z "
-            f"({error})."
+            f"findings: {where}: '{value}' is no time like 2026-11-23T02:08:21Z."
         ) from error
-    return find(balancers, context, ignore or ())
+
+
+def _days(value: Any) -> int:
+    try:
+        days = int(value)
+    except (TypeError, ValueError):
+        days = -1
+    if days < 0:
+        raise AnsibleFilterError(f"findings: days: '{value}' is no number of days.")
+    return days
 
 
 class FilterModule:

@@ -40,13 +40,17 @@ _value:
   elements: str
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from ansible.errors import AnsibleFilterError
 
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import normalized
 
 
 def names(given: Any) -> list[str]:
+    if isinstance(given, Mapping):
+        raise AnsibleFilterError("names: it takes a list of names or a text, and no dictionary.")
     listed = normalized({"type": "list", "elements": "str"}, given)
     if not isinstance(listed, (list, tuple)):
         listed = [] if listed is None else [str(listed)]

@@ -285,7 +285,7 @@ elbs:
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
   type: dict
-  returned: always
+  returned: unless the options are refused
   sample: {total: 1, writes: 0, throttled: 0}
 resource_actions:
   description: The API operations that were called.

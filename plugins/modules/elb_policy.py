@@ -194,7 +194,7 @@ impact:
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).
   type: dict
-  returned: always
+  returned: unless the options are refused
   sample: {total: 6, writes: 2, throttled: 0}
 resource_actions:
   description: As RV(classic.elb.elb_balancer#module:resource_actions).

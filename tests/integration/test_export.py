@@ -128,10 +128,12 @@ def test_it_takes_names(three: None, folder: Path) -> None:
         {"export_names": ["web", "api"], "export_file": str(folder / "list.yml")},
         {"export_names": "web \napi,\n", "export_file": "text.yml", **blank},
         {"export_names": '\n["web", "api"]\n', "export_file": "json.yml"},
+        {"export_names": "web", "export_file": None},
     ]
     plays = [{"import_playbook": str(EXPORT), "vars": variables} for variables in asked]
-    (folder / "three.json").write_text(json.dumps(plays))
-    ansible(folder / "three.json", {})
+    (folder / "four.json").write_text(json.dumps(plays))
+    ansible(folder / "four.json", {})
+    assert [task["name"] for task in written(folder / "balancers.yml")] == ["The balancer web"]
     for name in ("list.yml", "text.yml", "json.yml"):
         assert [task["name"] for task in written(folder / name)] == ["The balancer api", "The balancer web"]
 
@@ -153,6 +155,7 @@ def test_it_takes_filters_and_a_region(
     [
         ({"export_names": "shop, none"}, "names: there is no balancer 'none' in us-east-1."),
         ({"export_filters": {"scheme": "internal", "tags": {"env": "prod"}}}, "No balancer matches."),
+        ({"export_file": "."}, "is a folder; give the name of a file."),
     ],
 )
 def test_it_writes_nothing_by_mistake(

@@ -329,6 +329,9 @@ def test_members_in_named_balancers_as_long_as_enough_remain(
     refused = job("members", **chosen, members_state="absent", members_min_in_service="50%")
     assert refused.status == "failed"
     assert "min_in_service is 50%" in refused.output
+    nowhere = job("members", members_instances=served, members_balancers=[], members_state="absent")
+    assert nowhere.status == "successful", nowhere.output
+    assert "stayed in place" in nowhere.output
     assert run.writes() == []
     third = {"members_instances": f'["{network["instances"][6]}"]', "members_balancers": '["shop"]'}
     came = job("members", **third, members_remember=False)

@@ -120,17 +120,23 @@ def test_a_job_can_fail_on_findings(run: Runner, network: Network, poor: None, t
 
 
 @pytest.mark.parametrize(
-    ("answers", "sentence"),
+    ("answers", "sentence", "reads"),
     [
-        ({"report_fail_on": "severe"}, "report_fail_on: 'severe' is neither high nor medium nor low."),
-        ({"report_regions": "us-east-1 mars"}, "'mars' is not an AWS region"),
-        ({"report_ignore": "no_lugs"}, "there is no rule 'no_lugs'"),
+        ({"report_fail_on": "severe"}, "report_fail_on: 'severe' is neither high nor medium nor low.", 0),
+        ({"report_regions": "us-east-1 mars"}, "'mars' is not an AWS region", 1),
+        ({"report_ignore": "no_lugs"}, "there is no rule 'no_lugs'", 0),
+        ({"report_days": "soon"}, "days: 'soon' is no number of days.", 0),
+        ({"report_file": "/"}, "report_file: / is a folder; give the name of a file.", 0),
     ],
 )
-def test_what_is_wrong_is_said(run: Runner, tmp_path: Path, answers: dict[str, str], sentence: str) -> None:
-    job = run_job(tmp_path, run.emulator, "report", {**answers, "report_file": str(tmp_path / "page.html")})
+def test_what_is_wrong_is_said(
+    run: Runner, tmp_path: Path, answers: dict[str, str], sentence: str, reads: int
+) -> None:
+    job = run_job(tmp_path, run.emulator, "report", {"report_file": str(tmp_path / "page.html"), **answers})
     assert job.status == "failed"
     assert sentence in job.output
+    described = [entry for entry in run.emulator.log if entry["operation"] == "DescribeLoadBalancers"]
+    assert len(described) == reads, "nobody waits for all regions to be told that"
     assert not (tmp_path / "page.html").exists()
 
 

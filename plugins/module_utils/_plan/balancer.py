@@ -207,7 +207,8 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
         require_zones(wanted.availability_zones, plan.network, None)
     request: dict[str, Any] = {
         "LoadBalancerName": wanted.name,
-        "Listeners": [listener_to_aws(listener) for _port, listener in sorted(wanted.listeners.items())],
+        # In the task's order: AWS checks the health of a new balancer at the first one's instance port (facts 2.1).
+        "Listeners": [listener_to_aws(listener) for listener in wanted.listeners.values()],
     }
     if wanted.subnets:
         request["Subnets"] = sorted(wanted.subnets)

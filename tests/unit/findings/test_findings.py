@@ -296,8 +296,12 @@ def test_the_policy_of_a_task_is_there_or_free() -> None:
     [
         ({"balancers": []}, {}, "it takes the list of balancers that elb_balancer_info returns."),
         ([GOOD], {"ignore": ["no_such"]}, "ignore: there is no rule 'no_such'"),
-        ([GOOD], {"certificates": {ARN: "soon"}}, "certificates takes times by ARN"),
-        ([GOOD], {"days": "many"}, "days a number"),
+        ([{"name": "shop"}], {}, "it takes the list of balancers that elb_balancer_info returns."),
+        ([GOOD], {"certificates": {ARN: "soon"}}, f"certificates: {ARN}: 'soon' is no time"),
+        ([GOOD], {"certificates": "soon"}, "certificates: it takes a dictionary"),
+        ([GOOD], {"now": "soon"}, "now: 'soon' is no time"),
+        ([GOOD], {"days": "many"}, "days: 'many' is no number of days"),
+        ([GOOD], {"days": -1}, "days: '-1' is no number of days"),
     ],
 )
 def test_what_is_wrong_is_said(balancers: Any, options: Shape, sentence: str) -> None:
