@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +45,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.policies import 
     put_policies,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
+from ansible_collections.classic.elb.plugins.module_utils._run.broken import BrokenPlan, given
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
 
@@ -55,23 +55,20 @@ PAUSE = 1.0
 
 def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
     """The error to raise when step ``number`` (from 0) failed: what was done, what is left, what was put back."""
-    done, failed = plan.steps[:number], plan.steps[number]
-    left = [*plan.steps[number + 1 :], *plan.following]
+    broken = BrokenPlan(plan, number, may_have_worked=getattr(failure, "ambiguous", True))
+    done, failed, left = broken.accepted, broken.failed, broken.left
     sentences = [failure.message, *_log_policy(client.connection.region, failed, failure)]
     if done:
         sentences.append(f"Done before it: {operations(done)}.")
     if left:
         sentences.append(f"Not done: {operations(left)}.")
-    # A refusal that leaves no doubt has taken nothing away, and has made nothing.
-    may_have_worked = getattr(failure, "ambiguous", True)
-    effects = {step.operation for step in ([*done, failed] if may_have_worked else done)}
     wrote = False
     try:
-        now, lost, told, wrote = _repaired(client, plan, [*done, failed], effects)
+        now, lost, told, wrote = _repaired(client, broken)
         if failed.operation == "CreateLoadBalancer" and plan.before is None and now is not None:
             told = ["The balancer is there all the same: run the task again."]
     except ElbError as unreadable:
-        now, lost = None, _feared_lost(plan, [*done, failed], effects)
+        now, lost = None, _feared_lost(broken)
         told = [f"How the balancer is now could not be read: {unreadable.message}"]
         if lost:
             told += [REMEDY_FOR_LOST, f"Missing may be {_listed(lost)}."]
@@ -97,12 +94,9 @@ def _log_policy(region: str, step: Step, failure: ElbError) -> list[str]:
     return [f"The policy of the bucket needs this statement: {json.dumps(statement)}"]
 
 
-def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step], effects: Set[str]) -> Plan:
-    """The plan that puts back what the failed plan took away and was to give again; never what others took away.
-
-    ``sent`` are the steps up to the failed one. ``effects`` are the operations that may have had their effect: what is
-    there without them, others have made, and it stays.
-    """
+def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
+    """The plan that puts back what the failed plan took away and was to give again; never what others took away."""
+    plan, effects = broken.plan, broken.effects
     before, wanted = plan.before, plan.now
     if before is None or wanted is None:
         return Plan(now)
@@ -112,10 +106,10 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step], effects: Set
         return _rebuilt(now, wanted, plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
-    now = _without_what_was_deleted(now, before, sent[:-1], plan.network)
+    now = _without_what_was_deleted(now, before, broken.accepted, plan.network)
     repair = Plan(now, plan.network)
-    _reopen_zones(repair, before, wanted, sent)
-    surviving = _surviving(before, wanted, sent) - _foreign(before, wanted, sent, now)
+    _reopen_zones(repair, before, wanted, broken)
+    surviving = broken.reopened() - broken.foreign(now)
     lost = [before.listeners[port] for port in surviving - now.listeners.keys()]
     back = {
         port: replace(before.listeners[port], policy_names=None)
@@ -130,39 +124,16 @@ def plan_repair(plan: Plan, now: Balancer | None, sent: list[Step], effects: Set
             # A plan may have come to the listener before it made the policies for it.
             names = new if port not in back and new <= now.policies.keys() else old
             set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
-    _put_back_policies(repair, before, wanted, sent)
+    _put_back_policies(repair, before, wanted, broken)
     return repair
 
 
-def _surviving(before: Balancer, wanted: Balancer, sent: list[Step]) -> frozenset[int]:
-    """The ports that were to be closed for a moment only."""
-    taken = frozenset().union(*_sent(sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
-    return frozenset(before.listeners.keys() & wanted.listeners.keys() & taken)
-
-
-def _foreign(before: Balancer, wanted: Balancer, sent: list[Step], now: Balancer) -> frozenset[int]:
-    """Those on which somebody else has made a listener meanwhile: it is neither the old one nor the new one."""
-    return frozenset(
-        port
-        for port in _surviving(before, wanted, sent) & now.listeners.keys()
-        if now.listeners[port].route not in (before.listeners[port].route, wanted.listeners[port].route)
-    )
-
-
-def _sent(steps: list[Step], operation: str, parameter: str) -> list[Any]:
-    """What was given for a parameter, by each call of the operation."""
-    return [step.parameters[parameter] for step in steps if step.operation == operation]
-
-
-def _read_after(client: Client, plan: Plan, sent: list[Step]) -> Balancer | None:
-    """The balancer as it is now, even if AWS still shows its deleted predecessor, or not yet its successor (facts 3.1).
-
-    The last step is the one that failed.
-    """
-    before = plan.before
-    accepted = {step.operation for step in sent[:-1]}
+def _read_after(client: Client, broken: BrokenPlan) -> Balancer | None:
+    """The balancer as it is, even if AWS still shows its deleted predecessor, or not yet its successor (facts 3.1)."""
+    before = broken.plan.before
+    accepted = {step.operation for step in broken.accepted}
     if before is None or "DeleteLoadBalancer" not in accepted:
-        return read_balancer(client, plan.balancer.name if before is None else before.name)
+        return read_balancer(client, broken.plan.balancer.name if before is None else before.name)
     if "CreateLoadBalancer" in accepted:
         return _read_successor(client, before)
     return _successor(client, before)
@@ -193,19 +164,20 @@ def _without_what_was_deleted(
 
     A listener that shows as it was is such a one.
     """
-    deleted = frozenset().union(*_sent(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts"))
+    deleted = given(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
     made = {
         listener["LoadBalancerPort"]
-        for listeners in _sent(accepted, "CreateLoadBalancerListeners", "Listeners")
-        for listener in listeners
+        for step in accepted
+        if step.operation == "CreateLoadBalancerListeners"
+        for listener in step.parameters["Listeners"]
     }
     gone = {
         port
         for port in (deleted - made) & before.listeners.keys() & now.listeners.keys()
         if now.listeners[port].route == before.listeners[port].route
     }
-    detached = frozenset().union(*_sent(accepted, "DetachLoadBalancerFromSubnets", "Subnets"))
-    attached = frozenset().union(*_sent(accepted, "AttachLoadBalancerToSubnets", "Subnets"))
+    detached = given(accepted, "DetachLoadBalancerFromSubnets", "Subnets")
+    attached = given(accepted, "AttachLoadBalancerToSubnets", "Subnets")
     subnets = (now.subnets or frozenset()) - (detached - attached)
     zones = now.availability_zones
     if subnets != now.subnets and subnets <= network.zones.keys():
@@ -231,19 +203,21 @@ def _deleted_policies(accepted: list[Step]) -> set[str]:
     return deleted
 
 
-def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, sent: list[Step]) -> None:
+def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, broken: BrokenPlan) -> None:
     """A zone that was to be served all the time, and lost its subnet to one that AWS did not take."""
     served = [balancer.availability_zones or frozenset() for balancer in (before, wanted, repair.balancer)]
     closed = (served[0] & served[1]) - served[2]
-    detached = frozenset().union(*_sent(sent, "DetachLoadBalancerFromSubnets", "Subnets"))
+    detached = given(broken.sent, "DetachLoadBalancerFromSubnets", "Subnets")
     back = [subnet for subnet in detached if repair.network.zones.get(subnet) in closed]
     attach_in_place(repair, back)
 
 
-def _put_back_policies(repair: Plan, before: Balancer, wanted: Balancer, sent: list[Step]) -> None:
+def _put_back_policies(repair: Plan, before: Balancer, wanted: Balancer, broken: BrokenPlan) -> None:
     """Policies that were deleted for another content which AWS did not take, and have no successor."""
     there = repair.balancer.policies
-    deleted = set(_sent(sent, "DeleteLoadBalancerPolicy", "PolicyName"))
+    deleted = {
+        step.parameters["PolicyName"] for step in broken.sent if step.operation == "DeleteLoadBalancerPolicy"
+    }
     lost = deleted & before.policies.keys() & wanted.policies.keys() - there.keys()
     put_policies(
         repair, {name: before.policies[name] for name in lost if name + SUCCESSOR_SUFFIX not in there}
@@ -261,22 +235,21 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     return repair
 
 
-def _repaired(
-    client: Client, plan: Plan, sent: list[Step], effects: Set[str]
-) -> tuple[Balancer | None, dict[str, Any], list[str], bool]:
+def _repaired(client: Client, broken: BrokenPlan) -> tuple[Balancer | None, dict[str, Any], list[str], bool]:
     """Put back what the failed plan took away, as far as that goes.
 
     Return the balancer as it is then, what is missing of it as options of elb_balancer, what to tell about it, and
     whether anything was written.
     """
-    name = (plan.before or plan.balancer).name
-    found = _read_after(client, plan, sent)
-    repair = plan_repair(plan, found, sent, effects)
-    lost, told = _given_up(plan, found, sent, effects)
+    before = broken.plan.before
+    name = (before or broken.plan.balancer).name
+    found = _read_after(client, broken)
+    repair = plan_repair(broken, found)
+    lost, told = _given_up(broken, found)
     if not repair.steps:
         return repair.now, lost, [*told, *_told_of_lost(lost)], False
     failures: dict[str, str] = {}
-    accepted = sent[:-1]
+    accepted = broken.accepted
     for step in repair.steps:
         try:
             client.write(step)
@@ -285,14 +258,13 @@ def _repaired(
             failures.setdefault(step.operation, failure.message)
             if step.operation == "CreateLoadBalancer":
                 break  # there is none now, or one that somebody else has made
-    before = plan.before
     if before and repair.creates:
         read = _successor if "CreateLoadBalancer" in failures else _read_successor
         now: Balancer | None = read(client, before)
     else:
         now = read_balancer(client, name)
     if failures and now and before:
-        now = _without_what_was_deleted(now, before, accepted, plan.network)
+        now = _without_what_was_deleted(now, before, accepted, broken.plan.network)
     not_put_back = _lost(now, repair.now) if failures else {}
     if not_put_back:
         told.insert(0, f"Putting back what was there failed too: {next(iter(failures.values()))}")
@@ -303,20 +275,18 @@ def _repaired(
     return now, lost, told, len(failures) < len(repair.steps)
 
 
-def _given_up(
-    plan: Plan, now: Balancer | None, sent: list[Step], effects: Set[str]
-) -> tuple[dict[str, Any], list[str]]:
+def _given_up(broken: BrokenPlan, now: Balancer | None) -> tuple[dict[str, Any], list[str]]:
     """What cannot be put back, as somebody else has made something in its place, and what to tell of that."""
-    before, wanted = plan.before, plan.now
-    if before is None or wanted is None or now is None:
+    before = broken.plan.before
+    if before is None or now is None:
         return {}, []
     if now.is_other_than(before):
-        if "DeleteLoadBalancer" not in effects or "CreateLoadBalancer" in effects:
+        if "DeleteLoadBalancer" not in broken.effects or "CreateLoadBalancer" in broken.effects:
             return {}, []
         return _lost(None, before), [
             "Somebody else has made a balancer of this name meanwhile; it is left alone."
         ]
-    ports = sorted(_foreign(before, wanted, sent, now))
+    ports = sorted(broken.foreign(now))
     if not ports:
         return {}, []
     ours = {port: before.listeners[port] for port in ports}
@@ -347,13 +317,13 @@ def _told_of_address(now: Balancer | None, before: Balancer | None) -> list[str]
     return [f"The balancer has another address now: {now.dns_name}."] if now and is_other else []
 
 
-def _feared_lost(plan: Plan, sent: list[Step], effects: Set[str]) -> dict[str, Any]:
-    """What the plan took away, where nobody can look; the failed step took it away too, but gave nothing."""
-    feared = plan.before
-    for step in sent:
-        if step is not sent[-1] or (step.operation.startswith("Delete") and step.operation in effects):
-            feared = predict(feared, step.operation, step.parameters, plan.network)
-    return _lost(feared, plan_repair(plan, feared, sent, effects).now)
+def _feared_lost(broken: BrokenPlan) -> dict[str, Any]:
+    """What the plan took away, where nobody can look; the failed step may have taken it away too, but gave nothing."""
+    feared = broken.plan.before
+    takes = broken.may_have_worked and broken.failed.operation.startswith("Delete")
+    for step in broken.sent if takes else broken.accepted:
+        feared = predict(feared, step.operation, step.parameters, broken.plan.network)
+    return _lost(feared, plan_repair(broken, feared).now)
 
 
 REMEDY_FOR_LOST = (

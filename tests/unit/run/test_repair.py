@@ -13,6 +13,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import REL
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_subnets
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._run.broken import BrokenPlan
 from ansible_collections.classic.elb.plugins.module_utils._run.repair import plan_repair
 
 BEFORE = Balancer(
@@ -23,8 +24,9 @@ BEFORE = Balancer(
 WANTED = {port: Listener(port, "HTTP", 8080, "HTTPS") for port in (80, 81)}
 
 
-def effects(plan: Plan) -> set[str]:
-    return {step.operation for step in plan.steps}
+def at_its_end(plan: Plan) -> BrokenPlan:
+    """Its last step failed, and may have worked."""
+    return BrokenPlan(plan, len(plan.steps) - 1, may_have_worked=True)
 
 
 def failed_plan() -> Plan:
@@ -41,7 +43,7 @@ def failed_plan() -> Plan:
 def test_a_port_that_counts_as_taken_is_waited_for() -> None:
     """It was deleted a moment ago, and that may take its time (facts 3.1)."""
     plan = failed_plan()
-    (step,) = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps, effects(plan)).steps
+    (step,) = plan_repair(at_its_end(plan), replace(BEFORE, listeners={})).steps
     assert step.settles["DuplicateListener"] == RELEASE
     assert [item["InstanceProtocol"] for item in step.parameters["Listeners"]] == ["HTTP", "HTTP"]
 
@@ -49,7 +51,7 @@ def test_a_port_that_counts_as_taken_is_waited_for() -> None:
 def test_what_stands_in_the_way_of_the_old_goes_back_too() -> None:
     """A refused batch may leave a part behind (facts 10), and an instance port is all secure or all insecure."""
     plan = failed_plan()
-    repair = plan_repair(plan, replace(BEFORE, listeners={80: WANTED[80]}), plan.steps, effects(plan))
+    repair = plan_repair(at_its_end(plan), replace(BEFORE, listeners={80: WANTED[80]}))
     assert [step.operation for step in repair.steps] == [
         "DeleteLoadBalancerListeners",
         "CreateLoadBalancerListeners",
@@ -62,7 +64,7 @@ def test_what_others_deleted_meanwhile_stays_deleted() -> None:
     third = Listener(82, "HTTP", 8082, "HTTP")
     plan = Plan(replace(BEFORE, listeners={**BEFORE.listeners, 82: third}))
     plan_listeners(plan, WANTED, purge=False)
-    repair = plan_repair(plan, replace(BEFORE, listeners={}), plan.steps, effects(plan))
+    repair = plan_repair(at_its_end(plan), replace(BEFORE, listeners={}))
     assert repair.balancer.listeners == BEFORE.listeners
 
 
@@ -79,6 +81,6 @@ def test_a_zone_whose_subnet_was_not_exchanged_is_served_again() -> None:
     plan = Plan(before, network)
     plan_subnets(plan, frozenset(("new", "b")), purge=True)
     now = replace(before, subnets=frozenset("b"), availability_zones=frozenset("b"))
-    (step,) = plan_repair(plan, now, plan.steps, effects(plan)).steps
+    (step,) = plan_repair(at_its_end(plan), now).steps
     assert (step.operation, step.parameters["Subnets"]) == ("AttachLoadBalancerToSubnets", ["old"])
     assert step.settles["InvalidConfigurationRequest"] == RELEASE
