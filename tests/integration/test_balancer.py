@@ -458,3 +458,13 @@ def test_the_first_listener_of_the_task_is_the_first(run: Runner, network: Netwo
     listeners = [http(8081, instance_port=9000), http(80)]
     done = run("elb_balancer", **{**small(network), "listeners": listeners})
     assert done["balancer"]["health_check"]["target"] == "TCP:9000"
+
+
+@pytest.mark.parametrize("first", ["web", "db"])
+def test_groups_that_are_added_leave_the_source_group(run: Runner, network: Network, first: str) -> None:
+    groups = [first, *({"web", "db"} - {first})]
+    run("elb_balancer", **{**small(network), "security_groups": groups})
+    added = {"security_groups": ["admin"], "purge_security_groups": False}
+    done = run.converges("elb_balancer", name="shop", **added)["balancer"]
+    assert len(done["security_groups"]) == 3
+    assert done["source_security_group"]["group_name"] == first

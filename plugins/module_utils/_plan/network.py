@@ -124,11 +124,18 @@ def _change(
 
 
 def plan_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> None:
-    """The call replaces the whole set. ``wanted`` holds ids; the first one of a new set becomes the source group."""
+    """The call replaces the whole set. ``wanted`` holds ids.
+
+    The first one of a new set becomes the source group (facts 2.1); where groups are only added, that of today stays.
+    """
     current = plan.balancer.security_groups or frozenset()
-    kept = () if purge else tuple(sorted(current - set(wanted)))
-    if current != set(wanted) | set(kept):
-        parameters = {"LoadBalancerName": plan.balancer.name, "SecurityGroups": [*kept, *wanted]}
+    groups = list(wanted)
+    if not purge:
+        source = (plan.balancer.source_security_group or {}).get("group_name")
+        kept = sorted(current - set(wanted))
+        groups = sorted([*kept, *wanted], key=lambda group: plan.network.groups.get(group) != source)
+    if current != set(groups):
+        parameters = {"LoadBalancerName": plan.balancer.name, "SecurityGroups": groups}
         plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles=GROUPS_SETTLE)
 
 
