@@ -69,8 +69,6 @@ def pip_settings() -> str:
         for key, value in re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.*)$", listed, re.MULTILINE)
     }
     settings["quiet"] = "2"
-    # So pip's settings say --no-compile. ansible-test installs a pip in each environment, and removes it again.
-    settings["no-compile"] = "no"
     return "\n".join(["[global]", *(f"{key} = {value}" for key, value in settings.items()), ""])
 
 
