@@ -147,10 +147,9 @@ def balancer_after(
         born = moved or options.get("scheme", before.shown["scheme"]) != before.shown["scheme"]
         base, remembered = before.shown, before.remembered
     else:
-        ports = sorted(options["listeners"], key=lambda item: item["load_balancer_port"])
         base = {**NEW, "name": options["name"], "listeners": [], "vpc_id": after.shown["vpc_id"]}
         base["health_check"] = {
-            "target": f"TCP:{ports[0]['instance_port']}",
+            "target": f"TCP:{options['listeners'][0]['instance_port']}",
             "interval": 30,
             "timeout": 5,
             "healthy_threshold": 10,
