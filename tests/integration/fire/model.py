@@ -252,11 +252,13 @@ def _network(shown: Shown, after: Seen, options: Shown, network: Mapping[str, An
         )
         wanted = [groups.get(group, group) for group in options["security_groups"]]
         current = set(shown.get("security_groups", ()))
-        reached = set(wanted) | (set() if options.get("purge_security_groups", True) else current)
+        kept = set() if options.get("purge_security_groups", True) else current
+        reached = set(wanted) | kept
         if reached != current and not born:
             names = {group: name for name, group in groups.items()}
-            kept = sorted(reached - set(wanted))
-            name = names.get([*kept, *wanted][0], after.shown["source_security_group"]["group_name"])
+            name = names.get(wanted[0], after.shown["source_security_group"]["group_name"])
+            if kept:
+                name = shown["source_security_group"]["group_name"]
             shown["source_security_group"] = source_group(network["account_id"], name, sorted(reached))
         shown["security_groups"] = sorted(reached)
 
