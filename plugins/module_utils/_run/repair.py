@@ -103,6 +103,8 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
     if "DeleteLoadBalancer" in effects and now is None:
         return _rebuilt(None, before, plan.network)
     if effects >= {"DeleteLoadBalancer", "CreateLoadBalancer"} and now and now.is_other_than(before):
+        # A late answer may tell the predecessor's attributes.
+        now = now if "ModifyLoadBalancerAttributes" in effects else _with_attributes_at_birth(now)
         return _rebuilt(now, wanted, plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
@@ -126,6 +128,18 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
             set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
     _put_back_policies(repair, before, wanted, broken)
     return repair
+
+
+def _with_attributes_at_birth(balancer: Balancer) -> Balancer:
+    born = Balancer(balancer.name)
+    return replace(
+        balancer,
+        connection_draining=born.connection_draining,
+        access_logs=born.access_logs,
+        idle_timeout=born.idle_timeout,
+        cross_zone_load_balancing=born.cross_zone_load_balancing,
+        desync_mitigation_mode=born.desync_mitigation_mode,
+    )
 
 
 def _read_after(client: Client, broken: BrokenPlan) -> Balancer | None:
