@@ -49,9 +49,9 @@ LOST = "ConnectionLost"
 THROTTLES = frozenset(
     (
         "BandwidthLimitExceeded",
-        "HTTP 429",
         "DependencyThrottle",
         "EC2ThrottledException",
+        "HTTP 429",
         "RequestLimitExceeded",
         "RequestThrottled",
         "RequestThrottledException",

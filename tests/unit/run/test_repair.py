@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import RELEASE
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_balancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_subnets
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -84,3 +86,21 @@ def test_a_zone_whose_subnet_was_not_exchanged_is_served_again() -> None:
     (step,) = plan_repair(at_its_end(plan), now).steps
     assert (step.operation, step.parameters["Subnets"]) == ("AttachLoadBalancerToSubnets", ["old"])
     assert step.settles["InvalidConfigurationRequest"] == RELEASE
+
+
+def test_attributes_of_the_predecessor_are_none_of_its_successor() -> None:
+    """A late answer may tell them (facts 3.1)."""
+    before = replace(
+        BEFORE,
+        scheme="internet-facing",
+        vpc_id="vpc-1",
+        subnets=frozenset("a"),
+        availability_zones=frozenset("a"),
+        idle_timeout=120,
+    )
+    network = Network(was_read=True, zones={"a": "a"}, vpcs={"a": "vpc-1"})
+    plan = plan_balancer(before, WantedBalancer("shop", scheme="internal"), network)
+    operations = [step.operation for step in plan.steps]
+    broken = BrokenPlan(plan, operations.index("ModifyLoadBalancerAttributes"), may_have_worked=False)
+    repair = plan_repair(broken, replace(plan.balancer, dns_name="shop-2", idle_timeout=120))
+    assert [step.operation for step in repair.steps] == ["ModifyLoadBalancerAttributes"]
