@@ -96,3 +96,23 @@ def test_their_listener_keeps_its_policies(run: Runner, network: Network, aws: A
     (there,) = [item for item in failed["balancer"]["listeners"] if item["load_balancer_port"] == 443]
     assert there["instance_port"] == 7070
     assert "sticky" not in there["policy_names"]
+
+
+def test_lost_is_theirs_and_what_could_not_be_put_back(
+    run: Runner, network: Network, aws: Any, meddle: Meddle
+) -> None:
+    run("elb_balancer", **{**small(network), "listeners": [http(), http(81)]})
+
+    def deed() -> None:
+        listener = {"Protocol": "TCP", "LoadBalancerPort": 80, "InstancePort": 7070}
+        aws.create_load_balancer_listeners(LoadBalancerName="shop", Listeners=[listener])
+        answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+        creation = "CreateLoadBalancerListeners"
+        run.emulator.knobs(faults=[{"operation": creation, "when": "before", "answer": answer, "times": 9}])
+
+    meddle("DeleteLoadBalancerListeners", deed)
+    wanted = [http(instance_port=9090), http(81, instance_port=9090)]
+    failed = run.fails("elb_balancer", name="shop", listeners=wanted)
+    assert "Putting back what was there failed too" in failed["msg"]
+    assert "on port 80 meanwhile" in failed["msg"]
+    assert [item["load_balancer_port"] for item in failed["lost"]["listeners"]] == [80, 81]

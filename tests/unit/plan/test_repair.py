@@ -15,8 +15,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import 
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_subnets
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._run.broken import BrokenPlan
-from ansible_collections.classic.elb.plugins.module_utils._run.repair import plan_repair
+from ansible_collections.classic.elb.plugins.module_utils._plan.repair import BrokenPlan, plan_repair
 
 BEFORE = Balancer(
     "shop",

@@ -1,0 +1,219 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A plan that failed in the middle, and the plan that puts back what it took away. Private to classic.elb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
+    as_wanted,
+    note,
+    plan_attributes,
+    plan_balancer,
+    register,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
+    admitted,
+    set_listener_policies,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import collides, plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+    SUCCESSOR_SUFFIX,
+    put_policies,
+)
+
+
+@dataclass(frozen=True)
+class BrokenPlan:
+    """A plan of which the step ``number`` (from 0) failed; it ``may_have_worked`` all the same."""
+
+    plan: Plan
+    number: int
+    may_have_worked: bool
+
+    @property
+    def accepted(self) -> list[Step]:
+        return self.plan.steps[: self.number]
+
+    @property
+    def failed(self) -> Step:
+        return self.plan.steps[self.number]
+
+    @property
+    def sent(self) -> list[Step]:
+        return [*self.accepted, self.failed]
+
+    @property
+    def left(self) -> list[Step]:
+        return [*self.plan.steps[self.number + 1 :], *self.plan.following]
+
+    @property
+    def effects(self) -> set[str]:
+        """The operations that may have had their effect: what is there, or gone, without them is the work of others."""
+        return {step.operation for step in (self.sent if self.may_have_worked else self.accepted)}
+
+    def reopened(self) -> frozenset[int]:
+        """The ports that were to be closed for a moment only."""
+        if self.plan.before is None or self.plan.now is None:
+            return frozenset()
+        taken = given(self.sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
+        return frozenset(self.plan.before.listeners.keys() & self.plan.now.listeners.keys() & taken)
+
+    def displaced(self, now: Balancer | None) -> dict[int, Listener]:
+        """The listeners in whose place somebody else has made another one, which is neither the old nor the new one."""
+        before, wanted = self.plan.before, self.plan.now
+        if now is None or before is None or wanted is None or now.is_other_than(before):
+            return {}
+        return {
+            port: before.listeners[port]
+            for port in self.reopened() & now.listeners.keys()
+            if now.listeners[port].route not in (before.listeners[port].route, wanted.listeners[port].route)
+        }
+
+    def is_supplanted(self, now: Balancer | None) -> bool:
+        """Whether somebody else has made a balancer of this name, after this plan had deleted its own."""
+        before = self.plan.before
+        deleted_only = "DeleteLoadBalancer" in self.effects and "CreateLoadBalancer" not in self.effects
+        return bool(before and now and now.is_other_than(before) and deleted_only)
+
+
+def given(steps: list[Step], operation: str, parameter: str) -> frozenset[Any]:
+    """The items that these steps give for a parameter of an operation."""
+    return frozenset(
+        item for step in steps if step.operation == operation for item in step.parameters[parameter]
+    )
+
+
+def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
+    """The plan that puts back what the failed plan took away and was to give again; never what others took away."""
+    plan, effects = broken.plan, broken.effects
+    before, wanted = plan.before, plan.now
+    if before is None or wanted is None:
+        return Plan(now)
+    if "DeleteLoadBalancer" in effects and now is None:
+        return _rebuilt(None, before, plan.network)
+    if effects >= {"DeleteLoadBalancer", "CreateLoadBalancer"} and now and now.is_other_than(before):
+        # A late answer may tell the predecessor's attributes.
+        now = now if "ModifyLoadBalancerAttributes" in effects else _with_attributes_at_birth(now)
+        return _rebuilt(now, wanted, plan.network)
+    if now is None or now.is_other_than(before):
+        return Plan(now)
+    now = without_what_was_deleted(now, before, broken.accepted, plan.network)
+    repair = Plan(now, plan.network)
+    _reopen_zones(repair, before, wanted, broken)
+    surviving = broken.reopened() - broken.displaced(now).keys()
+    lost = [before.listeners[port] for port in surviving - now.listeners.keys()]
+    back = {
+        port: replace(before.listeners[port], policy_names=None)
+        for port in surviving
+        if port not in now.listeners or collides(now.listeners[port], lost)
+    }
+    plan_listeners(repair, back, purge=False)
+    for port in sorted(surviving):
+        listener = repair.balancer.listeners[port]
+        old, new = (source.listeners[port].enabled for source in (before, wanted))
+        if port in back or listener.route != before.listeners[port].route:
+            # A plan may have come to the listener before it made the policies for it.
+            names = new if port not in back and new <= now.policies.keys() else old
+            set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
+    _put_back_policies(repair, before, wanted, broken)
+    return repair
+
+
+def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
+    """A deleted balancer again, or what is missing of its successor, which no later run would know of."""
+    wanted = as_wanted(like)
+    repair = plan_balancer(now, replace(wanted, access_logs=None), network)
+    # Alone: where a bucket refuses AWS, the call would take no other attribute either.
+    plan_attributes(repair, WantedBalancer(like.name, access_logs=wanted.access_logs))
+    register(repair, (like.instances & network.running) - repair.balancer.instances)
+    note(repair, {key: like.notes[key] for key in like.notes.keys() - repair.balancer.notes.keys()})
+    return repair
+
+
+def _with_attributes_at_birth(balancer: Balancer) -> Balancer:
+    born = Balancer(balancer.name)
+    return replace(
+        balancer,
+        connection_draining=born.connection_draining,
+        access_logs=born.access_logs,
+        idle_timeout=born.idle_timeout,
+        cross_zone_load_balancing=born.cross_zone_load_balancing,
+        desync_mitigation_mode=born.desync_mitigation_mode,
+    )
+
+
+def without_what_was_deleted(
+    now: Balancer, before: Balancer, accepted: list[Step], network: Network
+) -> Balancer:
+    """AWS may still show what it has deleted; what it has accepted of us counts for more (facts 3.1).
+
+    A listener that shows as it was is such a one.
+    """
+    deleted = given(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
+    made = {
+        listener["LoadBalancerPort"]
+        for step in accepted
+        if step.operation == "CreateLoadBalancerListeners"
+        for listener in step.parameters["Listeners"]
+    }
+    gone = {
+        port
+        for port in (deleted - made) & before.listeners.keys() & now.listeners.keys()
+        if now.listeners[port].route == before.listeners[port].route
+    }
+    detached = given(accepted, "DetachLoadBalancerFromSubnets", "Subnets")
+    attached = given(accepted, "AttachLoadBalancerToSubnets", "Subnets")
+    subnets = (now.subnets or frozenset()) - (detached - attached)
+    zones = now.availability_zones
+    if subnets != now.subnets and subnets <= network.zones.keys():
+        zones = frozenset(network.zones[subnet] for subnet in subnets)
+    return replace(
+        now,
+        listeners={port: listener for port, listener in now.listeners.items() if port not in gone},
+        policies={name: now.policies[name] for name in now.policies.keys() - _deleted_policies(accepted)},
+        subnets=subnets if now.subnets is not None else None,
+        availability_zones=zones,
+    )
+
+
+def _deleted_policies(accepted: list[Step]) -> set[str]:
+    """Those that were not created again."""
+    deleted: set[str] = set()
+    for step in accepted:
+        name = step.parameters.get("PolicyName", "")
+        if step.operation == "DeleteLoadBalancerPolicy":
+            deleted.add(name)
+        elif step.operation.startswith("Create"):
+            deleted.discard(name)
+    return deleted
+
+
+def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, broken: BrokenPlan) -> None:
+    """A zone that was to be served all the time, and lost its subnet to one that AWS did not take."""
+    served = [balancer.availability_zones or frozenset() for balancer in (before, wanted, repair.balancer)]
+    closed = (served[0] & served[1]) - served[2]
+    detached = given(broken.sent, "DetachLoadBalancerFromSubnets", "Subnets")
+    back = [subnet for subnet in detached if repair.network.zones.get(subnet) in closed]
+    attach_in_place(repair, back)
+
+
+def _put_back_policies(repair: Plan, before: Balancer, wanted: Balancer, broken: BrokenPlan) -> None:
+    """Policies that were deleted for another content which AWS did not take, and have no successor."""
+    there = repair.balancer.policies
+    deleted = {
+        step.parameters["PolicyName"] for step in broken.sent if step.operation == "DeleteLoadBalancerPolicy"
+    }
+    lost = deleted & before.policies.keys() & wanted.policies.keys() - there.keys()
+    put_policies(
+        repair, {name: before.policies[name] for name in lost if name + SUCCESSOR_SUFFIX not in there}
+    )
