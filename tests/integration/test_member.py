@@ -295,6 +295,19 @@ def test_what_aws_refuses_is_explained_and_predicted(run: Runner, network: Netwo
     assert not [entry for entry in run.emulator.log if entry["service"] == "ec2"]
 
 
+@pytest.mark.parametrize(
+    "limit", [{"min_in_service": 1}, {"min_in_service": 0, "max_impact": "none"}], ids=str
+)
+def test_of_two_reasons_check_mode_names_the_one_of_the_real_run(
+    run: Runner, shop: list[str], network: Network, limit: Options
+) -> None:
+    """Limits come before what AWS alone knows: the real run refuses at a limit before AWS is asked."""
+    options: Options = {"instances": [other(network)], "balancers": "shop", "purge": True, "wait": False}
+    told = [run.fails("elb_member", check=check, **options, **limit)["msg"] for check in (True, False)]
+    assert told[0] == told[1]
+    assert next(reversed(limit)) in told[0]
+
+
 def test_each_obstacle_is_named(run: Runner, network: Network, ec2: Any) -> None:
     run("elb_balancer", **small(network))
     zones = {

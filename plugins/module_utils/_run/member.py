@@ -142,20 +142,18 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
     shift = _shift(_groups(task, wanted), wanted)
     arriving = shift.arriving
+    asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
+    known = _known(client, shift) if asks else {}
     opening: list[Step] = []
-    if wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift):
-        known = _known(client, shift)
-        if wanted.open_zones:
-            shift, opening = _opened(client, shift, known)
-        if wanted.open_zones is not None:
-            require_registrable(shift.groups, arriving, known)
-        for remark in foresee_refusal(shift.groups, arriving, known):
-            task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
+    if wanted.open_zones:
+        shift, opening = _opened(client, shift, known)
+    require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
+    phases = _phases(client, shift, wanted, opening, task.options["max_impact"])
+    if asks:
+        _foresee(task, shift, known, wanted.open_zones is not None)
     for name, members in shift.stuck.items() if task.check_mode else ():
         for member, words in members.items():
             task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
-    require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
-    phases = _phases(client, shift, wanted, opening, task.options["max_impact"])
     if task.check_mode:
         planned = [step for phase in phases for step in phase.steps]
         course = Course(done=planned, health=_predicted(shift, wanted))
@@ -195,6 +193,14 @@ def _known(client: Client, shift: Shift) -> Mapping[str, Instance]:
     """What EC2 says beforehand; elsewhere AWS' own refusal changes nothing, and is explained afterwards."""
     ids = frozenset().union(*shift.arriving.values())
     return read_instances(client, ids) if ids else {}
+
+
+def _foresee(task: Task, shift: Shift, known: Mapping[str, Instance], with_traffic: bool) -> None:
+    """Last of all that may be refused: it is what AWS itself refuses in a run that does not ask EC2."""
+    if with_traffic:
+        require_registrable(shift.groups, shift.arriving, known)
+    for remark in foresee_refusal(shift.groups, shift.arriving, known):
+        task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
 
 
 def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tuple[Shift, list[Step]]:
