@@ -97,8 +97,9 @@ def test_a_program_that_gives_no_credentials_is_told(
     (tmp_path / "config").write_text(f"[default]\ncredential_process = cat {tmp_path}/answer\n")
     message = nobody.fails("elb_balancer_info")["msg"]
     assert re.fullmatch(
-        r"(No connection to AWS can be made|DescribeLoadBalancers failed): (settings or credentials of AWS cannot be "
-        r"understood \(\w+Error: .+\)|Credentials were refreshed, but the refreshed credentials are still expired)\.",
+        r"(No connection to AWS can be made|DescribeLoadBalancers failed): (credential_process: )?"
+        r"(settings or credentials of AWS cannot be understood \(\w+Error: .+\)"
+        r"|Credentials were refreshed, but the refreshed credentials are still expired)\.",
         message,
     )
     assert "verysecret" not in message
@@ -158,7 +159,15 @@ def test_credentials_that_fail_in_the_middle_lose_no_listener(
         ),
         (
             "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\nweb_identity_token_file = {missing}\n",
-            "DescribeLoadBalancers failed: [Errno 2] No such file or directory: '{missing}'.",
+            "DescribeLoadBalancers failed: web_identity_token_file: [Errno 2] No such file or directory: '{missing}'.",
+        ),
+        (
+            "[default]\ncredential_process = {missing}\n",
+            "No connection to AWS can be made: credential_process: [Errno 2] No such file or directory: '{missing}'.",
+        ),
+        (
+            "[default]\ncredential_process = false\n",
+            "No connection to AWS can be made: credential_process: {failed}.",
         ),
         (
             "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\n",
@@ -169,7 +178,7 @@ def test_credentials_that_fail_in_the_middle_lose_no_listener(
             "No connection to AWS can be made: settings or credentials of AWS cannot be understood ({number}).",
         ),
     ],
-    ids=["nonsense", "no token", "half a role", "no number"],
+    ids=["nonsense", "no token", "no program", "program fails", "half a role", "no number"],
 )
 def test_settings_that_do_not_do_are_told(
     nobody: Runner, file: Path, tmp_path: Path, settings: str, sentence: str
@@ -178,10 +187,27 @@ def test_settings_that_do_not_do_are_told(
         "config": tmp_path / "config",
         "missing": tmp_path / "none",
         "half": "source_profile or credential_source",
+        "failed": "Error when retrieving credentials from custom-process",
         "number": "ValueError: invalid literal for int() with base 10: 'soon'",
     }
     words["config"].write_text(settings.format(**words))
     assert nobody.fails("elb_balancer_info")["msg"] == sentence.format(**words)
+
+
+@pytest.mark.parametrize("source", ["aws_ca_bundle", "AWS_CA_BUNDLE", "ca_bundle"])
+def test_authorities_that_are_not_there_are_told(
+    run: Runner, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    missing = str(tmp_path / "none.pem")
+    monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)
+    if source == "AWS_CA_BUNDLE":
+        monkeypatch.setenv(source, missing)
+    (tmp_path / "config").write_text(f"[default]\n{source} = {missing}\n")
+    options = {source: missing} if source == "aws_ca_bundle" else {}
+    address = run.connection["endpoint_url"].replace("http:", "https:")
+    message = run.fails("elb_balancer_info", **{**options, "endpoint_url": address})["msg"]
+    expected = f"aws_ca_bundle, AWS_CA_BUNDLE or the profile names {missing}, and there is no such file."
+    assert message.endswith(expected)
 
 
 def test_a_role_that_cannot_be_assumed_is_told(

@@ -190,8 +190,7 @@ class Client:
         what = f"{operation}{_target(parameters)} failed"
         text = explanation(error)[:-1]
         if isinstance(error, exceptions.SSLError) and service not in self._met:
-            remedy = "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
-            return ElbError(f"{what}: {text}. {remedy}")
+            return ElbError(f"{what}: {text}. {self.connection.remedy_for_tls()}")
         if on_the_way := self._lost_on_the_way(error, text):
             code, sentence = on_the_way
             return CallFailed(operation, code, f"{what}: {sentence}", ambiguous=code != UNREACHABLE)

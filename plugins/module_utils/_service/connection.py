@@ -124,6 +124,12 @@ class Connection:
         profile = self._session.get_config_variable("profile")
         return f" Sign in first: aws sso login{f' --profile {profile}' if profile else ''}."
 
+    def remedy_for_tls(self) -> str:
+        bundle = self._verify or self._session.get_config_variable("ca_bundle")
+        if isinstance(bundle, str) and not os.path.exists(bundle):
+            return f"aws_ca_bundle, AWS_CA_BUNDLE or the profile names {bundle}, and there is no such file."
+        return "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
+
     def where(self) -> str:
         """In words: the address, where one was given in any way, else the region."""
         address = without_password(self._endpoint_url or self.client("elb").meta.endpoint_url)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 
@@ -22,16 +23,26 @@ def bad_config(error: Exception) -> ElbError:
 
 
 def sentence(error: Exception) -> str:
-    return without_password(str(error).strip().rstrip(".")) + "."
+    return without_password(str(error).strip().rstrip(".: ")) + "."
+
+
+SETTINGS = {"ProcessProvider": "credential_process", "FileWebIdentityTokenLoader": "web_identity_token_file"}
+"""botocore's classes that do not tell which line of a profile, or which variable, has made them fail."""
 
 
 def explanation(error: Exception) -> str:
     """What kept botocore from a call: in its words or, where they were not meant for users, in ours before them."""
-    if isinstance(
+    text = sentence(error)
+    if not isinstance(
         error, (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError, OSError, RuntimeError)
     ):
-        return sentence(error)
-    return f"settings or credentials of AWS cannot be understood ({type(error).__name__}: {sentence(error)[:-1]})."
+        what = f"{type(error).__name__}: {text[:-1]}"
+        text = f"settings or credentials of AWS cannot be understood ({what})."
+    met = (
+        type(frame.f_locals.get("self")).__name__ for frame, _line in traceback.walk_tb(error.__traceback__)
+    )
+    setting = next((SETTINGS[name] for name in met if name in SETTINGS), None)
+    return f"{setting}: {text}" if setting else text
 
 
 def without_password(text: str) -> str:
