@@ -423,7 +423,7 @@ balancer:
       returned: if it exists and they are known
       sample: [eu-west-1a, eu-west-1b]
     security_groups:
-      description: The ids of the security groups, sorted; in EC2-Classic there are none.
+      description: The ids of the security groups, the source group before the others; in EC2-Classic there are none.
       type: list
       elements: str
       returned: if it exists, is in a VPC, and they are known

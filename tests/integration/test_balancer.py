@@ -468,3 +468,19 @@ def test_groups_that_are_added_leave_the_source_group(run: Runner, network: Netw
     done = run.converges("elb_balancer", name="shop", **added)["balancer"]
     assert len(done["security_groups"]) == 3
     assert done["source_security_group"]["group_name"] == first
+
+
+@pytest.mark.parametrize("first", ["web", "db"])
+def test_a_balancer_that_is_made_again_has_its_source_group(
+    run: Runner, network: Network, first: str
+) -> None:
+    groups = [first, *({"web", "db"} - {first})]
+    made = run("elb_balancer", **{**small(network), "security_groups": groups})["balancer"]
+    run("elb_balancer", name="shop", state="absent")
+    again = run("elb_balancer", **made)["balancer"]
+    replaced = run("elb_balancer", name="shop", scheme="internal", max_impact="replacement")["balancer"]
+    added = {"security_groups": ["admin"], "purge_security_groups": False}
+    more = run("elb_balancer", name="shop", scheme="internet-facing", max_impact="replacement", **added)
+    for balancer in (made, again, replaced, more["balancer"]):
+        assert balancer["source_security_group"]["group_name"] == first
+    assert len(more["balancer"]["security_groups"]) == 3

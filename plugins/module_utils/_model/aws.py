@@ -75,7 +75,7 @@ def _balancer_from_aws(
         scheme=scheme_of(description),
         subnets=frozenset(description.get("Subnets", ())),
         availability_zones=frozenset(description.get("AvailabilityZones", ())),
-        security_groups=frozenset(description.get("SecurityGroups", ())),
+        security_groups=tuple(description.get("SecurityGroups", ())),
         listeners={item.load_balancer_port: item for item in map(_described_listener, listeners)},
         policies={policy.name: policy for policy in map(policy_from_aws, policies)},
         backend_servers={

@@ -10,7 +10,7 @@ know is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -117,7 +117,7 @@ def _known(shown: Shape) -> Shape:
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def _sorted(members: frozenset[str] | None) -> list[str] | None:
+def _sorted(members: Iterable[str] | None) -> list[str] | None:
     return None if members is None else sorted(members)
 
 

@@ -52,7 +52,7 @@ def rendered_settings(balancer: Balancer) -> dict[str, Any]:
         "scheme": balancer.scheme,
         "subnets": _sorted(balancer.subnets),
         "availability_zones": _sorted(balancer.availability_zones),
-        "security_groups": _sorted(balancer.security_groups),
+        "security_groups": _source_first(balancer.security_groups),
         "listeners": [render_listener(listener) for _port, listener in sorted(balancer.listeners.items())],
         "policies": [render_policy(policy) for _name, policy in sorted(balancer.policies.items())],
         "backend_servers": [
@@ -76,6 +76,11 @@ def rendered_settings(balancer: Balancer) -> dict[str, Any]:
 def _sorted(members: frozenset[str] | None) -> list[str] | None:
     """``None`` where there are none as well: a balancer of EC2-Classic has neither subnets nor groups."""
     return sorted(members) if members else None
+
+
+def _source_first(groups: tuple[str, ...] | None) -> list[str] | None:
+    """Sorted but for the first one, which is the source group also of a balancer that is made of these."""
+    return [*groups[:1], *sorted(groups[1:])] if groups else None
 
 
 def render_listener(listener: Listener) -> dict[str, Any]:

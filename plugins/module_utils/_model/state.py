@@ -156,15 +156,16 @@ class AccessLogs:
 class Balancer:
     """A balancer as AWS holds it. The defaults are those of a balancer made by the API (facts 2.1, 2.2).
 
-    ``health_check`` is ``None`` where the service tells none, as plain moto does. ``notes`` are tags of elb_member. The
-    last block is what only AWS decides; its members are ``None`` where a prediction cannot know them.
+    The first of the ``security_groups`` is the source group. ``health_check`` is ``None`` where the service tells none,
+    as plain moto does. ``notes`` are tags of elb_member. The last block is what only AWS decides; its members are
+    ``None`` where a prediction cannot know them.
     """
 
     name: str
     scheme: str = "internet-facing"
     subnets: frozenset[str] | None = frozenset()
     availability_zones: frozenset[str] | None = frozenset()
-    security_groups: frozenset[str] | None = None
+    security_groups: tuple[str, ...] | None = None
     listeners: Mapping[int, Listener] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
     backend_servers: Mapping[int, frozenset[str]] = field(default_factory=dict)

@@ -197,7 +197,7 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
     purpose = f"to replace {balancer}"
     if not plan.before:
         purpose = f"{balancer} does not exist in this region and account, and to create it"
-    if wanted.listeners is None or not wanted.listeners:
+    if not wanted.listeners:
         raise ElbError(f"listeners: {purpose} takes at least one.")
     if not wanted.subnets and not wanted.availability_zones:
         raise ElbError(f"subnets: {purpose} takes subnets or availability_zones.")
@@ -299,7 +299,7 @@ def as_wanted(balancer: Balancer) -> WantedBalancer:
         scheme=balancer.scheme,
         subnets=balancer.subnets or None,
         availability_zones=None if balancer.subnets else balancer.availability_zones,
-        security_groups=tuple(sorted(balancer.security_groups or ())) or None,
+        security_groups=balancer.security_groups or None,
         listeners={
             port: replace(listener, policy_names=without_reserved(listener.enabled))
             for port, listener in balancer.listeners.items()
@@ -332,7 +332,7 @@ def _merged(base: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
         elif isinstance(value, Mapping) and below and (name in PARTIAL_BLOCKS or name not in wanted.purge):
             fields[name] = {**below, **value}
         elif name in NETWORK_LISTS and below and name not in wanted.purge:
-            fields[name] = type(value)(dict.fromkeys([*value, *below]))
+            fields[name] = type(value)(dict.fromkeys([*below, *value]))
         else:
             fields[name] = value
     return WantedBalancer(**fields)

@@ -128,13 +128,9 @@ def plan_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> No
 
     The first one of a new set becomes the source group (facts 2.1); where groups are only added, that of today stays.
     """
-    current = plan.balancer.security_groups or frozenset()
-    groups = list(wanted)
-    if not purge:
-        source = (plan.balancer.source_security_group or {}).get("group_name")
-        kept = sorted(current - set(wanted))
-        groups = sorted([*kept, *wanted], key=lambda group: plan.network.groups.get(group) != source)
-    if current != set(groups):
+    current = plan.balancer.security_groups or ()
+    groups = list(wanted) if purge else list(dict.fromkeys([*current, *wanted]))
+    if set(current) != set(groups):
         parameters = {"LoadBalancerName": plan.balancer.name, "SecurityGroups": groups}
         plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles=GROUPS_SETTLE)
 

@@ -223,7 +223,7 @@ def _apply_security_groups(balancer: Balancer, parameters: Parameters, network: 
     source = (
         {**(balancer.source_security_group or {}), "group_name": network.groups[groups[0]]} if known else None
     )
-    return replace(balancer, security_groups=frozenset(groups), source_security_group=source)
+    return replace(balancer, security_groups=tuple(groups), source_security_group=source)
 
 
 EFFECTS: Mapping[str, Callable[[Balancer, Parameters], Balancer]] = {

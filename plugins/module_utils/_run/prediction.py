@@ -47,7 +47,7 @@ def with_facts(balancer: Balancer, region: str) -> Balancer:
         canonical_hosted_zone_id=HOSTED_ZONES.get(region, f"Z{PREDICTED.upper()}"),
         canonical_hosted_zone_name=None if internal else dns_name,
         vpc_id=balancer.vpc_id or f"vpc-{PREDICTED}",
-        security_groups=balancer.security_groups or frozenset((f"sg-{PREDICTED}",)),
+        security_groups=balancer.security_groups or (f"sg-{PREDICTED}",),
         source_security_group={"owner_alias": PREDICTED, "group_name": PREDICTED},
         created_time=PREDICTED,
     )

@@ -39,7 +39,7 @@ def survey(
         groups_matter = bool(groups) if check_mode else has_names
     else:
         network_matters = _differ(wanted, before)
-        groups_matter = has_names or bool(groups and groups != before.security_groups)
+        groups_matter = has_names or bool(groups and groups != set(before.security_groups or ()))
     network = _read_network(client, before, wanted) if network_matters else Network()
     if before is not None and is_replacement(before, wanted, network):
         members = read_instances(client, before.instances)
