@@ -17,6 +17,7 @@ from support.modules import Runner
 pytestmark = pytest.mark.usefixtures("healthy_at_once")
 
 Network = dict[str, Any]
+Meddle = Any
 
 
 @pytest.fixture
@@ -91,7 +92,23 @@ def test_a_way_back_that_timed_out_is_waited_for_again(
     assert run("elb_member", instances=shop[0], remember=True)["balancers"][0]["in_service"] == 4
 
 
-def test_one_of_a_batch_that_leaves_again_does_not_lose_the_others(run: Runner, shop: list[str]) -> None:
+def test_two_that_come_back_at_the_same_moment_leave_no_note(
+    run: Runner, shop: list[str], aws: Any, meddle: Meddle
+) -> None:
+    """The second comes and serves after the first has read who is noted."""
+    run("elb_member", instances=shop[:2], state="absent", remember=True)
+    meddle("DescribeInstanceHealth", lambda: run("elb_member", instances=shop[1], remember=True))
+    run("elb_member", instances=shop[0], remember=True)
+    assert all(not tags["Tags"] for tags in aws.describe_tags(LoadBalancerNames=NAMES)["TagDescriptions"])
+    assert run("elb_member", instances=shop[:2], remember=True)["balancers"] == []
+
+
+@pytest.mark.parametrize("tags", [0, 25], ids=["a note each", "one note"])
+def test_one_of_a_batch_that_leaves_again_does_not_lose_the_others(
+    run: Runner, shop: list[str], tags: int
+) -> None:
+    for name in NAMES:
+        run("elb_balancer", name=name, tags={f"tag{number}": "" for number in range(tags)})
     two = sorted(shop[:2])
     run("elb_member", instances=two, state="absent", remember=True)
     run("elb_member", instances=two[0], remember=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
-from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX, Balancer
+from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, NOTE_PREFIX, Balancer
 
 IN_SERVICE = "InService"
 OUT_OF_SERVICE = "OutOfService"
@@ -76,19 +77,22 @@ UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", f"Instance is {NOT_REGISTERED} with
 
 @dataclass(frozen=True)
 class Group:
-    """The members of one balancer: ``balancer`` as DescribeLoadBalancers shows it, ``health`` by instance id.
+    """The members of one balancer: ``balancer`` as DescribeLoadBalancers shows it, with its tags where they matter.
 
-    ``health`` covers all that are registered, and of the others those that were asked for. ``notes`` are the
-    instances that an earlier run noted as taken out, by the key of the tag that says so.
+    ``health``, by instance id, covers all that are registered, and of the others those that were asked for.
     """
 
     balancer: Balancer
     health: Mapping[str, Health] = field(default_factory=dict)
-    notes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return self.balancer.name
+
+    @property
+    def notes(self) -> dict[str, frozenset[str]]:
+        """The instances that an earlier run noted as taken out, by the key of the tag that says so."""
+        return noted_instances(self.balancer.notes)
 
     @property
     def belonging(self) -> frozenset[str]:
@@ -110,7 +114,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Minimum:
-    """How many healthy members have to remain: a number, or a percentage of those that are registered."""
+    """How many healthy members have to remain: a number, or a percentage of those that belong to it."""
 
     text: str
     amount: int
@@ -163,17 +167,19 @@ def noted_instances(tags: Mapping[str, str]) -> dict[str, frozenset[str]]:
     return {key: frozenset(value.split()) for key, value in tags.items() if key.startswith(NOTE_PREFIX)}
 
 
-def tags_for_notes(instances: Iterable[str], present: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """The tags that note these instances: one for a batch, as far as it fits into a value.
+def tags_for_notes(instances: Iterable[str], balancer: Balancer) -> dict[str, str]:
+    """The tags that note these instances on a balancer.
 
-    A key names an instance of its batch, so that hosts that are taken out one by one do not overwrite each other. Where
-    a note that is there has that key, left by an earlier batch, the instance joins it.
+    Each has one of its own as long as that leaves half of the tags to others, so that hosts that come back at the same
+    moment do not overwrite each other; beyond it, there is one for a batch. No tag that is there is written again.
     """
-    notes: dict[str, frozenset[str]] = {}
-    for batch in batches(sorted(instances), IDS_IN_A_NOTE):
-        key = next((NOTE_PREFIX + member for member in batch if NOTE_PREFIX + member not in present), None)
-        if key:
-            notes[key] = frozenset(batch)
-        else:
-            notes.update((NOTE_PREFIX + member, present[NOTE_PREFIX + member] | {member}) for member in batch)
-    return {key: " ".join(sorted(members)) for key, members in notes.items()}
+    members = sorted(instances)
+    are_many = len(balancer.tags) + len(balancer.notes) + len(members) > MOST_TAGS // 2
+    tags = {}
+    for batch in batches(members, IDS_IN_A_NOTE if are_many else 1):
+        keys = chain(
+            (NOTE_PREFIX + member for member in batch),
+            (f"{NOTE_PREFIX}{batch[0]}+{number}" for number in count(2)),
+        )
+        tags[next(key for key in keys if key not in balancer.notes)] = " ".join(batch)
+    return tags

@@ -76,7 +76,7 @@ def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) 
     if remember and unnoted:
         plan.add(
             "AddTags",
-            {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(tags_for_notes(unnoted, group.notes))},
+            {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(tags_for_notes(unnoted, group.balancer))},
         )
     _add(plan, DEREGISTER, leaving, impact=REDUCED_CAPACITY)
     return plan

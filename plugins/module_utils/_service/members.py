@@ -23,7 +23,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Health,
     Instance,
     health_from_aws,
-    noted_instances,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -89,9 +88,8 @@ def read_groups(
     others = [Checkup(client, balancer.name, frozenset(asked) - balancer.instances) for balancer in listed]
     return [
         Group(
-            balancer=balancer,
+            balancer=balancer.with_tags(tags_from_aws(tags.get(balancer.name, ()))),
             health={**other.health(), **health.health()},
-            notes=noted_instances(tags_from_aws(tags.get(balancer.name, ()))),
         )
         for balancer, health, other in zip(listed, registered, others)
     ]
