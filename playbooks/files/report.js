@@ -32,14 +32,7 @@ function plural(count, noun) {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/* The region, which is a part of the DNS name; the findings have it from there, too. */
-function regionOf(balancer) {
-  const found = /\.([a-z]{2,}(?:-[a-z]+)+-\d)\.elb\.|\.elb\.([a-z]{2,}(?:-[a-z]+)+-\d)\./.exec(balancer.dns_name || "");
-  return found ? found[1] || found[2] : "";
-}
-
 /* The findings of each balancer, and what a search looks at. */
-for (const balancer of data.balancers) balancer.region = regionOf(balancer);
 const findingsOf = new Map();
 for (const finding of data.findings) {
   const key = `${finding.region} ${finding.balancer}`;

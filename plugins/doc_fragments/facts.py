@@ -42,5 +42,5 @@ options:
   members:
     description: *fact
     type: list
-    elements: dict
+    elements: raw
 """

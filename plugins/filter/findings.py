@@ -44,7 +44,7 @@ options:
     type: str
   ignore:
     description:
-      - The rules that are not wanted.
+      - The rules that are not wanted, as a list or as the filter P(classic.elb.names#filter) takes them.
     type: list
     elements: str
     default: []
@@ -93,7 +93,7 @@ _value:
       type: str
       sample: TLS 1.0 or 1.1
     region:
-      description: The region, as the DNS name tells it.
+      description: The region of the balancer.
       type: str
       sample: eu-west-1
     balancer:
@@ -115,18 +115,20 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.classic.elb.plugins.filter.names import names
 from ansible_collections.classic.elb.plugins.plugin_utils._findings import RULES, find
 from ansible_collections.classic.elb.plugins.plugin_utils._rules import Context, as_time
 
 
 def findings(
-    balancers: Any, certificates: Any = None, days: Any = 30, now: Any = None, ignore: Any = ()
+    balancers: Any, certificates: Any = None, days: Any = 30, now: Any = None, ignore: Any = None
 ) -> list[dict[str, Any]]:
     if not isinstance(balancers, list) or not all(
         isinstance(each, Mapping) and each.keys() >= {"name", "listeners"} for each in balancers
     ):
         raise AnsibleFilterError("findings: it takes the list of balancers that elb_balancer_info returns.")
-    unknown = [name for name in ignore or () if name not in RULES]
+    ignored = names(ignore)
+    unknown = [name for name in ignored if name not in RULES]
     if unknown:
         raise AnsibleFilterError(
             f"findings: ignore: there is no rule '{unknown[0]}'; there are {', '.join(RULES)}."
@@ -137,7 +139,7 @@ def findings(
         str(arn).lower(): _time(f"certificates: {arn}", value) for arn, value in (certificates or {}).items()
     }
     today = _time("now", now) if now else datetime.now(timezone.utc)
-    return find(balancers, Context(expiries, _days(days), today), ignore or ())
+    return find(balancers, Context(expiries, _days(days), today), ignored)
 
 
 def _time(where: str, value: Any) -> datetime:

@@ -225,7 +225,8 @@ options:
         default: true
       timeout:
         description:
-          - Seconds after which connections are cut, 1 to 3600; 300 unless it was set before.
+          - Seconds after which connections are cut, 1 to 3600; 300 unless it was set before. Without effect, and
+            not sent, while draining is off.
         type: int
   idle_timeout:
     description:

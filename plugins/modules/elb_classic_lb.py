@@ -265,7 +265,8 @@ notes:
   - A change of O(scheme) is refused unless O(max_impact=replacement); the module of amazon.aws deletes the balancer at
     once, and creates it with no more than the task names.
   - A read that AWS denies is an error; the module of amazon.aws warns, and takes the part for empty.
-  - In check mode, RV(elb) is the prediction; the module of amazon.aws shows what is there.
+  - In check mode, RV(elb) is the prediction, and of a balancer that would go what there still is of it; the module of
+    amazon.aws shows what is there.
 seealso:
   - module: classic.elb.elb_balancer
   - module: classic.elb.elb_classic_lb_info
@@ -351,7 +352,7 @@ changed:
   sample: true
 elb:
   description:
-    - The balancer afterwards, in the shape of boto; in check mode, as predicted.
+    - The balancer afterwards, in the shape of boto; in check mode, as predicted, and as it still is if it would go.
   type: dict
   returned: success
   contains:

@@ -28,7 +28,8 @@ options:
   name:
     description:
       - The name of the policy, letters (a-z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) and
-        C(ELBSample-) are reserved for AWS; such a policy can be enabled, and is taken as it is returned.
+        C(ELBSample-) are reserved for AWS; such a policy can be enabled where the balancer has it, and is taken as it
+        is returned.
     type: str
     required: true
     aliases: [policy_name]

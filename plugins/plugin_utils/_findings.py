@@ -11,7 +11,6 @@ https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -19,8 +18,6 @@ import yaml
 
 from ansible_collections.classic.elb.plugins.plugin_utils import _rules
 from ansible_collections.classic.elb.plugins.plugin_utils._rules import Context, Found, Rule, Shape
-
-SEVERITIES = ("high", "medium", "low")
 
 RULES: Mapping[str, tuple[Rule, str, str, str]] = {
     rule.__name__: (rule, severity, control, title)
@@ -45,11 +42,9 @@ RULES: Mapping[str, tuple[Rule, str, str, str]] = {
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
-_REGION = re.compile(r"\.([a-z]{2,}(?:-[a-z]+)+-\d)\.elb\.|\.elb\.([a-z]{2,}(?:-[a-z]+)+-\d)\.")
-
 
 def find(balancers: Iterable[Shape], context: Context, ignored: Iterable[str]) -> list[dict[str, Any]]:
-    """What is wrong with the balancers, the worst first, then by region, balancer and rule."""
+    """What is wrong with the balancers, by rule, the worst first, then by region and balancer."""
     skipped = set(ignored)
     found = [finding for balancer in balancers for finding in _of_one(balancer, context, skipped)]
     order = list(RULES)
@@ -58,14 +53,8 @@ def find(balancers: Iterable[Shape], context: Context, ignored: Iterable[str]) -
     )
 
 
-def region_of(balancer: Shape) -> str:
-    """The region, which is a part of the DNS name."""
-    match = _REGION.search(balancer.get("dns_name", ""))
-    return (match[1] or match[2]) if match else ""
-
-
 def _of_one(balancer: Shape, context: Context, ignored: set[str]) -> Iterator[dict[str, Any]]:
-    region = region_of(balancer)
+    region = balancer.get("region", "")
     for name, (rule, severity, control, title) in RULES.items():
         if name in ignored:
             continue

@@ -484,3 +484,15 @@ def test_a_balancer_that_is_made_again_has_its_source_group(
     for balancer in (made, again, replaced, more["balancer"]):
         assert balancer["source_security_group"]["group_name"] == first
     assert len(more["balancer"]["security_groups"]) == 3
+
+
+@pytest.mark.parametrize("option", ["instances", "members"])
+def test_members_that_are_given_are_told_to_be_left_alone(run: Runner, network: Network, option: str) -> None:
+    done = run("elb_balancer", **small(network), **{option: network["instances"][:1]})
+    assert f"{option}: this module does not manage members; use classic.elb.elb_member." in str(
+        done["warnings"]
+    )
+    run("elb_member", instances=network["instances"][:1], balancers="shop", wait=False)
+    (there,) = run("elb_balancer_info", names="shop", include="all")["balancers"]
+    assert there["members"]
+    assert "warnings" not in run("elb_balancer", **there)

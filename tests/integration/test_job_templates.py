@@ -194,12 +194,12 @@ def test_credentials_are_refused_by_whatever_name() -> None:
     """AWX would show them, with the entry that has them."""
     text = (ROOT / "playbooks/provision.yml").read_text()
     (play,) = yaml.safe_load(text)
-    assert sorted(yaml.safe_load(play["vars"]["provision_secrets"].strip(" {}\n"))) == CREDENTIALS
+    assert sorted(yaml.safe_load(play["vars"]["__provision_secrets"].strip(" {}\n"))) == CREDENTIALS
 
 
 def test_every_name_of_an_entry_is_known() -> None:
     (play,) = yaml.safe_load((ROOT / "playbooks/provision.yml").read_text())
-    words = yaml.safe_load(play["vars"]["provision_words"].strip(" {}\n"))
+    words = yaml.safe_load(play["vars"]["__provision_words"].strip(" {}\n"))
     for module, options in NAMED.items():
         spec = argument_spec(module)
         for option in options:
@@ -350,10 +350,6 @@ def test_members_in_named_balancers_as_long_as_enough_remain(
             {"members_instances": "i-0", "members_state": "out"},
             "members_state: 'out' is neither present nor absent.",
         ),
-        (
-            {"members_instances": "i-0", "members_state": "absent", "members_balancer": "shop"},
-            "members_balancer: this playbook has no such variable; see its head.",
-        ),
     ],
 )
 def test_members_says_what_is_wrong(job: Any, run: Runner, answers: dict[str, str], sentence: str) -> None:
@@ -363,11 +359,24 @@ def test_members_says_what_is_wrong(job: Any, run: Runner, answers: dict[str, st
     assert run.emulator.log == []
 
 
-@pytest.mark.parametrize("playbook", ["provision", "report", "export"])
-def test_a_misspelt_variable_is_named(job: Any, run: Runner, playbook: str) -> None:
-    done = job(playbook, **{f"{playbook}_balancer": "x"})
+@pytest.mark.parametrize(
+    ("playbook", "words"),
+    [
+        ("provision", ["balancer", "results", "failed"]),
+        ("report", ["region", "heading", "counts"]),
+        ("export", ["balancer", "destination"]),
+        ("members", ["balancer", "min_service", "in_service", "ids"]),
+    ],
+)
+def test_a_misspelt_variable_is_named(job: Any, run: Runner, playbook: str, words: list[str]) -> None:
+    """Also one that the playbook sets, or would set if it had that name."""
+    names = [f"{playbook}_{word}" for word in words]
+    done = job(playbook, **dict.fromkeys(names, "2"))
     assert done.status == "failed"
-    assert f"{playbook}_balancer: this playbook has no such variable; see its head." in done.said()
+    (sentence,) = re.findall(
+        r"(\S+(?: and \S+)*): this playbook has no such variable; see its head\.", done.said()
+    )
+    assert sorted(sentence.split(" and ")) == sorted(names)
     assert run.emulator.log == []
 
 

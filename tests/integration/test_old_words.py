@@ -15,10 +15,11 @@ from support.modules import Runner
 from support.options import Options, http, small
 from support.specs import argument_spec, find_option
 
-INSTEAD: Any = importlib.import_module(
+WORDS: Any = importlib.import_module(
     "ansible_collections.classic.elb.plugins.module_utils._options.old_words"
-).INSTEAD
-WORDS = [(module, word) for module, (_taker, words) in INSTEAD.items() for word in words]
+)
+OLD = [(module, word) for module, (_taker, words) in WORDS.INSTEAD.items() for word in words]
+OTHERS = [(module, word) for module, words in WORDS.ELSEWHERE.items() for word in words]
 GIVEN: Options = {
     "connection_draining_timeout": 60,
     "health_check.ping_path": {"ping_path": "/"},
@@ -29,18 +30,31 @@ GIVEN: Options = {
 }
 
 
-@pytest.mark.parametrize(("module", "word"), WORDS)
-def test_an_old_word_is_answered(run: Runner, module: str, word: str) -> None:
-    option = word.partition(".")[0]
-    failed = run.fails(module, **{option: GIVEN.get(word, ["i-0123456789abcdef0"])})
-    taker = INSTEAD[module][0]
+@pytest.mark.parametrize(("module", "word"), OLD + OTHERS)
+def test_a_word_of_another_tool_is_answered(run: Runner, module: str, word: str) -> None:
+    option, _dot, inner = word.partition(".")
+    value = {inner: "x"} if inner else ["i-0123456789abcdef0"]
+    failed = run.fails(module, **{option: GIVEN.get(word, [value] if option == "listeners" else value)})
     assert failed["msg"].startswith(f"{word}: it is ")
-    assert failed["msg"].endswith(f" here; classic.elb.{taker} takes it as it is.")
     assert run.emulator.log == []
     assert not find_option(argument_spec(module), word)
+
+
+@pytest.mark.parametrize(("module", "word"), OLD)
+def test_who_takes_an_old_word_is_named(run: Runner, module: str, word: str) -> None:
+    option = word.partition(".")[0]
+    taker = WORDS.INSTEAD[module][0]
+    failed = run.fails(module, **{option: GIVEN.get(word, ["i-0123456789abcdef0"])})
+    assert failed["msg"].endswith(f" here; classic.elb.{taker} takes it as it is.")
     known = argument_spec(taker)
     aliases = {alias for spec in known.values() for alias in spec.get("aliases", ())}
     assert find_option(known, word) or word in aliases
+
+
+@pytest.mark.parametrize(("module", "word"), OTHERS)
+def test_what_a_word_is_called_here_is_an_option(module: str, word: str) -> None:
+    here = WORDS.ELSEWHERE[module][word].partition(",")[0].split()[0]
+    assert find_option(argument_spec(module), here), here
 
 
 def test_another_mistake_is_told_as_ever(run: Runner, network: dict[str, Any]) -> None:

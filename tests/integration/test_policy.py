@@ -381,6 +381,14 @@ def test_whoever_loses_a_tls_policy_of_his_own_is_told(run: Runner, shop: None) 
     assert "warnings" not in run("elb_listener", **task_of(443)), "it had none any more"
 
 
+def test_whoever_loses_what_means_the_default_loses_nothing(run: Runner, shop: None) -> None:
+    attributes = {"Reference-Security-Policy": "ELBSecurityPolicy-2016-08"}
+    put(run, **{**TLS_1_2, "attributes": attributes}, load_balancer_ports=[443])
+    done = run("elb_listener", **task_of(443))
+    assert (done["changed"], done["impact"]) == (True, "none")
+    assert "warnings" not in done
+
+
 def task_of(port: int) -> Options:
     return {"balancer": "shop", "load_balancer_port": port, "policy_names": []}
 

@@ -191,7 +191,8 @@ def made(count: int) -> list[dict[str, Any]]:
     return [
         {
             "name": f"lb-{number} {EVIL[number % len(EVIL)]}",
-            "dns_name": f"lb-{number}.{'eu-west-1' if number % 2 else 'us-east-1'}.elb.amazonaws.com",
+            "dns_name": f"lb-{number}.elb.amazonaws.com",
+            "region": "eu-west-1" if number % 2 else "us-east-1",
             "scheme": "internal" if number % 5 == 0 else "internet-facing",
             "availability_zones": ["a", "b"],
             "listeners": [
@@ -229,7 +230,7 @@ def render(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def write(balancers: list[dict[str, Any]], heading: str = "All") -> str:
         data = {"balancers": balancers, "findings": find(balancers), "now": "2026-11-23T00:00:00Z"}
-        done = run_playbook(tmp_path / "play.yml", {"report_data": data, "report_heading": heading})
+        done = run_playbook(tmp_path / "play.yml", {"__report_data": data, "__report_heading": heading})
         assert done.status == 0, done.output
         return page.read_text()
 

@@ -96,14 +96,18 @@ def test_two_at_a_time_and_the_one_that_fails_goes_back(estate: Estate) -> None:
     assert job.statistics["rolling_update_out_hosts"] == []
 
 
-def test_a_setting_that_ends_every_play_at_once_leaves_nobody_out(estate: Estate) -> None:
-    """Such a one in ansible.cfg would end it before the host that failed is back."""
-    environment = json.loads((estate.folder / "env/envvars").read_text())
-    estate.write("env/envvars", json.dumps({**environment, "ANSIBLE_ANY_ERRORS_FATAL": "true"}))
-    job = estate.job(hosts="web1:web2", serial=2, broken=["web1"], on_failure="put_back")
+@pytest.mark.parametrize(
+    "setting", [{"ANSIBLE_ANY_ERRORS_FATAL": "true"}, {"ANSIBLE_STRATEGY": "free"}], ids=str
+)
+def test_settings_of_others_do_not_change_how_a_play_ends(estate: Estate, setting: dict[str, str]) -> None:
+    """In ansible.cfg, one would end it before the host that failed is back, and the other not at all."""
+    estate.setting(**setting)
+    job = estate.job(hosts="web1:web2:web3", serial=2, broken=["web1"], on_failure="put_back")
     assert job.status == "failed"
     assert estate.members() == both(HOSTS)
     assert job.message("web1").endswith("no space left on device. It was put back into api, shop.")
+    assert job.statistics["rolling_update_updated_hosts"] == ["web2"]
+    assert estate.moment("DeregisterInstancesFromLoadBalancer", "web3") is None
 
 
 def test_only_a_number_or_a_list_is_many_at_a_time(shell: Path) -> None:
@@ -255,7 +259,11 @@ def test_who_was_left_out_comes_first(estate: Estate) -> None:
 
 
 def test_connections_end_before_the_update(estate: Estate) -> None:
-    """Those of a host that leaves, and those of one that an earlier run took out a moment ago."""
+    """Those of a host that leaves, and those of one that an earlier run took out a moment ago.
+
+    A general time-out for tasks does not end the wait for them.
+    """
+    estate.setting(ANSIBLE_TASK_TIMEOUT="5")
     estate.run("elb_balancer", name="shop", connection_draining={"timeout": 8})
     estate.run("elb_member", instances=estate.instances["web4"], state="absent", remember=True, wait=False)
     job = estate.job(hosts="web1:web4", serial=2)
@@ -437,8 +445,7 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
   notify: Restart
 """,
     )
-    environment = json.loads((estate.folder / "env/envvars").read_text())
-    estate.write("env/envvars", json.dumps({**environment, "AWS_REGION": "us-east-1"}))
+    estate.setting(AWS_REGION="us-east-1")
     job = estate.job()
     assert job.status == "failed"
     assert estate.run.writes()[-1][0] == "DeregisterInstancesFromLoadBalancer"
@@ -483,6 +490,7 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
             "rolling_update_tasks: it is missing; give the file of tasks that updates a host.",
         ),
         (UPDATE, "web1", {"serials": "2"}, "rolling_update_serials: this playbook has no such variable"),
+        (UPDATE, "web1", {"first": "web1"}, "rolling_update_first: this playbook has no such variable"),
         *(
             (
                 UPDATE,

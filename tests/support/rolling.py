@@ -116,6 +116,11 @@ class Estate:
     def write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text)
 
+    def setting(self, **variables: str) -> None:
+        """What else ansible.cfg may say."""
+        environment = json.loads((self.folder / "env/envvars").read_text())
+        self.write("env/envvars", json.dumps({**environment, **variables}))
+
     def inventory(self, **others: Any) -> None:
         """The hosts, and others with their variables."""
         hosts = {

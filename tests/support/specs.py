@@ -73,7 +73,7 @@ def example(option: Spec) -> Any:
     return option.get("choices", [EXAMPLES[kind]])[0]
 
 
-EXAMPLES: Mapping[str, Any] = {"str": "a-1", "path": "/a", "int": 80, "bool": True}
+EXAMPLES: Mapping[str, Any] = {"str": "a-1", "raw": "a-1", "path": "/a", "int": 80, "bool": True}
 
 
 def strange_options(spec: Spec, arguments: Mapping[str, Any], where: str = "") -> Iterator[str]:

@@ -50,7 +50,7 @@ FACT_OPTIONS: Mapping[str, Any] = {
     "created_time": {"type": "str"},
     "aws_tags": {"type": "dict"},
     "instances": {"type": "list", "elements": "str"},
-    "members": {"type": "list", "elements": "dict"},
+    "members": {"type": "list", "elements": "raw"},
 }
 """What a returned balancer holds besides its settings: accepted, so that it can be given back, and not acted on."""
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Words of amazon.aws and community.aws that our own modules do not have, and what to say to them.
+"""Words of other collections and tools that a module does not have, and what to say to them.
 
 Private to classic.elb.
 """
@@ -38,14 +38,40 @@ INSTEAD: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 """By module: the one that takes such words, and what they are called here."""
 
+ELSEWHERE: Mapping[str, Mapping[str, str]] = {
+    "elb_balancer": {
+        "access_logs.bucket": "access_logs.s3_bucket_name",
+        "access_logs.bucket_prefix": "access_logs.s3_bucket_prefix",
+        "access_logs.interval": "access_logs.emit_interval",
+        "internal": "scheme, internal or internet-facing",
+        "listener": "listeners",
+        "listeners.lb_port": "listeners.load_balancer_port",
+        "listeners.lb_protocol": "listeners.protocol",
+    },
+    "elb_classic_lb": {
+        "access_logs.emit_interval": "access_logs.interval",
+        "access_logs.s3_bucket_name": "access_logs.s3_location",
+        "access_logs.s3_bucket_prefix": "access_logs.s3_prefix",
+        "backend_servers": "listeners.proxy_protocol",
+        "connection_draining": "connection_draining_timeout, 0 for none",
+        "cross_zone_load_balancing": "cross_az_load_balancing",
+        "health_check.target": "health_check.ping_protocol, ping_port and ping_path",
+        "policies": "stickiness and listeners.proxy_protocol",
+        "security_groups": "security_group_ids or security_group_names",
+    },
+}
+"""By module: the words of Terraform, and for those who go back and forth those of our own modules."""
+
 
 def answer_to_old_word(module: str, given: Mapping[str, Any]) -> str | None:
-    """A sentence, if an option was given by an old word."""
+    """A sentence, if an option was given by an old word, or by one of another tool."""
     taker, words = INSTEAD.get(module, ("", {}))
-    for word in sorted(words):
+    hints = {word: f"{here} here; classic.elb.{taker} takes it as it is." for word, here in words.items()}
+    hints.update((word, f"{here} here.") for word, here in ELSEWHERE.get(module, {}).items())
+    for word, hint in sorted(hints.items()):
         option, _dot, inner = word.partition(".")
         if option in given and (not inner or any(inner in block for block in _blocks(given[option]))):
-            return f"{word}: it is {words[word]} here; classic.elb.{taker} takes it as it is."
+            return f"{word}: it is {hint}"
     return None
 
 

@@ -27,9 +27,10 @@ def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
     if current and (wanted.attributes is None or is_as_returned) and wanted.type in (None, current.type):
         return current
     if is_reserved(wanted.name):
+        why = "cannot be changed" if current else "cannot be created; the balancer does not have it"
         raise ElbError(
-            f"name: '{wanted.name}' is reserved for AWS and can be neither created nor changed; choose another name, "
-            f"with the attribute Reference-Security-Policy: {wanted.name}."
+            f"name: '{wanted.name}' is reserved for AWS and {why}. Choose another name, with the attribute "
+            f"{REFERENCE}: {wanted.name}."
         )
     type_name = wanted.type or (current.type if current else None)
     if type_name is None:

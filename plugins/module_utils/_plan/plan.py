@@ -27,9 +27,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
     NONE,
     Step,
-    worst_impact,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.predict import is_tls_policy, predict
+from ansible_collections.classic.elb.plugins.module_utils._plan.predict import (
+    DEFAULT_POLICY,
+    is_tls_policy,
+    predict,
+)
 
 
 class Plan:
@@ -58,10 +61,6 @@ class Plan:
         return any(step.operation == "CreateLoadBalancer" for step in self.steps)
 
     @property
-    def impact(self) -> str:
-        return worst_impact(self.steps)
-
-    @property
     def warnings(self) -> list[str]:
         """The notes of planners, and where the plan as a whole weakens TLS."""
         return [*self.notes, *_fallen_back(self.before, self.now)]
@@ -83,9 +82,11 @@ class Plan:
 
 def _fallen_back(before: Balancer | None, after: Balancer | None) -> list[str]:
     """Which listeners lose a TLS policy of their own to AWS' default one (facts 1.6, 2.6)."""
+    if before is None or after is None:
+        return []
     told = []
-    for port, listener in sorted((after.listeners if before and after else {}).items()):
-        lost = _own_tls_policies(before, port) if before else []
+    for port, listener in sorted(after.listeners.items()):
+        lost = _own_tls_policies(before, port)
         if lost and DEFAULT_SSL_POLICY in listener.enabled and not _own_tls_policies(after, port):
             told.append(
                 f"Listener {port} loses the TLS policy '{lost[0]}' and falls back to AWS' default, "
@@ -94,11 +95,13 @@ def _fallen_back(before: Balancer | None, after: Balancer | None) -> list[str]:
     return told
 
 
-def _own_tls_policies(balancer: Balancer | None, port: int) -> list[str]:
-    if balancer is None or port not in balancer.listeners:
-        return []
+def _own_tls_policies(balancer: Balancer, port: int) -> list[str]:
+    """Those that are not AWS' own, and do not mean its default one."""
+    enabled = balancer.listeners[port].enabled if port in balancer.listeners else ()
     return [
         name
-        for name in sorted(balancer.listeners[port].enabled)
-        if is_tls_policy(balancer, name) and not is_reserved(name)
+        for name in sorted(enabled)
+        if is_tls_policy(balancer, name)
+        and not is_reserved(name)
+        and balancer.policies[name].content != DEFAULT_POLICY.content
     ]

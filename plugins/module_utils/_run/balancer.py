@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -58,6 +59,10 @@ def await_interfaces(task: Task, wanted: WantedBalancer, result: Result, gone: b
 
 def _tell_of_members(task: Task, result: Result) -> None:
     """A returned balancer lists its members; given to this module, they are not acted on."""
-    listed = task.options["instances"]
-    if listed and sorted(listed) != result["balancer"].get("instances", []):
-        task.warn("instances: this module does not manage members; use classic.elb.elb_member.")
+    for option in ("instances", "members"):
+        listed = [
+            item.get("instance_id") if isinstance(item, Mapping) else item
+            for item in task.options[option] or ()
+        ]
+        if listed and sorted(map(str, listed)) != result["balancer"].get("instances", []):
+            task.warn(f"{option}: this module does not manage members; use classic.elb.elb_member.")

@@ -23,6 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     RELEASE,
     SETTLE,
     refuse_beyond,
+    worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import set_listener_policies
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
@@ -81,10 +82,10 @@ def test_every_pair_to_every_other(
 
     if before == after:
         assert "DeleteLoadBalancerListeners" not in operations(plan)
-        assert plan.impact == ("altered" if plan.steps else "none")
+        assert worst_impact(plan.steps) == ("altered" if plan.steps else "none")
     else:
         assert operations(plan)[:2] == ["DeleteLoadBalancerListeners", "CreateLoadBalancerListeners"]
-        assert plan.impact == "outage"
+        assert worst_impact(plan.steps) == "outage"
     assert len([name for name in operations(plan) if name.startswith("Set")]) <= 1
 
     reached = plan.balancer.listeners[443]
@@ -108,7 +109,7 @@ def test_a_new_certificate_is_set_in_place() -> None:
     wanted = [replace(listener("HTTPS", port=port), ssl_certificate_id="arn:two") for port in ports]
     plan = plan_for(current, *wanted)
     assert operations(plan) == ["SetLoadBalancerListenerSSLCertificate"] * 10
-    assert plan.impact == "none"
+    assert worst_impact(plan.steps) == "none"
     assert all("CertificateNotFound" in step.settles for step in plan.steps)
 
 
