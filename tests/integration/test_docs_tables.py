@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from botocore import xform_name
+from botocore.session import get_session
 
-from support.clone import ROOT
+from support.clone import MODULES, ROOT
 from support.pages import snippets
 from support.specs import argument_spec, documented, find_option
 
 AMAZON = (ROOT / "docs/from_amazon_aws.md").read_text()
 LIBCLOUD = (ROOT / "docs/from_libcloud.md").read_text()
+TERRAFORM = (ROOT / "docs/from_terraform.md").read_text()
 
 OPTIONS_THERE = {
     "elb_classic_lb": """
@@ -134,3 +137,19 @@ def test_every_script_of_libcloud_has_tasks_that_run(script: str) -> None:
     section = re.search(rf"^### {script}\n(.*?)(?=^###? |\Z)", LIBCLOUD, re.MULTILINE | re.DOTALL)
     assert section
     assert [snippet for snippet in snippets(section[1]) if not snippet.not_run and not snippet.refusal]
+
+
+TERRAFORM_ROWS = [(row[0], name) for row in next(tables(TERRAFORM))[1:] for name in quoted(row[1])]
+COMMANDS = {xform_name(name, "-") for name in get_session().get_service_model("elb").operation_names}
+WAITERS = {"wait instance-in-service", "wait instance-deregistered"}
+
+
+@pytest.mark.parametrize(("there", "here"), TERRAFORM_ROWS)
+def test_argument_of_terraform_has_an_option(there: str, here: str) -> None:
+    """Or a module, or what every module takes."""
+    assert find_option(argument_spec("elb_balancer"), here) or here in (*MODULES, "--check --diff"), there
+
+
+def test_every_command_of_the_cli_has_its_module() -> None:
+    _terraform, commands = tables(TERRAFORM)
+    assert {command for row in commands[1:] for command in quoted(row[0])} == COMMANDS | WAITERS
