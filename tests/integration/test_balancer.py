@@ -496,3 +496,35 @@ def test_members_that_are_given_are_told_to_be_left_alone(run: Runner, network: 
     (there,) = run("elb_balancer_info", names="shop", include="all")["balancers"]
     assert there["members"]
     assert "warnings" not in run("elb_balancer", **there)
+
+
+def wrong_networks(network: Network) -> dict[str, Options]:
+    """By what is wrong."""
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"]]
+    return {
+        "are both in us-east-1b": {"subnets": subnets[2:4]},
+        "subnets: there is no subnet-12345678": {"subnets": ["subnet-12345678"]},
+        "they belong to different VPCs": {"subnets": [subnets[0], network["other_vpc"]["subnets"][0]["id"]]},
+        "security_groups: there is no 'sg-12345678'": {
+            "subnets": subnets[:1],
+            "security_groups": ["sg-12345678"],
+        },
+    }
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_wrong_network_is_told_alike_before_and_after(run: Runner, network: Network, number: int) -> None:
+    """A real run does not ask EC2 before AWS has refused."""
+    sentence, wrong = list(wrong_networks(network).items())[number]
+    options = {"name": "shop", "listeners": [http()], **wrong}
+    told = run.fails("elb_balancer", check=True, **options)["msg"]
+    refused = run.fails("elb_balancer", **options)
+    assert sentence in told
+    assert refused["msg"] == told
+    assert refused["error"]["operation"] == "CreateLoadBalancer"
+    if "security_groups" not in wrong:
+        run.emulator.clear_log()
+        assert run.fails("elb_classic_lb", state="present", **options)["msg"] == told
+        assert [name for name, _parameters in run.writes()] == ["CreateLoadBalancer"]
+    run.emulator.knobs(denied=["ec2:DescribeSubnets", "ec2:DescribeSecurityGroups"])
+    assert refused["error"]["code"] in run.fails("elb_balancer", **options)["msg"]

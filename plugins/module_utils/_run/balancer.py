@@ -36,7 +36,13 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
 
         return make_plan
 
-    plan, after = perform(task, wanted.name, load_planner)
+    try:
+        plan, after = perform(task, wanted.name, load_planner)
+    except ElbError as refusal:
+        from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import explain
+
+        explain(task.client, wanted, refusal)
+        raise
     result = told(task, wanted.name, plan.steps, plan.before, after)
     _tell_of_members(task, result)
     if absent or plan.creates:

@@ -39,7 +39,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.balancer import a
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import perform, told
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import Phase, carry_out
-from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
+from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import explain, survey
 from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_instances
@@ -126,7 +126,11 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         refuse_beyond([*plan.steps, *plan.following], task.options["max_impact"])
         return plan
 
-    plan, after = perform(task, name, lambda: make_plan)
+    try:
+        plan, after = perform(task, name, lambda: make_plan)
+    except ElbError as refusal:
+        explain(task.client, wanted.balancer, refusal)
+        raise
     (exchange,) = exchanges
     if plan.creates:
         await_interfaces(task, wanted.balancer, told(task, name, plan.steps, plan.before, after), gone=False)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import is_replacement
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import is_replacement, plan_balancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_subnets,
     require_zones,
@@ -53,6 +54,25 @@ def survey(
             wanted, security_groups=security_group_ids(wanted.security_groups or (), names, vpc_id)
         )
     return wanted, network
+
+
+OF_THE_NETWORK = frozenset(
+    ("InvalidConfigurationRequest", "InvalidSecurityGroup", "InvalidSubnet", "SubnetNotFound")
+)
+
+
+def explain(client: Client, wanted: WantedBalancer, refusal: ElbError) -> None:
+    """Raise what check mode says beforehand, with the option's name, of a network that AWS refused a new balancer."""
+    error = refusal.details.get("error", {})
+    is_new = error.get("operation") == "CreateLoadBalancer" and not refusal.details.get("changed")
+    if not is_new or error["code"] not in OF_THE_NETWORK:
+        return
+    try:
+        plan_balancer(None, *survey(client, None, wanted, check_mode=True))
+    except CallFailed:
+        return  # EC2 tells nothing, and AWS' own words have to do
+    except ElbError as reason:
+        raise ElbError(reason.message, **refusal.details) from refusal
 
 
 def _differ(wanted: WantedBalancer, before: Balancer) -> bool:

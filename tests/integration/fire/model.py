@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from .reader import BORN_WITH, DEFAULT_TLS, Seen, Shown, source_group
+from .reader import BORN_WITH, DEFAULT_TLS, Seen, Shown, source_first, source_group
 
 KINDS = {
     "SSLNegotiationPolicyType": "tls",
@@ -251,16 +251,14 @@ def _network(shown: Shown, after: Seen, options: Shown, network: Mapping[str, An
             if network[key]["id"] == after.shown["vpc_id"]
         )
         wanted = [groups.get(group, group) for group in options["security_groups"]]
-        current = set(shown.get("security_groups", ()))
-        kept = set() if options.get("purge_security_groups", True) else current
-        reached = set(wanted) | kept
-        if reached != current and not born:
+        current = shown.get("security_groups", [])
+        kept = [] if options.get("purge_security_groups", True) else current
+        reached = list(dict.fromkeys([*kept, *wanted]))
+        if born or set(reached) != set(current):
             names = {group: name for name, group in groups.items()}
-            name = names.get(wanted[0], after.shown["source_security_group"]["group_name"])
-            if kept:
-                name = shown["source_security_group"]["group_name"]
-            shown["source_security_group"] = source_group(network["account_id"], name, sorted(reached))
-        shown["security_groups"] = sorted(reached)
+            name = names.get(reached[0], after.shown["source_security_group"]["group_name"])
+            shown["source_security_group"] = source_group(network["account_id"], name, reached)
+            shown["security_groups"] = source_first(reached)
 
 
 def listener_after(before: Seen, options: Shown, contents: Mapping[str, Any]) -> Shown:

@@ -76,6 +76,11 @@ def source_group(owner: str, name: str, groups: Sequence[str]) -> Shown:
     return {"owner_alias": owner, "group_name": name, **group_id}
 
 
+def source_first(groups: Sequence[str]) -> list[str]:
+    """The first one is the source group, and the order of the others means nothing."""
+    return [*groups[:1], *sorted(groups[1:])]
+
+
 def _description(item: Shown, region: str) -> Shown:
     check = item["HealthCheck"]
     group = item["SourceSecurityGroup"]
@@ -84,7 +89,7 @@ def _description(item: Shown, region: str) -> Shown:
         "scheme": item["Scheme"],
         "subnets": sorted(item["Subnets"]),
         "availability_zones": sorted(item["AvailabilityZones"]),
-        "security_groups": sorted(item["SecurityGroups"]),
+        "security_groups": source_first(item["SecurityGroups"]),
         "listeners": sorted(
             map(_listener, item["ListenerDescriptions"]), key=lambda each: each["load_balancer_port"]
         ),
