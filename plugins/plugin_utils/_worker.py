@@ -37,6 +37,7 @@ from ansible.vars import clean
 from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings
 from ansible_collections.classic.elb.plugins.module_utils._service import interfaces
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_sdk, warm_up
+from ansible_collections.classic.elb.plugins.module_utils._service.settings import own_name
 
 SWITCH = "classic_elb_in_worker"
 """The variable that, where it is false, has tasks go Ansible's own way."""
@@ -79,8 +80,10 @@ class InWorker(normal.ActionModule):
 
     def _tell_of_lost_defaults(self) -> None:
         """Of the group that a play has kept from amazon.aws: Ansible ignores it here without a word."""
-        groups = {name for defaults in self._task.module_defaults or () for name in defaults}
-        if groups & FOREIGN_GROUPS and not any(name.startswith("group/classic.elb.") for name in groups):
+        groups = dict(item for defaults in self._task.module_defaults or () for item in defaults.items())
+        lost = {own_name(name) for group in groups.keys() & FOREIGN_GROUPS for name in groups[group]}
+        is_told = any(name.startswith("group/classic.elb.") for name in groups)
+        if not is_told and not lost <= set(map(own_name, self._task.args)):
             display.warning(
                 f"module_defaults: group/aws does not reach {self._task.action}, which has its defaults from "
                 "group/classic.elb.elb."

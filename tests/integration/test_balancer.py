@@ -200,7 +200,10 @@ def test_a_purge_of_subnets_can_be_declined(run: Runner, network: Network) -> No
         ({"subnets": ["subnet-0123456789"]}, "there is no subnet-0123456789"),
         ({"security_groups": ["wbe"]}, "there is no 'wbe' in the VPC"),
         ({"security_groups": ["sg-0123456789"]}, "there is no 'sg-0123456789' in the VPC"),
-        ({"health_check": {"interval": 5}}, "the timeout (5 s) must be below the interval (5 s)"),
+        (
+            {"health_check": {"interval": 5}},
+            "health_check.timeout: 5 seconds must be below the interval of 5 seconds",
+        ),
         ({"scheme": "internal"}, "max_impact: scheme: step 1 of the plan, DeleteLoadBalancer"),
         ({"subnets": "other"}, "set max_impact to 'replacement'"),
         ({"listeners": [http(policy_names=["absent"])]}, "the balancer has no policy 'absent'"),

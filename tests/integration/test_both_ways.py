@@ -164,16 +164,23 @@ LOST = "module_defaults: group/aws does not reach classic.elb.elb_balancer_info"
 @pytest.mark.parametrize("switch", [True, False], ids=["in the worker", "by process"])
 def test_defaults_that_do_not_reach_a_module_are_told(emulator: Emulator, shell: Path, switch: bool) -> None:
     """Those of amazon.aws, which a play has kept; beside our own they are for others."""
-    task = {"classic.elb.elb_balancer_info": {}}
-    play = {"hosts": "localhost", "gather_facts": False, "tasks": [task]}
+    module = "classic.elb.elb_balancer_info"
     foreign = {"group/aws": {"region": "eu-west-1"}}
-    told = []
-    for defaults in (foreign, {**foreign, "group/classic.elb.elb": {"region": "eu-west-1"}}):
-        (shell / "play.yml").write_text(json.dumps([{**play, "module_defaults": defaults}]))
-        done = run_playbook(shell / "play.yml", {"classic_elb_in_worker": switch})
-        assert done.status == 0, done.output
-        told.append(LOST in " ".join(done.output.split()))
-    assert told == [True, False]
+    plays = [
+        {"module_defaults": {**foreign, **more}, "tasks": [{module: options}]}
+        for more, options in (
+            ({}, {"names": "shop"}),
+            ({"group/classic.elb.elb": {"profile": ""}}, {}),
+            ({module: {"aws_region": "us-east-1"}}, {}),
+            ({}, {"ec2_region": "us-east-1"}),
+        )
+    ]
+    here = {"hosts": "localhost", "gather_facts": False}
+    (shell / "play.yml").write_text(json.dumps([{**here, **play} for play in plays]))
+    done = run_playbook(shell / "play.yml", {"classic_elb_in_worker": switch})
+    assert done.status == 0, done.output
+    by_play = done.output.split("PLAY [")[1:]
+    assert [LOST in " ".join(text.split()) for text in by_play[:4]] == [True, False, False, False]
 
 
 @pytest.mark.slow

@@ -508,3 +508,11 @@ def test_groups_by_name_in_the_default_vpc(run: Runner, ec2: Any, network: Netwo
     options = task(zones=["us-east-1a"], listeners=[old_http()], security_group_names=["default"])
     done = run.converges("elb_classic_lb", **options)
     assert done["elb"]["security_group_ids"] == [network["default_vpc"]["security_groups"]["default"]]
+
+
+@pytest.mark.parametrize("name", ["timeout", "response_timeout"])
+def test_a_time_out_is_called_as_it_was_given(run: Runner, network: Network, name: str) -> None:
+    options = everything(network)
+    check = {key: value for key, value in options["health_check"].items() if "timeout" not in key}
+    failed = run.fails("elb_classic_lb", **{**options, "health_check": {**check, "interval": 300, name: 300}})
+    assert failed["msg"].startswith(f"health_check.{name}: ")

@@ -290,6 +290,11 @@ def test_what_aws_refuses_is_explained_and_predicted(run: Runner, network: Netwo
         assert f"instances: {sentence}" in refused["msg"]
         assert refused["error"]["code"] == "InvalidInstance"
         assert (refused["changed"], refused["actions"]) == (False, [])
+        balancers(run, network, ["api"])
+        options["balancers"] = ["api", "shop"]
+        assert (
+            run.fails("elb_member", check=True, **options)["msg"] == run.fails("elb_member", **options)["msg"]
+        )
     run.emulator.clear_log()
     run("elb_member", instances=network["instances"][:1], balancers=["shop"], wait=False)
     assert not [entry for entry in run.emulator.log if entry["service"] == "ec2"]

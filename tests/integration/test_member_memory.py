@@ -19,6 +19,8 @@ pytestmark = pytest.mark.usefixtures("healthy_at_once")
 Network = dict[str, Any]
 Meddle = Any
 
+REGISTER = "RegisterInstancesWithLoadBalancer"
+
 
 @pytest.fixture
 def shop(run: Runner, network: Network) -> list[str]:
@@ -97,7 +99,7 @@ def test_two_that_come_back_at_the_same_moment_leave_no_note(
 ) -> None:
     """The second comes and serves after the first has read who is noted."""
     run("elb_member", instances=shop[:2], state="absent", remember=True)
-    meddle("DescribeInstanceHealth", lambda: run("elb_member", instances=shop[1], remember=True))
+    meddle(REGISTER, lambda: run("elb_member", instances=shop[1], remember=True))
     run("elb_member", instances=shop[0], remember=True)
     assert all(not tags["Tags"] for tags in aws.describe_tags(LoadBalancerNames=NAMES)["TagDescriptions"])
     assert run("elb_member", instances=shop[:2], remember=True)["balancers"] == []

@@ -106,12 +106,14 @@ LONGEST_COOKIE = 2**31 - 1
 def words(options: Options) -> Mapping[str, str]:
     """What the options are called here, where elb_balancer and elb_member call them otherwise."""
     by_name = any(map(checks.text, options["security_group_names"] or ()))
+    timeout = "response_timeout" if "response_timeout" in (options["health_check"] or {}) else "timeout"
     return {
         "access_logs.s3_bucket_name": "access_logs.s3_location",
         "access_logs.s3_bucket_prefix": "access_logs.s3_prefix",
         "availability_zones": "zones",
         "connection_draining.timeout": "connection_draining_timeout",
         "health_check.target": "health_check.ping_path",
+        "health_check.timeout": f"health_check.{timeout}",
         "instances:": "instance_ids:",
         "purge_availability_zones": "purge_zones",
         "security_groups": "security_group_names" if by_name else "security_group_ids",

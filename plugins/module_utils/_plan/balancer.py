@@ -379,7 +379,7 @@ def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
     check = replace(now or HealthCheck(""), **wanted)
     if check.timeout >= check.interval:
         raise ElbError(
-            f"health_check: the timeout ({check.timeout} s) must be below the interval ({check.interval} s); "
+            f"health_check.timeout: {check.timeout} seconds must be below the interval of {check.interval} seconds; "
             "what is not given keeps its present value."
         )
     parameters = {"LoadBalancerName": plan.balancer.name, "HealthCheck": health_check_to_aws(check)}

@@ -28,7 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     DEREGISTER,
     REGISTER,
-    obstacles,
+    foresee_refusal,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -75,7 +75,7 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
                     if _balancer_of(step) in course.gone:
                         continue
                     try:
-                        _send(client, groups, step)
+                        _send(client, groups, step, phase.steps)
                         course.done.append(step)
                     except CallFailed as refusal:
                         if not phase.leaves or not _is_gone(client, step, refusal):
@@ -107,7 +107,7 @@ def _balancer_of(step: Step) -> str:
     return str(names[0])
 
 
-def _send(client: Client, groups: list[Group], step: Step) -> None:
+def _send(client: Client, groups: list[Group], step: Step, phase: list[Step]) -> None:
     """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
     try:
         client.write(step)
@@ -115,27 +115,35 @@ def _send(client: Client, groups: list[Group], step: Step) -> None:
         if refusal.code != INVALID_INSTANCE:
             raise
         if step.operation == REGISTER:
-            _explain(client, groups, step, refusal)
+            _explain(client, groups, phase, refusal)
             client.write(replace(step, settles={INVALID_INSTANCE: SETTLE}))
         else:
-            _deregister_each(client, groups, step)
+            _deregister_each(client, step)
 
 
-def _explain(client: Client, groups: list[Group], step: Step, refusal: CallFailed) -> None:
-    """Raise unless EC2 finds nothing wrong with the instances: then they are new, and AWS needs time."""
-    ids = frozenset(member["InstanceId"] for member in step.parameters["Instances"])
+def _explain(client: Client, groups: list[Group], phase: list[Step], refusal: CallFailed) -> None:
+    """Raise unless EC2 finds nothing wrong with the instances: then they are new, and AWS needs time.
+
+    All that are to come in this phase are looked at, as check mode does.
+    """
+    arriving = {_balancer_of(step): _instances_of(step) for step in phase if step.operation == REGISTER}
     try:
-        known = read_instances(client, ids)
+        known = read_instances(client, frozenset().union(*arriving.values()))
     except ElbError as unknown:
         raise ElbError(
             f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
         ) from refusal
-    problems = obstacles(groups, {step.parameters["LoadBalancerName"]: ids}, known)
-    if problems:
-        raise NotRegistrable(problems, **refusal.details) from refusal
+    try:
+        foresee_refusal(groups, arriving, known)
+    except NotRegistrable as reason:
+        raise NotRegistrable(reason.problems, **refusal.details) from refusal
 
 
-def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
+def _instances_of(step: Step) -> frozenset[str]:
+    return frozenset(member["InstanceId"] for member in step.parameters["Instances"])
+
+
+def _deregister_each(client: Client, step: Step) -> None:
     """An instance that AWS no longer knows is out, and must not keep others in.
 
     It may also be out by a first attempt whose answer got lost; of a list, only each alone can tell.
@@ -143,7 +151,11 @@ def _deregister_each(client: Client, groups: list[Group], step: Step) -> None:
     members = step.parameters["Instances"]
     for member in members if len(members) > 1 else ():
         alone = replace(step, parameters={**step.parameters, "Instances": [member]})
-        _send(client, groups, alone)
+        try:
+            client.write(alone)
+        except CallFailed as refusal:
+            if refusal.code != INVALID_INSTANCE:
+                raise
 
 
 def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:

@@ -63,6 +63,11 @@ AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+def own_name(option: str) -> str:
+    """What an option of the connection is called without its aliases; others are called as they are."""
+    return next((name for name, known in AWS_OPTIONS.items() if option in known.get("aliases", ())), option)
+
+
 def forget_blanks() -> None:
     """botocore would take a blank variable for a value: a region named ''; and a line break after a key for a part."""
     for name, value in [item for item in os.environ.items() if item[0].startswith("AWS_")]:

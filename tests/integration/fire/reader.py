@@ -138,7 +138,7 @@ def _listener(item: Shown) -> Shown:
 
 
 def _attributes(blocks: Shown) -> Shown:
-    """What is switched off is just that."""
+    """Draining that is switched off is just that."""
     draining, logs = blocks["ConnectionDraining"], blocks["AccessLog"]
     extra = {item["Key"]: item["Value"] for item in blocks["AdditionalAttributes"]}
     return {
@@ -153,10 +153,11 @@ def _attributes(blocks: Shown) -> Shown:
 
 
 def _logs(block: Shown) -> Shown:
-    if not block["Enabled"]:
+    """AWS tells the bucket of logs that are switched off as well (facts 10a)."""
+    if not block["Enabled"] and not block.get("S3BucketName"):
         return {"enabled": False}
     return {
-        "enabled": True,
+        "enabled": block["Enabled"],
         "s3_bucket_name": block.get("S3BucketName"),
         "s3_bucket_prefix": block.get("S3BucketPrefix", ""),
         "emit_interval": block.get("EmitInterval", 60),
