@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.classic.elb.plugins.module_utils._service.settings import VERSION
 from support.clone import MODULES, ROOT, clone_files
 
 TEXTS = {
@@ -48,6 +49,11 @@ def test_module_has_an_integration_target(module: str) -> None:
 def test_helper_is_private_and_says_so(helper: Path) -> None:
     assert helper.parts[2].startswith("_")
     assert "private to classic.elb" in " ".join(TEXTS[helper].split())[:1000].lower()
+
+
+def test_calls_tell_the_version_that_is_built() -> None:
+    """CloudTrail shows it."""
+    assert load("galaxy.yml")["version"] == VERSION
 
 
 def test_boto_floor_is_the_same_everywhere() -> None:

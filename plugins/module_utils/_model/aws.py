@@ -37,6 +37,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 Shape = Mapping[str, Any]
 
 DESYNC_KEY = "elb.http.desyncmitigationmode"
+DESYNC_MODES = ("monitor", "defensive", "strictest")
 
 
 def balancer_from_aws(

@@ -19,14 +19,14 @@ RESET = "reset"
 REDUCED_CAPACITY = "reduced_capacity"
 OUTAGE = "outage"
 REPLACEMENT = "replacement"
+IMPACTS = (NONE, ALTERED, RESET, REDUCED_CAPACITY, OUTAGE, REPLACEMENT)
+
 RELEASE = 300.0
 """Seconds that AWS may take to let go of a port or a zone after a call of ours (facts 3.1)."""
 SETTLE = 120.0
 """Seconds for what else AWS is known to need time for: certificates, instances, what it shows of its own."""
 BRIEFLY = 20.0
 """Seconds for what is more often a mistake than a matter of time."""
-
-IMPACTS = (NONE, ALTERED, RESET, REDUCED_CAPACITY, OUTAGE, REPLACEMENT)
 
 
 MEANING = {

@@ -21,8 +21,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import Li
 class WantedBalancer:
     """``security_groups`` may hold names until they are resolved. ``purge`` names the lists that are the whole truth.
 
-    A tag whose value is ``None`` is not to be there. ``doubts`` are to be told, and ``refusals`` are to be
-    raised, where the option (``idle_timeout``, ``health_check.interval``) has to be sent.
+    A tag whose value is ``None`` is not to be there. ``refusals`` are to be raised where the option (``idle_timeout``,
+    ``health_check.interval``) has to be sent.
     ``health_check``, ``connection_draining`` and ``access_logs`` hold only the members that were given.
     ``wait_timeout`` is in seconds.
     """
@@ -43,7 +43,6 @@ class WantedBalancer:
     desync_mitigation_mode: str | None = None
     tags: Mapping[str, str | None] | None = None
     purge: frozenset[str] = frozenset()
-    doubts: Mapping[str, str] = field(default_factory=dict)
     refusals: Mapping[str, str] = field(default_factory=dict)
     wait_timeout: int = 0
 

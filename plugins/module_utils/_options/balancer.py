@@ -129,7 +129,6 @@ def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
         desync_mitigation_mode=options["desync_mitigation_mode"],
         tags=checks.tags("tags", options["tags"]),
         purge=frozenset(name for name in PURGEABLE if options[f"purge_{name}"]),
-        doubts=_doubts(options),
         refusals=_refusals(options),
     )
 
@@ -171,17 +170,6 @@ def _refusals(options: Options) -> dict[str, str]:
             f"health_check.timeout: {timeout} seconds must be below the interval of {interval} seconds.",
         )
     return refusals
-
-
-def _doubts(options: Options) -> dict[str, str]:
-    """Values that are not known here, and that AWS might know by now."""
-    mode = options["desync_mitigation_mode"]
-    if mode is None or mode in checks.DESYNC_MODES:
-        return {}
-    return {
-        "desync_mitigation_mode": f"desync_mitigation_mode: '{mode}' is no mode that is known here (they are "
-        f"{', '.join(checks.DESYNC_MODES)}); it is sent to AWS as it is."
-    }
 
 
 def _subnets_and_zones(options: Options) -> tuple[frozenset[str] | None, frozenset[str] | None]:

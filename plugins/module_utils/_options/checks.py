@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import DESYNC_MODES
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
     LAYER_7_PROTOCOLS,
@@ -53,6 +54,11 @@ def balancer_name(option: str, value: Any) -> str:
             "beginning nor ending with a dash."
         )
     return name
+
+
+def balancer_names(option: str, values: Any) -> tuple[str, ...] | None:
+    names = texts(option, values)
+    return None if names is None else tuple(balancer_name(option, name) for name in names)
 
 
 def policy_name(option: str, value: Any) -> str:
@@ -164,7 +170,6 @@ def log_prefix(option: str, value: str) -> None:
         )
 
 
-DESYNC_MODES = ("monitor", "defensive", "strictest")
 A_MODE = re.compile(r"(?=.{1,64}$)[a-z]+(-[a-z]+)*")
 
 

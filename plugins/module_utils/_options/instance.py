@@ -37,16 +37,13 @@ ANY_NUMBER = Minimum("0", 0)
 def parse_instance(options: Options) -> WantedMembers:
     """Without balancers, one that leaves does so everywhere; one that comes needs them, be it that they are none."""
     present = options["state"] == "present"
-    names = checks.texts("ec2_elbs", options["ec2_elbs"])
+    names = checks.balancer_names("ec2_elbs", options["ec2_elbs"])
     if present and names is None:
         raise ElbError("ec2_elbs: it is missing; with state=present it takes the names of the balancers.")
-    balancers = names if present else names or None
     checks.in_range("wait_timeout", options["wait_timeout"], 0, 86400, "seconds")
     return WantedMembers(
         instances=parse_instance_ids("instance_id", [options["instance_id"]]) or frozenset(),
-        balancers=None
-        if balancers is None
-        else tuple(checks.balancer_name("ec2_elbs", name) for name in balancers),
+        balancers=names if present else names or None,
         present=present,
         purge=False,
         remember=False,

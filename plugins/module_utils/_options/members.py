@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -21,12 +21,12 @@ INSTANCE_ID = re.compile(r"i-[0-9a-z]+")
 def parse_members(options: dict[str, Any]) -> WantedMembers:
     """``self`` among the instances stays as it is: only the instance knows who it is."""
     present = options["state"] == "present"
-    balancers = checks.texts("balancers", options["balancers"])
+    instances = parse_instance_ids("instances", options["instances"], others=(SELF,))
+    if not instances and not options["purge"]:
+        raise ElbError("instances: the list is empty; it takes ids like i-0123456789abcdef0, or self.")
     wanted = WantedMembers(
-        instances=_instances(options),
-        balancers=None
-        if balancers is None
-        else tuple(checks.balancer_name("balancers", name) for name in balancers),
+        instances=instances or frozenset(),
+        balancers=checks.balancer_names("balancers", options["balancers"]),
         present=present,
         purge=options["purge"],
         remember=options["remember"],
@@ -44,26 +44,15 @@ def parse_members(options: dict[str, Any]) -> WantedMembers:
     return wanted
 
 
-def _instances(options: dict[str, Any]) -> frozenset[str]:
-    instances = checks.texts("instances", options["instances"]) or ()
-    if not instances and not options["purge"]:
-        raise ElbError("instances: the list is empty; it takes ids like i-0123456789abcdef0, or self.")
-    for instance in instances:
-        if instance != SELF and not INSTANCE_ID.fullmatch(instance):
-            raise ElbError(
-                f"instances: '{instance}' is no id of an instance; one is like i-0123456789abcdef0, or self."
-            )
-    return frozenset(instances)
-
-
-def parse_instance_ids(option: str, values: Iterable[Any] | None) -> frozenset[str] | None:
-    """For modules that do not know ``self``."""
+def parse_instance_ids(
+    option: str, values: Iterable[Any] | None, others: Sequence[str] = ()
+) -> frozenset[str] | None:
+    """``others`` are words that stand for an instance."""
     instances = checks.texts(option, values)
     for instance in instances or ():
-        if not INSTANCE_ID.fullmatch(instance):
-            raise ElbError(
-                f"{option}: '{instance}' is no id of an instance; one is like i-0123456789abcdef0."
-            )
+        if instance not in others and not INSTANCE_ID.fullmatch(instance):
+            known = ", or ".join(("i-0123456789abcdef0", *others))
+            raise ElbError(f"{option}: '{instance}' is no id of an instance; one is like {known}.")
     return None if instances is None else frozenset(instances)
 
 

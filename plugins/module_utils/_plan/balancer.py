@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
+    DESYNC_MODES,
     attributes_to_aws,
     health_check_to_aws,
     listener_to_aws,
@@ -407,9 +408,12 @@ def plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
         **plain,
     )
     blocks = attributes_to_aws(now, target)
-    plan.notes += [
-        doubt for name, doubt in wanted.doubts.items() if getattr(now, name) != getattr(target, name)
-    ]
+    mode = target.desync_mitigation_mode
+    if mode not in (now.desync_mitigation_mode, *DESYNC_MODES):
+        plan.notes.append(
+            f"desync_mitigation_mode: '{mode}' is no mode that is known here (they are {', '.join(DESYNC_MODES)}); it "
+            "is sent to AWS as it is."
+        )
     if blocks:
         parameters = {"LoadBalancerName": now.name, "LoadBalancerAttributes": blocks}
         settles = {"InvalidConfigurationRequest": BRIEFLY} if "AccessLog" in blocks else {}

@@ -9,7 +9,6 @@ All balancers are waited for together: a round asks each of them once, about tho
 
 from __future__ import annotations
 
-import math
 import random
 import time
 from collections.abc import Mapping
@@ -113,21 +112,22 @@ def _lost(wait: Wait) -> dict[str, frozenset[str]]:
     Of one that failed before we looked, nobody knows how many checks it has passed since: AWS' words are the same. And
     what AWS says is believed when a check later it still says so.
     """
-    lost = {}
-    for name, ids in wait.pending.items():
-        check = wait.checks[name]
-        needed = check.interval * (check.healthy_threshold - 1)
-        health = wait.health[name]
-        failed_at = {member: wait.failed_at.get((name, member), math.nan) for member in ids}
-        gone = frozenset(
-            member
-            for member, since in failed_at.items()
-            if (health[member].is_hopeless and wait.waited >= REGISTRATION)
-            or (since + needed > wait.timeout and wait.waited - since >= check.interval)
-        )
-        if gone:
-            lost[name] = gone
-    return lost
+    lost = {
+        name: frozenset(member for member in ids if _is_lost(wait, name, member))
+        for name, ids in wait.pending.items()
+    }
+    return {name: members for name, members in lost.items() if members}
+
+
+def _is_lost(wait: Wait, name: str, member: str) -> bool:
+    if wait.health[name][member].is_hopeless and wait.waited >= REGISTRATION:
+        return True
+    since = wait.failed_at.get((name, member))
+    if since is None:
+        return False
+    check = wait.checks[name]
+    needed = check.interval * (check.healthy_threshold - 1)
+    return since + needed > wait.timeout and wait.waited - since >= check.interval
 
 
 def _told(wait: Wait, members: Mapping[str, frozenset[str]], lost: bool) -> str:
