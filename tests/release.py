@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Refuse to build a version that no changelog tells of: ``python tests/release.py``."""
+"""Refuse to build a version that no changelog tells of, and tell what is not in it: ``python tests/release.py``."""
 
 from __future__ import annotations
 
@@ -23,5 +23,15 @@ def missing(root: Path = ROOT) -> str:
     return ""
 
 
+def pending(root: Path = ROOT) -> str:
+    """The changes of which the changelog in the archive will not tell; nothing where there are none."""
+    fragments = sorted((root / "changelogs/fragments").glob("*.yml"))
+    return (
+        f"{len(fragments)} files of changelogs/fragments are not in the changelog yet." if fragments else ""
+    )
+
+
 if __name__ == "__main__":
+    if pending():
+        print(pending(), file=sys.stderr)
     sys.exit(missing() or 0)

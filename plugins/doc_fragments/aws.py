@@ -41,7 +41,7 @@ options:
     aliases: [aws_profile]
   region:
     description:
-      - The region of the balancer, like V(eu-west-1).
+      - The region, like V(eu-west-1).
       - Without it E(AWS_REGION), E(AWS_DEFAULT_REGION) and the region of the profile are tried, in this order.
     type: str
     aliases: [aws_region, ec2_region]

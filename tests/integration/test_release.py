@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 from gates import CORES
-from release import missing
+from release import missing, pending
 
 from support.clone import ROOT
 
@@ -32,6 +32,13 @@ def test_a_version_without_changelog_is_not_built(tmp_path: Path) -> None:
     (tmp_path / "changelogs").mkdir()
     (tmp_path / "changelogs/changelog.yaml").write_text("releases: {1.0.0: {}}\n")
     assert missing(tmp_path).endswith("does not tell of version 9.9.9; run: make changelog")
+
+
+def test_changes_that_are_not_in_the_archive_are_told(tmp_path: Path) -> None:
+    (tmp_path / "changelogs/fragments").mkdir(parents=True)
+    assert pending(tmp_path) == ""
+    (tmp_path / "changelogs/fragments/new.yml").touch()
+    assert pending(tmp_path).startswith("1 files of changelogs/fragments")
 
 
 def test_workflows_call_what_there_is() -> None:
