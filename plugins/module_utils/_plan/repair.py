@@ -157,8 +157,9 @@ def without_what_was_deleted(
 ) -> Balancer:
     """AWS may still show what it has deleted; what it has accepted of us counts for more (facts 3.1).
 
-    A listener that shows as it was is such a one.
+    A listener or a policy that shows as it was is such a one.
     """
+    deleted_policies = _deleted_policies(accepted)
     deleted = given(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
     made = {
         listener["LoadBalancerPort"]
@@ -180,7 +181,11 @@ def without_what_was_deleted(
     return replace(
         now,
         listeners={port: listener for port, listener in now.listeners.items() if port not in gone},
-        policies={name: now.policies[name] for name in now.policies.keys() - _deleted_policies(accepted)},
+        policies={
+            name: policy
+            for name, policy in now.policies.items()
+            if name not in deleted_policies or policy != before.policies.get(name)
+        },
         subnets=subnets if now.subnets is not None else None,
         availability_zones=zones,
     )

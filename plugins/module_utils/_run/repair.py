@@ -120,7 +120,7 @@ def _repaired(client: Client, broken: BrokenPlan) -> tuple[Balancer | None, dict
         return found, lost, [*told, *_told_of_lost(lost)], False
     repair = plan_repair(broken, found)
     accepted, failures = _put_back(client, repair)
-    now = _read_repaired(client, broken, repair, accepted, failures) if repair.steps else found
+    now = _read_repaired(client, broken, repair, accepted, failures) if repair.steps else repair.now
     # AWS may show late what it has accepted: that is not missing.
     aim = repair.now if failures else now
     told = []

@@ -163,6 +163,7 @@ def balancer_after(
         for key in decided:
             shown.pop(key, None)
         shown |= {key: after.shown[key] for key in decided if key in after.shown}
+        model.policies.pop(DEFAULT_TLS, None)
         if any(item["protocol"].upper() in SECURE for item in options.get("listeners", base["listeners"])):
             model.default_policy()
     if moved:
