@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -461,6 +462,35 @@ def test_the_first_listener_of_the_task_is_the_first(run: Runner, network: Netwo
     listeners = [http(8081, instance_port=9000), http(80)]
     done = run("elb_balancer", **{**small(network), "listeners": listeners})
     assert done["balancer"]["health_check"]["target"] == "TCP:9000"
+
+
+@pytest.fixture
+def small_subnet(ec2: Any, network: Network) -> Iterator[str]:
+    """In the zone of the first subnet."""
+    there = ec2.describe_subnets(SubnetIds=[network["vpc"]["subnets"][0]["id"]])["Subnets"][0]
+    block = there["CidrBlock"].rsplit(".", 2)[0] + ".250.0/28"
+    made = ec2.create_subnet(
+        VpcId=there["VpcId"], CidrBlock=block, AvailabilityZone=there["AvailabilityZone"]
+    )
+    yield made["Subnet"]["SubnetId"]
+    ec2.delete_subnet(SubnetId=made["Subnet"]["SubnetId"])
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"scheme": "internal", "max_impact": "replacement"}], ids=["exchange", "replacement"]
+)
+@pytest.mark.parametrize("check", [True, False])
+def test_a_subnet_without_room_is_refused_beforehand(
+    run: Runner, network: Network, small_subnet: str, more: Options, check: bool
+) -> None:
+    """Its zone, or the whole balancer, would be closed until AWS has refused it again and again."""
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][:3:2]]
+    run("elb_balancer", **{**small(network), "subnets": subnets})
+    run.emulator.clear_log()
+    wanted = {"name": "shop", "subnets": [small_subnet, subnets[1]], **more}
+    message = run.fails("elb_balancer", check=check, **wanted)["msg"]
+    assert message == f"subnets: {small_subnet} is a /28, and a balancer takes a subnet of /27 or larger."
+    assert run.writes() == []
 
 
 def unsorted_groups(network: Network) -> list[str]:

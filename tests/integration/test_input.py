@@ -345,6 +345,14 @@ def test_what_aws_repeats_of_a_wrong_signature_is_not_shown(
         assert value not in str(failed)
 
 
+def test_a_wrong_clock_is_not_told_as_a_wrong_key(run: Runner) -> None:
+    words = "Signature expired: 20261129T150000Z is now earlier than 20261129T150500Z (20261129T152000Z - 15 min.)"
+    answer = {"code": "SignatureDoesNotMatch", "status": 403, "message": words}
+    run.emulator.knobs(faults=[{"operation": "*", "times": None, "when": "before", "answer": answer}])
+    message = run.fails("elb_balancer_info")["msg"]
+    assert message.endswith("The clock of the machine that sends is wrong: set it.")
+
+
 BLANKS: list[Options] = [
     {
         "state": None,

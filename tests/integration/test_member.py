@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.classic.elb.plugins.module_utils._run import phases
+from ansible_collections.classic.elb.plugins.module_utils._service.members import read_instances
 from emulator import Emulator
 from support.members import NAMES, balancers, calls, four_in_three, shown
 from support.modules import Runner
@@ -311,6 +313,25 @@ def test_of_two_reasons_check_mode_names_the_one_of_the_real_run(
     told = [run.fails("elb_member", check=check, **options, **limit)["msg"] for check in (True, False)]
     assert told[0] == told[1]
     assert next(reversed(limit)) in told[0]
+
+
+def test_an_instance_that_ec2_does_not_show_yet_is_looked_for_again(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody launched it a moment ago."""
+    balancers(run, network, ["shop"])
+    looks = [{}, {}]
+
+    def late(client: Any, ids: Any) -> Any:
+        return looks.pop() if looks else read_instances(client, ids)
+
+    monkeypatch.setattr(phases, "read_instances", late)
+    answer = {"code": "InvalidInstance", "status": 400, "message": "There is no such instance"}
+    run.emulator.knobs(
+        faults=[{"operation": "RegisterInstancesWithLoadBalancer", "when": "before", "answer": answer}]
+    )
+    assert run("elb_member", instances=network["instances"][:1], balancers="shop")["changed"]
+    assert looks == []
 
 
 def test_each_obstacle_is_named(run: Runner, network: Network, ec2: Any) -> None:

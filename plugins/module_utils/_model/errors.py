@@ -116,6 +116,8 @@ def call_refused(operation: str, service: str, target: str, answer: dict[str, An
 
 def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
     """What the user can do about an answer; ``None`` where AWS' own words say it all."""
+    if CLOCK.search(text):
+        return "The clock of the machine that sends is wrong: set it."
     if code in ACCESS_CODES and "explicit deny" in text:
         return (
             "An explicit deny forbids it (of a service control policy, a permissions boundary, a session or an IAM "
@@ -144,6 +146,8 @@ FAULTS = frozenset(
 """Faults of AWS, with whatever status they come (facts 3.2)."""
 
 NOT_FOUND = "LoadBalancerNotFound"
+
+CLOCK = re.compile(r"signature (expired|not yet current)|request has expired", re.IGNORECASE)
 
 ACCESS_CODES = frozenset(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"))
 

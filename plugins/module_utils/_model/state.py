@@ -240,13 +240,15 @@ class Balancer:
 class Network:
     """What EC2 says about the surroundings; empty when nobody had to ask.
 
-    ``zones`` and ``vpcs`` are keyed by subnet id, ``default_subnets`` by zone; ``groups`` maps a security group
-    id to its name, for the groups of the balancer's VPC. ``running`` are those members that can be registered again,
-    where the balancer is to be replaced. ``was_read`` says that subnets and zones were asked for.
+    ``zones`` and ``vpcs`` are keyed by subnet id, and so is ``cramped``, why a subnet has no room for a balancer.
+    ``default_subnets`` is keyed by zone. ``groups`` maps a security group id to its name, for the groups of the
+    balancer's VPC. ``running`` are those members that can be registered again, where the balancer is to be replaced.
+    ``was_read`` says that subnets and zones were asked for.
     """
 
     zones: Mapping[str, str] = field(default_factory=dict)
     vpcs: Mapping[str, str] = field(default_factory=dict)
+    cramped: Mapping[str, str] = field(default_factory=dict)
     default_subnets: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     running: frozenset[str] = frozenset()

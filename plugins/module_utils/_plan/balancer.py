@@ -54,6 +54,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     plan_security_groups,
     plan_subnets,
     plan_zones,
+    require_room,
     require_subnets,
     require_zones,
     require_zones_of_subnets,
@@ -204,8 +205,12 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
         raise ElbError(f"subnets: {purpose} takes subnets or availability_zones.")
     if plan.network.was_read and wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
+        require_room(wanted.subnets, plan.network)
     elif wanted.availability_zones:
         require_zones(wanted.availability_zones, plan.network, None)
+        defaults = plan.network.default_subnets
+        taken = [defaults[zone] for zone in wanted.availability_zones if zone in defaults]
+        require_room(taken, plan.network, "availability_zones")
     request: dict[str, Any] = {
         "LoadBalancerName": wanted.name,
         # In the task's order: AWS checks the health of a new balancer at the first one's instance port (facts 2.1).

@@ -6,8 +6,8 @@
 
 A certificate changes in place; anything else of a listener can only be deleted and created anew (facts 1.2). The
 order keeps that window short: new ports, certificates in place (also those of listeners that are to be replaced, so
-that AWS refuses a wrong one while the old listener serves), replacements (one delete, one create, their policies), the
-policies of all others, removals last.
+that AWS refuses a wrong one while the old listener serves, if that one has TLS), replacements (one delete, one create,
+their policies), the policies of all others, removals last.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ def plan_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     if wanted == current or (not purge and wanted <= current):
         return
     require_subnets(wanted, plan.network)
+    require_room(wanted - current, plan.network)
     zones = plan.network.zones
     leaving = current - wanted if purge else frozenset()
     held = {zones[subnet]: subnet for subnet in current if subnet in zones}
@@ -171,6 +172,13 @@ def require_subnets(subnets: frozenset[str], network: Network) -> None:
             raise ElbError(
                 f"subnets: {' and '.join(together)} are both in {zone}; a balancer takes one subnet of a zone."
             )
+
+
+def require_room(subnets: Iterable[str], network: Network, option: str = "subnets") -> None:
+    """Raise for a subnet that a balancer does not get into, as far as EC2 was asked."""
+    for subnet in sorted(subnets):
+        if subnet in network.cramped:
+            raise ElbError(f"{option}: {subnet} {network.cramped[subnet]}.")
 
 
 def security_group_ids(

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
@@ -18,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     Group,
     Health,
+    Instance,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     SETTLE,
@@ -41,6 +44,11 @@ from ansible_collections.classic.elb.plugins.module_utils._service.waiting impor
     Wait,
     wait_for_members,
 )
+
+APPEARANCE = 5.0
+"""Seconds for which EC2 may not show an instance after its launch; longer, a wrong id is likelier."""
+PAUSE = 1.0
+"""Seconds between two looks for it."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,7 @@ def _explain(client: Client, groups: list[Group], phase: list[Step], refusal: Ca
     """
     arriving = {_balancer_of(step): _instances_of(step) for step in phase if step.operation == REGISTER}
     try:
-        known = read_instances(client, frozenset().union(*arriving.values()))
+        known = _known(client, frozenset().union(*arriving.values()))
     except ElbError as unknown:
         raise ElbError(
             f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
@@ -137,6 +145,16 @@ def _explain(client: Client, groups: list[Group], phase: list[Step], refusal: Ca
         foresee_refusal(groups, arriving, known)
     except NotRegistrable as reason:
         raise NotRegistrable(reason.problems, **refusal.details) from refusal
+
+
+def _known(client: Client, ids: frozenset[str]) -> Mapping[str, Instance]:
+    """What EC2 says of instances; one that was launched a moment ago, it may not show yet (facts 3.1)."""
+    deadline = time.monotonic() + APPEARANCE
+    known = read_instances(client, ids)
+    while known.keys() < ids and time.monotonic() < deadline:
+        time.sleep(PAUSE)
+        known = read_instances(client, ids)
+    return known
 
 
 def _instances_of(step: Step) -> frozenset[str]:

@@ -71,7 +71,7 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
 def _log_policy(region: str, step: Step, failure: ElbError) -> list[str]:
     """What to write into the policy of a bucket that does not let AWS in."""
     logs = step.parameters.get("LoadBalancerAttributes", {}).get("AccessLog", {})
-    if "S3BucketName" not in logs or "bucket" not in failure.message.lower():
+    if "S3BucketName" not in logs or "access denied" not in failure.message.lower():
         return []
     statement = log_statement(region, logs["S3BucketName"], logs.get("S3BucketPrefix", ""))
     return [f"The policy of the bucket needs this statement: {json.dumps(statement)}"]

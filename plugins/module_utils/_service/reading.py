@@ -80,6 +80,10 @@ def read_balancer(client: Client, name: str) -> Balancer | None:
     return start_balancer(client, name)()
 
 
+FREE_ADDRESSES = 8
+LONGEST_PREFIX = 27
+
+
 def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str]) -> Network:
     """The zone and VPC of these subnets, and the default subnets of these zones.
 
@@ -106,10 +110,22 @@ def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str])
         was_read=True,
         zones={subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in found},
         vpcs={subnet["SubnetId"]: subnet["VpcId"] for subnet in found},
+        cramped={subnet["SubnetId"]: why for subnet in found if (why := _cramped(subnet))},
         default_subnets={
             subnet["AvailabilityZone"]: subnet["SubnetId"] for subnet in found if subnet.get("DefaultForAz")
         },
     )
+
+
+def _cramped(subnet: Mapping[str, Any]) -> str:
+    """Why it has no room for a balancer (facts 1.1); blank where it has, or EC2 does not tell."""
+    free = subnet.get("AvailableIpAddressCount", FREE_ADDRESSES)
+    if free < FREE_ADDRESSES:
+        return f"has {free} free addresses, and a balancer takes a subnet with at least {FREE_ADDRESSES}"
+    length = subnet.get("CidrBlock", "").rpartition("/")[2]
+    if length.isdecimal() and int(length) > LONGEST_PREFIX:
+        return f"is a /{length}, and a balancer takes a subnet of /{LONGEST_PREFIX} or larger"
+    return ""
 
 
 def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
