@@ -90,6 +90,7 @@ def test_the_notes_of_elb_member_survive_a_replacement(run: Runner, network: Net
         "elb_balancer", name="shop", scheme="internal", tags={"a": "b"}, max_impact="replacement"
     )
     assert done["balancer"]["tags"] == {"a": "b"}
+    assert note in done["actions"][1]["parameters"]["Tags"], "it is never without them"
     assert note in aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"]
 
 
@@ -228,7 +229,10 @@ def test_notes_that_are_lost_are_told(run: Runner, network: Network) -> None:
     run("elb_member", instances=away, balancers="shop", wait=False)
     run("elb_member", instances=away, state="absent", remember=True, wait=False, min_in_service=0)
     answer = {"code": "ValidationError", "status": 400, "message": "no"}
-    run.emulator.knobs(faults=[{"operation": "AddTags", "times": 2, "when": "before", "answer": answer}])
+    refused = [
+        {"operation": name, "when": "before", "answer": answer} for name in ("CreateLoadBalancer", "AddTags")
+    ]
+    run.emulator.knobs(faults=refused)
     failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
     assert f"The notes are gone by which elb_member would bring back {away}." in failed["msg"]
 

@@ -147,3 +147,37 @@ def test_a_noted_drain_is_waited_for_without_naming_balancers(
     run("elb_member", instances=two[0], state="absent", remember=True, wait=False)
     emulator.knobs(clock_speed=60)
     assert run("elb_member", instances=two[0], state="absent", remember=True)["waited"] > 0
+
+
+def test_who_may_not_leave_is_not_noted_as_out(run: Runner, shop: list[str], aws: Any) -> None:
+    """Such a note would bring it back one day, also where it had left for good."""
+    answer = {"code": "AccessDenied", "status": 403, "message": "no"}
+    operation = "DeregisterInstancesFromLoadBalancer"
+    run.emulator.knobs(faults=[{"operation": operation, "when": "before", "answer": answer}])
+    failed = run.fails("elb_member", instances=shop[:2], state="absent", remember=True)
+    assert "The note about it was taken off again." in failed["msg"]
+    assert [action["operation"] for action in failed["actions"]] == ["AddTags"]
+    assert all(not tags["Tags"] for tags in aws.describe_tags(LoadBalancerNames=NAMES)["TagDescriptions"])
+
+
+def test_who_may_have_left_stays_noted(run: Runner, shop: list[str]) -> None:
+    """The answer got lost; or of a list, that AWS refused for one, each was sent alone."""
+    operation = "DeregisterInstancesFromLoadBalancer"
+    run.emulator.knobs(faults=[{"operation": operation, "times": None, "when": "after", "answer": "drop"}])
+    assert (
+        "note about it"
+        not in run.fails("elb_member", instances=shop[0], state="absent", remember=True)["msg"]
+    )
+    unknown = {"code": "InvalidInstance", "status": 400, "message": "no"}
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    run.emulator.knobs(
+        faults=[
+            {"operation": operation, "when": "before", "answer": unknown},
+            {"operation": operation, "skip": 1, "when": "before", "answer": denied},
+        ]
+    )
+    failed = run.fails("elb_member", instances=shop[1:3], balancers=NAMES[0], state="absent", remember=True)
+    assert "AccessDenied" in failed["msg"]
+    assert "note about it" not in failed["msg"]
+    run.emulator.knobs(faults=[])
+    assert run("elb_member", instances=shop[:3], remember=True)["registered_with"] == NAMES[:1]

@@ -172,14 +172,13 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     require_certificates((wanted.listeners or {}).values())
     set_certificates(plan, wanted.listeners or {})
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)
-    _create(plan, wanted)
+    _create(plan, wanted, current.notes)
     if moves:
         plan.notes += _left_in_vpc(current, wanted)
     else:
         register(plan, current.instances & plan.network.running)
         for member in sorted(current.instances - plan.network.running):
             plan.notes.append(f"The member {member} does not run and cannot be registered again.")
-    note(plan, current.notes)
     return wanted
 
 
@@ -193,8 +192,8 @@ def _left_in_vpc(current: Balancer, wanted: WantedBalancer) -> list[str]:
     return [f"The balancer moves to another VPC, and there without {' and '.join(left)}."] if left else []
 
 
-def _create(plan: Plan, wanted: WantedBalancer) -> None:
-    """One call with all that it takes; the rest of the plan adds what it does not."""
+def _create(plan: Plan, wanted: WantedBalancer, notes: Mapping[str, str] | None = None) -> None:
+    """One call with all that it takes, also the ``notes`` of elb_member; the rest of the plan adds what it does not."""
     balancer = f"the balancer '{wanted.name}'"
     purpose = f"to replace {balancer}"
     if not plan.before:
@@ -224,7 +223,7 @@ def _create(plan: Plan, wanted: WantedBalancer) -> None:
         request["SecurityGroups"] = list(wanted.security_groups)
     if wanted.scheme:
         request["Scheme"] = wanted.scheme
-    tags = _present(wanted.tags or {})
+    tags = {**_present(wanted.tags or {}), **(notes or {})}
     if tags:
         request["Tags"] = tags_to_aws(tags)
     settles = {"InvalidSubnet": BRIEFLY}

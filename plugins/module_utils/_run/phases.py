@@ -95,8 +95,29 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
                 for name, members in phase.wait.health.items():
                     course.health.setdefault(name, {}).update(members)
     except ElbError as failure:
-        raise _aborted(failure, course.done, failed, left) from failure
+        told = _unnoted(client, course.done, failed, failure)
+        raise _aborted(failure, course.done, failed, left, told) from failure
     return course
+
+
+def _unnoted(client: Client, done: list[Step], failed: Step | None, failure: ElbError) -> list[str]:
+    """The note of who then could not leave would bring it back one day: take it off again, and tell it.
+
+    It stays unless AWS has refused, and shows that all are still in.
+    """
+    is_refused = isinstance(failure, CallFailed) and not failure.ambiguous
+    noted = done[-1] if done and done[-1].operation == "AddTags" else None
+    if not noted or not is_refused or not failed or failed.operation != DEREGISTER:
+        return []
+    keys = [{"Key": tag["Key"]} for tag in noted.parameters["Tags"]]
+    try:
+        (balancer,) = read_named(client, [_balancer_of(failed)])
+        if not _instances_of(failed) <= balancer.instances:
+            return []
+        client.write(Step("RemoveTags", {"LoadBalancerNames": [balancer.name], "Tags": keys}))
+    except ElbError as stays:
+        return [f"The note about it stays: {stays.message}"]
+    return ["The note about it was taken off again."]
 
 
 def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
@@ -173,16 +194,20 @@ def _deregister_each(client: Client, step: Step) -> None:
             client.write(alone)
         except CallFailed as refusal:
             if refusal.code != INVALID_INSTANCE:
+                refusal.ambiguous = True  # of the list, some may be out by now
                 raise
 
 
-def _aborted(failure: ElbError, done: list[Step], failed: Step | None, left: list[Step]) -> ElbError:
+def _aborted(
+    failure: ElbError, done: list[Step], failed: Step | None, left: list[Step], undone: list[str]
+) -> ElbError:
     """What was done and what was not, with the names that the way back needs."""
     told = [failure.message]
     if done and isinstance(failure, NotRegistrable):
         told = [f"instances: {'; '.join(failure.problems)}."]
     if done:
         told.append(f"Done before it: {operations(done)}.")
+    told += undone
     if left and not (isinstance(failure, NotRegistrable) and not done):
         told.append(f"Not done: {operations(left)}.")
     return ElbError(
