@@ -127,6 +127,8 @@ def findings(
         isinstance(each, Mapping) and each.keys() >= {"name", "listeners"} for each in balancers
     ):
         raise AnsibleFilterError("findings: it takes the list of balancers that elb_balancer_info returns.")
+    if isinstance(ignore, Mapping):
+        raise AnsibleFilterError("findings: ignore: it takes a list of rules or a text, and no dictionary.")
     ignored = names(ignore)
     unknown = [name for name in ignored if name not in RULES]
     if unknown:

@@ -81,7 +81,11 @@ class InWorker(normal.ActionModule):
     def _tell_of_lost_defaults(self) -> None:
         """Of the group that a play has kept from amazon.aws: Ansible ignores it here without a word."""
         groups = dict(item for defaults in self._task.module_defaults or () for item in defaults.items())
-        lost = {own_name(name) for group in groups.keys() & FOREIGN_GROUPS for name in groups[group]}
+        given = [groups[group] or {} for group in groups.keys() & FOREIGN_GROUPS]
+        # What a template would give, is not known here.
+        lost = {
+            own_name(name) for values in given for name in (values if isinstance(values, Mapping) else [""])
+        }
         is_told = any(name.startswith("group/classic.elb.") for name in groups)
         if not is_told and not lost <= set(map(own_name, self._task.args)):
             display.warning(

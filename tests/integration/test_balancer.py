@@ -514,9 +514,11 @@ def test_a_balancer_that_is_made_again_has_its_source_group(run: Runner, network
     run("elb_balancer", name="shop", state="absent")
     again = run("elb_balancer", **made)["balancer"]
     replaced = run("elb_balancer", name="shop", scheme="internal", max_impact="replacement")["balancer"]
+    other_order = {"scheme": "internet-facing", "security_groups": [second, first]}
+    ordered = run("elb_balancer", name="shop", max_impact="replacement", **other_order)["balancer"]
     added = {"security_groups": [third], "purge_security_groups": False}
-    more = run("elb_balancer", name="shop", scheme="internet-facing", max_impact="replacement", **added)
-    for balancer in (made, again, replaced, more["balancer"]):
+    more = run("elb_balancer", name="shop", scheme="internal", max_impact="replacement", **added)
+    for balancer in (made, again, replaced, ordered, more["balancer"]):
         assert balancer["source_security_group"]["group_name"] == first
     assert len(more["balancer"]["security_groups"]) == 3
 

@@ -140,8 +140,9 @@ def test_every_script_of_libcloud_has_tasks_that_run(script: str) -> None:
 
 
 TERRAFORM_ROWS = [(row[0], name) for row in next(tables(TERRAFORM))[1:] for name in quoted(row[1])]
-COMMANDS = {xform_name(name, "-") for name in get_session().get_service_model("elb").operation_names}
-WAITERS = {"wait instance-in-service", "wait instance-deregistered"}
+SESSION = get_session()
+COMMANDS = {xform_name(name, "-") for name in SESSION.get_service_model("elb").operation_names}
+WAITERS = SESSION.get_component("data_loader").load_service_model("elb", "waiters-2")["waiters"]
 
 
 @pytest.mark.parametrize(("there", "here"), TERRAFORM_ROWS)
@@ -152,4 +153,6 @@ def test_argument_of_terraform_has_an_option(there: str, here: str) -> None:
 
 def test_every_command_of_the_cli_has_its_module() -> None:
     _terraform, commands = tables(TERRAFORM)
-    assert {command for row in commands[1:] for command in quoted(row[0])} == COMMANDS | WAITERS
+    assert {command for row in commands[1:] for command in quoted(row[0])} == COMMANDS | {
+        f"wait {xform_name(name, '-')}" for name in WAITERS
+    }

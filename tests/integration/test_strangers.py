@@ -116,3 +116,21 @@ def test_lost_is_theirs_and_what_could_not_be_put_back(
     assert "Putting back what was there failed too" in failed["msg"]
     assert "on port 80 meanwhile" in failed["msg"]
     assert [item["load_balancer_port"] for item in failed["lost"]["listeners"]] == [80, 81]
+
+
+def test_their_balancer_stays_also_if_it_comes_during_the_repair(
+    run: Runner, network: Network, aws: Any, meddle: Meddle
+) -> None:
+    run("elb_balancer", **small(network))
+    answer = {"code": "TooManyLoadBalancers", "status": 400, "message": "no"}
+    run.emulator.knobs(faults=[{"operation": "CreateLoadBalancer", "when": "before", "answer": answer}])
+
+    def before_the_next() -> None:
+        meddle("CreateLoadBalancer", lambda: theirs(aws, network), before=True)
+
+    meddle("CreateLoadBalancer", before_the_next, before=True)
+    failed = run.fails("elb_balancer", **INTERNAL)
+    assert "Somebody else has made a balancer of this name meanwhile; it is left alone." in failed["msg"]
+    assert "another address" not in failed["msg"]
+    assert failed["lost"].keys() >= {"name", "listeners", "subnets"}
+    assert failed["balancer"]["tags"] == {"owner": "other"}

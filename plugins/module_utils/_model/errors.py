@@ -79,6 +79,10 @@ def needed(shape: Mapping[str, Any], element: str, where: str) -> Any:
     return shape[element]
 
 
+class NotSent(ElbError):
+    """A call that could not even be sent: credentials, settings or certificates do not do."""
+
+
 class CallFailed(ElbError):
     """AWS refused a call, or did not answer it.
 

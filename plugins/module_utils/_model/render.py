@@ -104,7 +104,7 @@ def render_access_logs(logs: AccessLogs) -> dict[str, Any]:
 
 
 def difference(before: Balancer | None, after: Balancer | None) -> dict[str, Any]:
-    """Ansible's diff of what is managed: only what changes, a list that does as a whole, sorted."""
+    """Ansible's diff of what is managed: only what changes, a list that does as a whole."""
     old, new = _managed(before), _managed(after)
     if old and new:
         old, new = _differing(old, new)

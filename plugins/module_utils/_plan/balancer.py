@@ -336,7 +336,7 @@ def _merged(base: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
             fields[name] = below
         elif isinstance(value, Mapping) and below and (name in PARTIAL_BLOCKS or name not in wanted.purge):
             fields[name] = {**below, **value}
-        elif name in NETWORK_LISTS and below and name not in wanted.purge:
+        elif name in NETWORK_LISTS and below and (name not in wanted.purge or set(value) == set(below)):
             fields[name] = type(value)(dict.fromkeys([*below, *value]))
         else:
             fields[name] = value

@@ -44,7 +44,8 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
         explain(task.client, wanted, refusal)
         raise
     result = told(task, wanted.name, plan.steps, plan.before, after)
-    _tell_of_members(task, result)
+    if not absent:
+        _tell_of_members(task, result)
     if absent or plan.creates:
         await_interfaces(task, wanted, result, gone=absent)
     return result
@@ -72,3 +73,4 @@ def _tell_of_members(task: Task, result: Result) -> None:
         ]
         if listed and sorted(map(str, listed)) != result["balancer"].get("instances", []):
             task.warn(f"{option}: this module does not manage members; use classic.elb.elb_member.")
+            return

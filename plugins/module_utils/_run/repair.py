@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import noted_instances
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import log_statement
 from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
@@ -114,18 +114,19 @@ def _repaired(client: Client, broken: BrokenPlan) -> tuple[Balancer | None, dict
     """
     before = broken.plan.before
     found = _read_after(client, broken)
-    if before and broken.is_supplanted(found):
-        lost = _lost(None, before)
-        told = ["Somebody else has made a balancer of this name meanwhile; it is left alone."]
-        return found, lost, [*told, *_told_of_lost(lost)], False
+    if broken.is_supplanted(found):
+        return _left_alone(found, before, changed=False)
     repair = plan_repair(broken, found)
     accepted, failures = _put_back(client, repair)
     now = _read_repaired(client, broken, repair, accepted, failures) if repair.steps else repair.now
+    creation = failures.get("CreateLoadBalancer")
+    if now and isinstance(creation, CallFailed) and not creation.ambiguous:
+        return _left_alone(now, before, changed=bool(accepted))
     # AWS may show late what it has accepted: that is not missing.
     aim = repair.now if failures else now
     told = []
     if failures and _lost(now, aim):
-        told.append(f"Putting back what was there failed too: {next(iter(failures.values()))}")
+        told.append(f"Putting back what was there failed too: {next(iter(failures.values())).message}")
     elif repair.steps:
         told.append(f"What the task had taken away was put back ({operations(repair.steps)}).")
     displaced = broken.displaced(found)
@@ -139,23 +140,31 @@ def _repaired(client: Client, broken: BrokenPlan) -> tuple[Balancer | None, dict
     return now, lost, [*told, *_told_of_lost(lost)], bool(accepted)
 
 
-def _put_back(client: Client, repair: Plan) -> tuple[list[Step], dict[str, str]]:
-    """Send all that AWS takes; return what it took, and its words on the first step of each operation it did not."""
+def _left_alone(
+    theirs: Balancer | None, before: Balancer | None, changed: bool
+) -> tuple[Balancer | None, dict[str, Any], list[str], bool]:
+    lost = _lost(None, before)
+    told = ["Somebody else has made a balancer of this name meanwhile; it is left alone."]
+    return theirs, lost, [*told, *_told_of_lost(lost)], changed
+
+
+def _put_back(client: Client, repair: Plan) -> tuple[list[Step], dict[str, ElbError]]:
+    """Send all that AWS takes; return what it took, and the first failure of each operation that it did not."""
     accepted: list[Step] = []
-    failures: dict[str, str] = {}
+    failures: dict[str, ElbError] = {}
     for step in repair.steps:
         try:
             client.write(step)
             accepted.append(step)
         except ElbError as failure:
-            failures.setdefault(step.operation, failure.message)
+            failures.setdefault(step.operation, failure)
             if step.operation == "CreateLoadBalancer":
                 break  # there is none now, or one that somebody else has made
     return accepted, failures
 
 
 def _read_repaired(
-    client: Client, broken: BrokenPlan, repair: Plan, accepted: list[Step], failures: dict[str, str]
+    client: Client, broken: BrokenPlan, repair: Plan, accepted: list[Step], failures: dict[str, ElbError]
 ) -> Balancer | None:
     """The balancer after the repair, without what AWS still shows of what was deleted (facts 3.1)."""
     before = broken.plan.before

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError, NotSent
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import is_replacement, plan_balancer
@@ -57,7 +57,13 @@ def survey(
 
 
 OF_THE_NETWORK = frozenset(
-    ("InvalidConfigurationRequest", "InvalidSecurityGroup", "InvalidSubnet", "SubnetNotFound")
+    (
+        "InvalidConfigurationRequest",
+        "InvalidSecurityGroup",
+        "InvalidSubnet",
+        "SubnetNotFound",
+        "ValidationError",
+    )
 )
 
 
@@ -69,7 +75,7 @@ def explain(client: Client, wanted: WantedBalancer, refusal: ElbError) -> None:
         return
     try:
         plan_balancer(None, *survey(client, None, wanted, check_mode=True))
-    except CallFailed:
+    except (CallFailed, NotSent):
         return  # EC2 tells nothing, and AWS' own words have to do
     except ElbError as reason:
         raise ElbError(reason.message, **refusal.details) from refusal

@@ -22,6 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CREDENTIAL_REMEDY,
     CallFailed,
     ElbError,
+    NotSent,
     call_refused,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
@@ -190,18 +191,18 @@ class Client:
         what = f"{operation}{_target(parameters)} failed"
         text = explanation(error)[:-1]
         if isinstance(error, exceptions.SSLError) and service not in self._met:
-            return ElbError(f"{what}: {text}. {self.connection.remedy_for_tls()}")
+            return NotSent(f"{what}: {text}. {self.connection.remedy_for_tls()}")
         if on_the_way := self._lost_on_the_way(error, text):
             code, sentence = on_the_way
             return CallFailed(operation, code, f"{what}: {sentence}", ambiguous=code != UNREACHABLE)
         if isinstance(error, (exceptions.NoCredentialsError, exceptions.PartialCredentialsError)):
-            return ElbError(
+            return NotSent(
                 f"No AWS credentials were found, or only a part of them. {CREDENTIAL_REMEDY} A profile "
                 "or the role of the instance does as well."
             )
         is_config = isinstance(error, exceptions.UnknownSignatureVersionError)
         advice = self.connection.how_to_sign_in(error)
-        return bad_config(error) if is_config else ElbError(f"{what}: {text}.{advice}")
+        return NotSent(bad_config(error).message if is_config else f"{what}: {text}.{advice}")
 
     def _lost_on_the_way(self, error: Exception, text: str) -> tuple[str, str] | None:
         """Our code and words for a failure of the network, which may pass; ``None`` for any other."""

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotSent
 from ansible_collections.classic.elb.plugins.module_utils._service.explain import (
     explanation,
     without_password,
@@ -94,7 +94,7 @@ class Connection:
         except Exception as error:
             if isinstance(error, botocore.exceptions.PartialCredentialsError) and "key" in str(error):
                 raise ElbError(f"{ONE_KEY} The environment or a file has one of them alone.") from error
-            raise ElbError(
+            raise NotSent(
                 f"No connection to AWS can be made: {explanation(error)}{self.how_to_sign_in(error)}"
             ) from error
         share_context(client)
@@ -125,9 +125,14 @@ class Connection:
         return f" Sign in first: aws sso login{f' --profile {profile}' if profile else ''}."
 
     def remedy_for_tls(self) -> str:
-        bundle = self._verify or self._session.get_config_variable("ca_bundle")
+        """Where botocore looks for the authorities, in this order."""
+        in_files = self._session.get_config_variable("ca_bundle")
+        bundle = self._verify or in_files or os.environ.get("REQUESTS_CA_BUNDLE")
         if isinstance(bundle, str) and not os.path.exists(bundle):
-            return f"aws_ca_bundle, AWS_CA_BUNDLE or the profile names {bundle}, and there is no such file."
+            return (
+                f"aws_ca_bundle, AWS_CA_BUNDLE, the profile or REQUESTS_CA_BUNDLE names {bundle}, and there is no such "
+                "file."
+            )
         return "Check validate_certs, aws_ca_bundle, endpoint_url and the proxy settings."
 
     def where(self) -> str:
