@@ -491,6 +491,12 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
         ),
         (UPDATE, "web1", {"serials": "2"}, "rolling_update_serials: this playbook has no such variable"),
         (UPDATE, "web1", {"first": "web1"}, "rolling_update_first: this playbook has no such variable"),
+        (
+            UPDATE,
+            "web1",
+            {"out_hosts": "web1"},
+            "rolling_update_out_hosts: this playbook has no such variable",
+        ),
         *(
             (
                 UPDATE,
