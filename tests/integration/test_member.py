@@ -537,3 +537,28 @@ def test_a_balancer_that_aws_lists_is_not_called_missing(run: Runner, network: N
     assert failed["msg"].startswith(
         "DescribeLoadBalancers for shop failed: AWS answered LoadBalancerNotFound"
     )
+
+
+def test_a_wait_ends_in_time_also_where_aws_throttles(
+    run: Runner, emulator: Emulator, shop: list[str]
+) -> None:
+    """Each call alone may be repeated for minutes."""
+    run("elb_balancer", name="shop", connection_draining={"timeout": 60})
+    answer = {"code": "Throttling", "status": 400, "message": "Rate exceeded"}
+    fault = {
+        "operation": "DescribeInstanceHealth",
+        "skip": 2,
+        "times": None,
+        "when": "before",
+        "answer": answer,
+    }
+    emulator.knobs(faults=[fault])
+    options = {"instances": shop[:1], "balancers": "shop", "state": "absent", "wait_timeout": 1}
+    failed = run.fails("elb_member", **options)
+    assert failed["msg"].startswith("wait_timeout: after 1 seconds these members are not drained: ")
+    assert (
+        "In the end AWS told nothing: DescribeInstanceHealth for shop failed: AWS answered Throttling"
+        in failed["msg"]
+    )
+    assert failed["waited"] < 10
+    assert failed["deregistered_from"] == ["shop"]

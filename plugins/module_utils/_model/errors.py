@@ -182,7 +182,8 @@ REMEDIES = {
     "InvalidInstance": "An instance is not (or not yet, or no longer) known: run the task again.",
     "ListenerNotFound": CHANGED_MEANWHILE,
     "PolicyNotFound": CHANGED_MEANWHILE,
-    "LoadBalancerNotFound": CHANGED_MEANWHILE,
+    "LoadBalancerNotFound": "Somebody else has deleted it meanwhile, or it is so new that AWS does not know it "
+    "everywhere.",
     "TooManyLoadBalancers": "Ask AWS to raise the quota 'Classic Load Balancers per Region', or delete one.",
     "TooManyPolicies": "Delete policies that nothing uses.",
     "TooManyTags": "Remove tags, or set fewer.",

@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import noted_instances
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import log_statement
 from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
@@ -215,10 +216,16 @@ REMEDY_FOR_LOST = (
 
 
 def _lost(now: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
+    """What is missing, as options; AWS' own policies nobody can set again."""
     missing = lacking(now, wanted)
     if "subnets" in missing:
         missing.pop("availability_zones", None)
-    return missing
+    policies = [policy for policy in missing.get("policies", ()) if not is_reserved(policy["name"])]
+    return {
+        option: policies if option == "policies" else value
+        for option, value in missing.items()
+        if option != "policies" or policies
+    }
 
 
 def _listed(missing: dict[str, Any]) -> str:

@@ -10,6 +10,8 @@ every call, runs reads at the same time, and turns every failure into one ``Call
 
 from __future__ import annotations
 
+import contextlib
+import math
 import random
 import threading
 import time
@@ -99,6 +101,7 @@ class Client:
         self._met: set[str] = set()
         self._lock = threading.Lock()
         self._closing = threading.Event()
+        self._until = math.inf
         self._readers = Readers(MOST_CONNECTIONS)
 
     def __enter__(self) -> Client:
@@ -111,6 +114,15 @@ class Client:
 
     def api_calls(self) -> dict[str, int]:
         return {"total": self.total, "writes": self.writes, "throttled": self.throttled}
+
+    @contextlib.contextmanager
+    def bounded(self, seconds: float) -> Iterator[None]:
+        """Within it, no call is repeated when these seconds are over."""
+        self._until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._until = math.inf
 
     def read(self, operation: str, service: str = "elb", **parameters: Any) -> dict[str, Any]:
         return self._call(service, operation, parameters)
@@ -141,7 +153,7 @@ class Client:
         settles: Mapping[str, float] | None = None,
         write: bool = False,
     ) -> dict[str, Any]:
-        patience = Patience(settles or {}, self._closing)
+        patience = Patience(settles or {}, self._closing, self._until)
         while True:
             try:
                 return self._send(service, operation, parameters, write)
@@ -229,8 +241,11 @@ class Patience:
     A time begins with the first failure of its kind: what may settle is repeated, however long AWS took to refuse it.
     """
 
-    def __init__(self, settles: Mapping[str, float], closing: threading.Event) -> None:
+    def __init__(
+        self, settles: Mapping[str, float], closing: threading.Event, until: float = math.inf
+    ) -> None:
         self._settles = settles
+        self._until = until
         self._closing = closing
         self._since: dict[str, float] = {}
         self._failures = 0
@@ -251,11 +266,11 @@ class Patience:
         failure.ambiguous = self._may_have_worked
         now = time.monotonic()
         waited = now - self._since.setdefault(failure.code, now)
-        if budget is None or waited >= budget:
+        if budget is None or waited >= budget or now >= self._until:
             raise failure
         pause = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2**self._failures))
         self._failures += 1
-        if self._closing.wait(min(pause, budget - waited)):
+        if self._closing.wait(min(pause, budget - waited, self._until - now)):
             raise failure
 
     def _budget(self, failure: CallFailed, met: bool) -> float | None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import UNKNOWN, UNREGISTERED, Health
 from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -54,21 +54,26 @@ def wait_for_members(client: Client, wait: Wait) -> None:
     Members that can no longer make it, because they are stopped or because too little time is left for the checks
     that they would have to pass, end it at once.
     """
-    started = time.monotonic()
-    while wait.pending:
-        throttled = client.throttled
-        _poll(client, wait)
-        wait.waited = round(time.monotonic() - started, 1)
-        if not wait.pending:
-            return
-        left = wait.timeout - wait.waited
-        lost = _lost(wait) if wait.until_in_service else {}
-        if lost or left <= 0:
-            raise ElbError(
-                _told(wait, lost or wait.pending, bool(lost)), waited=wait.waited, wait_timeout=wait.timeout
-            )
-        pause = _pause(wait) * (2 if client.throttled > throttled else 1)
-        time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
+    with client.bounded(wait.timeout):
+        started = time.monotonic()
+        while wait.pending:
+            throttled = client.throttled
+            try:
+                _poll(client, wait)
+            except CallFailed as failure:
+                wait.waited = round(time.monotonic() - started, 1)
+                if wait.waited < wait.timeout:
+                    raise
+                raise _ended(wait, wait.pending, failure) from failure
+            wait.waited = round(time.monotonic() - started, 1)
+            if not wait.pending:
+                return
+            left = wait.timeout - wait.waited
+            lost = _lost(wait) if wait.until_in_service else {}
+            if lost or left <= 0:
+                raise _ended(wait, lost or wait.pending, is_certain=bool(lost))
+            pause = _pause(wait) * (2 if client.throttled > throttled else 1)
+            time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
 
 
 def _poll(client: Client, wait: Wait) -> None:
@@ -130,16 +135,28 @@ def _is_lost(wait: Wait, name: str, member: str) -> bool:
     return since + needed > wait.timeout and wait.waited - since >= check.interval
 
 
-def _told(wait: Wait, members: Mapping[str, frozenset[str]], lost: bool) -> str:
+def _ended(
+    wait: Wait,
+    members: Mapping[str, frozenset[str]],
+    failure: CallFailed | None = None,
+    is_certain: bool = False,
+) -> ElbError:
+    """The failure to raise: for these it took too long, or it cannot be any more, or AWS told nothing in the end."""
     goal = "in service" if wait.until_in_service else "drained"
     reasons = "; ".join(
-        f"{member} in {name}: {wait.health[name].get(member, UNREGISTERED)}"
+        f"{member} in {name}: {wait.health.get(name, {}).get(member, UNREGISTERED)}"
         for name, ids in sorted(members.items())
         for member in sorted(ids)
     )
-    if lost:
-        return f"After {wait.waited:g} seconds it is certain that these members will not be {goal} in time: {reasons}."
-    return f"wait_timeout: after {wait.timeout:g} seconds these members are not {goal}: {reasons}."
+    told = f"wait_timeout: after {wait.timeout:g} seconds these members are not {goal}: {reasons}."
+    if is_certain:
+        told = f"After {wait.waited:g} seconds it is certain that these members will not be {goal} in time: {reasons}."
+    details = {"waited": wait.waited, "wait_timeout": wait.timeout}
+    if failure:
+        return ElbError(
+            f"{told} In the end AWS told nothing: {failure.message}", **failure.details, **details
+        )
+    return ElbError(told, **details)
 
 
 def default_timeout_in(checks: Mapping[str, HealthCheck]) -> int:

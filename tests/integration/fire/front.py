@@ -145,14 +145,17 @@ def losses(before: Seen | None, now: Seen | None, wanted: Seen | None) -> list[t
 
 
 def possessions(seen: Seen) -> dict[str, set[Any]]:
-    """A policy that is being rebuilt stands in under a name of its own; a port has policies by their kinds."""
+    """A policy that is being rebuilt stands in under a name of its own; a port has policies by their kinds.
+
+    AWS' own policies come with their listeners.
+    """
     shown = seen.shown
     names = {policy["name"].removesuffix("-elb-successor"): policy["type"] for policy in shown["policies"]}
     types = {policy["name"]: policy["type"] for policy in shown["policies"]}
     ports = [*shown["listeners"], *shown["backend_servers"]]
     return {
         "listeners": {item["load_balancer_port"] for item in shown["listeners"]},
-        "policies": set(names),
+        "policies": {name for name in names if not name.startswith("ELBSecurityPolicy-")},
         "enabled": {
             (port.get("load_balancer_port", -port["instance_port"]), types[name])
             for port in ports
