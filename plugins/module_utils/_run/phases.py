@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NOT_FOUND,
     CallFailed,
@@ -21,6 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Group,
     Health,
     Instance,
+    noted_instances,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     SETTLE,
@@ -106,18 +108,29 @@ def _unnoted(client: Client, done: list[Step], failed: Step | None, failure: Elb
     It stays unless AWS has refused, and shows that all are still in.
     """
     is_refused = isinstance(failure, CallFailed) and not failure.ambiguous
-    noted = done[-1] if done and done[-1].operation == "AddTags" else None
-    if not noted or not is_refused or not failed or failed.operation != DEREGISTER:
+    keys = _keys_of_note(failed, done) if failed and is_refused else []
+    if not failed or not keys:
         return []
-    keys = [{"Key": tag["Key"]} for tag in noted.parameters["Tags"]]
     try:
         (balancer,) = read_named(client, [_balancer_of(failed)])
         if not _instances_of(failed) <= balancer.instances:
             return []
-        client.write(Step("RemoveTags", {"LoadBalancerNames": [balancer.name], "Tags": keys}))
+        tags = [{"Key": key} for key in keys]
+        client.write(Step("RemoveTags", {"LoadBalancerNames": [balancer.name], "Tags": tags}))
     except ElbError as stays:
         return [f"The note about it stays: {stays.message}"]
     return ["The note about it was taken off again."]
+
+
+def _keys_of_note(leaving: Step, done: list[Step]) -> list[str]:
+    """Of the tags that were set for this deregistration; the last step may have noted others."""
+    noted = done[-1] if done else leaving
+    if leaving.operation != DEREGISTER or noted.operation != "AddTags":
+        return []
+    tags = tags_from_aws(noted.parameters["Tags"])
+    who = frozenset().union(*noted_instances(tags).values())
+    is_its_own = _balancer_of(noted) == _balancer_of(leaving) and who <= _instances_of(leaving)
+    return list(tags) if is_its_own else []
 
 
 def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
