@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
@@ -37,6 +37,17 @@ PAUSE = 1.0
 """Seconds between two looks for what AWS does not show yet."""
 
 
+@dataclass(frozen=True)
+class Aftermath:
+    """The balancer after a failed plan and its repair, what is missing of it as options of elb_balancer, what is told of
+    that, and whether the repair wrote anything."""
+
+    now: Balancer | None
+    lost: dict[str, Any]
+    told: list[str]
+    wrote: bool = False
+
+
 def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
     """The error to raise when step ``number`` (from 0) failed: what was done, what is left, what was put back."""
     broken = BrokenPlan(plan, number, may_have_worked=getattr(failure, "ambiguous", True))
@@ -46,26 +57,22 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
         sentences.append(f"Done before it: {operations(done)}.")
     if left:
         sentences.append(f"Not done: {operations(left)}.")
-    wrote = False
     try:
-        now, lost, told, wrote = _repaired(client, broken)
-        if failed.operation == "CreateLoadBalancer" and plan.before is None and now is not None:
-            told = ["The balancer is there all the same: run the task again."]
+        after = _repaired(client, broken)
+        if failed.operation == "CreateLoadBalancer" and plan.before is None and after.now is not None:
+            after = replace(after, told=["The balancer is there all the same: run the task again."])
     except ElbError as unreadable:
-        now, lost = None, _feared_lost(broken)
-        told = [f"How the balancer is now could not be read: {unreadable.message}"]
-        if lost:
-            told += [REMEDY_FOR_LOST, f"Missing may be {_listed(lost)}."]
+        after = _unread(broken, unreadable)
     return ElbError(
-        " ".join([*sentences, *told]),
+        " ".join([*sentences, *after.told]),
         **failure.details,
-        changed=bool(done) or wrote,
+        changed=bool(done) or after.wrote,
         actions=[step.describe() for step in done],
         failed_action=failed.describe(),
         actions_left=[step.describe() for step in left],
         impact=worst_impact(done),
-        balancer=render(now, client.connection.region),
-        **({"lost": lost} if lost else {}),
+        balancer=render(after.now, client.connection.region),
+        **({"lost": after.lost} if after.lost else {}),
     )
 
 
@@ -107,22 +114,18 @@ def _read_successor(client: Client, before: Balancer) -> Balancer:
         time.sleep(PAUSE)
 
 
-def _repaired(client: Client, broken: BrokenPlan) -> tuple[Balancer | None, dict[str, Any], list[str], bool]:
-    """Put back what the failed plan took away, as far as that goes.
-
-    Return the balancer as it is then, what is missing of it as options of elb_balancer, what to tell about it, and
-    whether anything was written.
-    """
+def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
+    """Put back what the failed plan took away, as far as that goes."""
     before = broken.plan.before
     found = _read_after(client, broken)
     if broken.is_supplanted(found):
-        return _left_alone(found, before, changed=False)
+        return _left_alone(found, before)
     repair = plan_repair(broken, found)
     accepted, failures = _put_back(client, repair)
     now = _read_repaired(client, broken, repair, accepted, failures) if repair.steps else repair.now
     creation = failures.get("CreateLoadBalancer")
     if now and isinstance(creation, CallFailed) and not creation.ambiguous:
-        return _left_alone(now, before, changed=bool(accepted))
+        return _left_alone(now, before)
     # AWS may show late what it has accepted: that is not missing.
     aim = repair.now if failures else now
     told = []
@@ -138,15 +141,22 @@ def _repaired(client: Client, broken: BrokenPlan) -> tuple[Balancer | None, dict
     lost = _lost(now, aim)
     if repair.steps:
         told += [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
-    return now, lost, [*told, *_told_of_lost(lost)], bool(accepted)
+    return Aftermath(now, lost, [*told, *_told_of_lost(lost)], bool(accepted))
 
 
-def _left_alone(
-    theirs: Balancer | None, before: Balancer | None, changed: bool
-) -> tuple[Balancer | None, dict[str, Any], list[str], bool]:
+def _left_alone(theirs: Balancer | None, before: Balancer | None) -> Aftermath:
     lost = _lost(None, before)
     told = ["Somebody else has made a balancer of this name meanwhile; it is left alone."]
-    return theirs, lost, [*told, *_told_of_lost(lost)], changed
+    return Aftermath(theirs, lost, [*told, *_told_of_lost(lost)])
+
+
+def _unread(broken: BrokenPlan, unreadable: ElbError) -> Aftermath:
+    """Where nobody can look, what may be missing is told."""
+    lost = _feared_lost(broken)
+    told = [f"How the balancer is now could not be read: {unreadable.message}"]
+    if lost:
+        told += [REMEDY_FOR_LOST, f"Missing may be {_listed(lost)}."]
+    return Aftermath(None, lost, told)
 
 
 def _put_back(client: Client, repair: Plan) -> tuple[list[Step], dict[str, ElbError]]:
