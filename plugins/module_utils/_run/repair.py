@@ -39,8 +39,9 @@ PAUSE = 1.0
 
 @dataclass(frozen=True)
 class Aftermath:
-    """The balancer after a failed plan and its repair, what is missing of it as options of elb_balancer, what is told of
-    that, and whether the repair wrote anything."""
+    """The balancer after a failed plan and its repair, what is ``lost`` of it as options of elb_balancer, what is
+    told of that, and whether the repair wrote anything.
+    """
 
     now: Balancer | None
     lost: dict[str, Any]
