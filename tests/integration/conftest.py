@@ -128,7 +128,6 @@ PAUSES = {
     "_service.client.PATIENCE": 0.01,
     "_run.execute.CONFIRM_PAUSE": 0.02,
     "_run.execute.SETTLE": 2.0,
-    "_run.phases.APPEARANCE": 0.2,
     "_run.phases.PAUSE": 0.02,
     "_run.repair.PAUSE": 0.02,
     "_run.repair.SETTLE": 2.0,

@@ -47,10 +47,10 @@ from ansible_collections.classic.elb.plugins.module_utils._service.waiting impor
     wait_for_members,
 )
 
-APPEARANCE = 5.0
-"""Seconds for which EC2 may not show an instance after its launch; longer, a wrong id is likelier."""
+MORE_LOOKS = 5
+"""How often EC2 is asked again for an instance that it may not show yet; after that, a wrong id is likelier."""
 PAUSE = 1.0
-"""Seconds between two looks for it."""
+"""Seconds before each of them."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +183,10 @@ def _explain(client: Client, groups: list[Group], phase: list[Step], refusal: Ca
 
 def _known(client: Client, ids: frozenset[str]) -> Mapping[str, Instance]:
     """What EC2 says of instances; one that was launched a moment ago, it may not show yet (facts 3.1)."""
-    deadline = time.monotonic() + APPEARANCE
     known = read_instances(client, ids)
-    while known.keys() < ids and time.monotonic() < deadline:
+    for _look in range(MORE_LOOKS):
+        if ids <= known.keys():
+            break
         time.sleep(PAUSE)
         known = read_instances(client, ids)
     return known
