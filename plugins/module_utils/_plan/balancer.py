@@ -353,12 +353,6 @@ def register(plan: Plan, instances: frozenset[str]) -> None:
         )
 
 
-def note(plan: Plan, notes: Mapping[str, str]) -> None:
-    """Those of elb_member, which its way back needs."""
-    if notes:
-        plan.add("AddTags", {"LoadBalancerNames": [plan.balancer.name], "Tags": tags_to_aws(notes)})
-
-
 def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
     """Policies, listeners, back ends: create what is enabled later, remove what nothing uses any more."""
     if wanted.policies is not None:

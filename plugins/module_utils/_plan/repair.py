@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
     as_wanted,
-    note,
     plan_attributes,
     plan_balancer,
     register,
@@ -136,7 +136,9 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     # Alone: where a bucket refuses AWS, the call would take no other attribute either.
     plan_attributes(repair, WantedBalancer(like.name, access_logs=wanted.access_logs))
     register(repair, (like.instances & network.running) - repair.balancer.instances)
-    note(repair, {key: like.notes[key] for key in like.notes.keys() - repair.balancer.notes.keys()})
+    notes = {key: like.notes[key] for key in like.notes.keys() - repair.balancer.notes.keys()}
+    if notes:
+        repair.add("AddTags", {"LoadBalancerNames": [like.name], "Tags": tags_to_aws(notes)})
     return repair
 
 
