@@ -408,6 +408,30 @@ def test_of_who_was_nowhere_no_notes_are_told(estate: Estate, on_failure: str) -
     assert estate.run.writes() == []
 
 
+def test_who_is_taken_out_by_another_run_meanwhile_is_not_unknown(estate: Estate) -> None:
+    """It leaves between the question and the answer, and is told as one that an earlier run left out."""
+    asked = {
+        "name": "Ask",
+        "ansible.builtin.import_role": {"name": "classic.elb.rolling_update", "tasks_from": "ask"},
+    }
+    taken_out = {
+        "name": "Another run",
+        "classic.elb.elb_member": {
+            "instances": "{{ instance_id }}",
+            "state": "absent",
+            "remember": True,
+            "wait": False,
+        },
+        "vars": {"ansible_python_interpreter": "{{ ansible_playbook_python }}"},
+    }
+    play = {**OWN, "pre_tasks": [asked, taken_out], "roles": ["classic.elb.rolling_update"]}
+    estate.write("project/site.yml", json.dumps([play]))
+    job = estate.job()
+    assert job.status == "successful", job.output
+    assert estate.members() == both(HOSTS)
+    assert estate.notes() == both([])
+
+
 @pytest.mark.parametrize("broken", [[], ["web1"]], ids=["updated", "broken"])
 def test_a_note_that_shows_late_is_not_missed(estate: Estate, broken: list[str]) -> None:
     """The way back begins before AWS tells that there is one."""
