@@ -99,6 +99,10 @@ class CallFailed(ElbError):
         self.ambiguous = ambiguous
 
 
+class NotThere(CallFailed):
+    """AWS says that there is no balancer of the name."""
+
+
 def call_refused(operation: str, service: str, target: str, answer: dict[str, Any]) -> CallFailed:
     """Translate botocore's ``ClientError.response``; ``target`` names what the call was about."""
     error = answer.get("Error", {})
@@ -108,7 +112,8 @@ def call_refused(operation: str, service: str, target: str, answer: dict[str, An
     text = (error.get("Message") or "").strip().partition("\n")[0]
     sentence = f"{operation}{target} failed: AWS answered {code}{': ' + text if text else ''}"
     remedy = _remedy(code, text, operation, service)
-    return CallFailed(
+    kind = NotThere if code == NOT_FOUND else CallFailed
+    return kind(
         operation,
         code,
         sentence.rstrip(".") + "." + (f" {remedy}" if remedy else ""),

@@ -82,7 +82,7 @@ CANNOT_BE_MADE = "is one from before autumn 2012, without protocols; it cannot b
 
 
 def remove_listener(plan: Plan, port: int) -> None:
-    if port in plan.balancer.listeners and not plan.balancer.listeners[port].is_relic:
+    if plan.now and port in plan.balancer.listeners and not plan.balancer.listeners[port].is_relic:
         _delete(plan, [port])
 
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotRegistrable
@@ -117,52 +116,41 @@ def require_in_service(
         )
 
 
-def require_registrable(
-    groups: Iterable[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
-) -> None:
-    """Raise, naming each, if AWS would not register an instance, or would never send it traffic."""
-    problems = obstacles(groups, arriving, known)
-    if problems:
-        raise NotRegistrable(problems)
-
-
 WITHOUT_TRAFFIC = "AWS registers it, and sends it no traffic."
 
 
 def foresee_refusal(
-    groups: list[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
+    groups: Iterable[Group],
+    arriving: Mapping[str, frozenset[str]],
+    known: Mapping[str, Instance],
+    with_traffic: bool = False,
 ) -> list[str]:
-    """Raise for what AWS would refuse; return what it would take, and then send no traffic to."""
-    everywhere = [
-        replace(group, balancer=replace(group.balancer, availability_zones=None)) for group in groups
+    """Raise, naming each, for instances that AWS would not register (facts 1.5).
+
+    Those that it takes, and never sends traffic to, are returned, or raised for ``with_traffic``.
+    """
+    found = [
+        obstacle
+        for group in groups
+        for each in sorted(arriving.get(group.name, ()))
+        if (obstacle := _obstacle(group, each, known))
     ]
-    problems = obstacles(groups, arriving, known)
-    if obstacles(everywhere, arriving, known):
+    problems = list(dict.fromkeys(sentence for sentence, _is_refused in found))
+    if any(with_traffic or is_refused for _sentence, is_refused in found):
         raise NotRegistrable(problems)
     return problems
 
 
-def obstacles(
-    groups: Iterable[Group], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
-) -> list[str]:
-    """Why AWS would not register these instances by balancer, or would never send them traffic (facts 1.5)."""
-    problems = (
-        _obstacle(group, instance_id, known)
-        for group in groups
-        for instance_id in sorted(arriving.get(group.name, ()))
-    )
-    return list(dict.fromkeys(problem for problem in problems if problem))
-
-
-def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> str | None:
+def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> tuple[str, bool] | None:
+    """Why not, and whether AWS refuses it."""
     if instance_id not in known:
-        return f"{instance_id} does not exist in this region and account"
+        return f"{instance_id} does not exist in this region and account", True
     instance = known[instance_id]
     if not instance.is_running:
-        return f"{instance_id} is {instance.state}, and only a running instance can be registered"
+        return f"{instance_id} is {instance.state}, and only a running instance can be registered", True
     if group.balancer.vpc_id and instance.vpc_id not in ("", group.balancer.vpc_id):
-        return f"{instance_id} is in {instance.vpc_id}, and {group.name} is in {group.balancer.vpc_id}"
+        return f"{instance_id} is in {instance.vpc_id}, and {group.name} is in {group.balancer.vpc_id}", True
     if group.balancer.availability_zones and instance.zone not in ("", *group.balancer.availability_zones):
         zones = ", ".join(sorted(group.balancer.availability_zones))
-        return f"{instance_id} is in {instance.zone}, and {group.name} serves only {zones}"
+        return f"{instance_id} is in {instance.zone}, and {group.name} serves only {zones}", False
     return None

@@ -222,7 +222,8 @@ def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
 
 def remove_policy(plan: Plan, name: str) -> None:
     """With the successor that an interrupted run left of it."""
-    _remove(plan, (name, name + SUCCESSOR_SUFFIX))
+    if plan.now:
+        _remove(plan, (name, name + SUCCESSOR_SUFFIX))
 
 
 def _remove(plan: Plan, names: Iterable[str]) -> None:

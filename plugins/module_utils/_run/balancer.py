@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, perform, told
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, perform, told
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 
 if TYPE_CHECKING:
@@ -22,22 +21,20 @@ if TYPE_CHECKING:
 def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     absent = task.options["state"] == "absent"
 
-    def load_planner() -> Planner:
+    def make_plan(read: Read) -> Plan:
         from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
             plan_absence,
             plan_balancer,
         )
         from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
 
-        def make_plan(before: Balancer | None) -> Plan:
-            if absent:
-                return plan_absence(before)
-            return plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
-
-        return make_plan
+        before = read()
+        if absent:
+            return plan_absence(before)
+        return plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
 
     try:
-        plan, after = perform(task, wanted.name, load_planner)
+        plan, after = perform(task, wanted.name, make_plan)
     except ElbError as refusal:
         from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import explain
 

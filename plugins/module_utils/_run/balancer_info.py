@@ -17,9 +17,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     tags_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    NOT_FOUND,
-    CallFailed,
     ElbError,
+    NotThere,
     Unreadable,
     absence,
 )
@@ -108,9 +107,8 @@ def list_items(client: Client, names: tuple[str, ...]) -> list[Description]:
     if names:
         try:
             return read_descriptions(client, LoadBalancerNames=list(names))
-        except CallFailed as failure:
-            if failure.code != NOT_FOUND:
-                raise
+        except NotThere:
+            pass
     return read_descriptions(client)
 
 
@@ -168,9 +166,8 @@ def _detailed(
             found.append(_rendered(client, item, known, tags[name], include))
         except Unreadable as odd:
             unreadable.append(odd)
-        except CallFailed as failure:
-            if failure.code != NOT_FOUND:
-                raise
+        except NotThere:
+            continue  # deleted meanwhile
     groups = group_names()
     return [_with_group_id(shown, groups) for shown in found], unreadable
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model import classic_lb as shapes
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import NOT_FOUND, CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotThere
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,
@@ -32,11 +32,10 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     foresee_refusal,
     plan_deregistration,
     plan_registration,
-    require_registrable,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import await_interfaces
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import perform, told
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, perform, told
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import Phase, carry_out
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import explain, survey
@@ -98,7 +97,7 @@ def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
 
 def _remove(task: Task, wanted: WantedBalancer) -> Result:
     name = wanted.name
-    plan, after = perform(task, name, lambda: plan_absence)
+    plan, after = perform(task, name, lambda read: plan_absence(read()))
     result = told(task, name, plan.steps, plan.before, after)
     await_interfaces(task, wanted, result, gone=True)
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
@@ -114,7 +113,8 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     early = [task.client.start("DescribeInstanceHealth", LoadBalancerName=name)]
     exchanges: list[Exchange] = []
 
-    def make_plan(before: Balancer | None) -> Plan:
+    def make_plan(read: Read) -> Plan:
+        before = read()
         # A new balancer's VPC and zones tell whether the members can come, so they are asked for as in check mode.
         surveyed, network = survey(
             task.client, before, wanted.balancer, task.check_mode or bool(wanted.instances)
@@ -127,7 +127,7 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         return plan
 
     try:
-        plan, after = perform(task, name, lambda: make_plan)
+        plan, after = perform(task, name, make_plan)
     except ElbError as refusal:
         explain(task.client, wanted.balancer, refusal)
         raise
@@ -150,9 +150,7 @@ def _health_told(client: Client, name: str, early: list[Future[dict[str, Any]]])
         answer = (
             early.pop().result() if early else client.read("DescribeInstanceHealth", LoadBalancerName=name)
         )
-    except CallFailed as failure:
-        if failure.code != NOT_FOUND:
-            raise
+    except NotThere:
         answer = client.read("DescribeInstanceHealth", LoadBalancerName=name)
     return health_from_aws(answer, name)
 
@@ -166,12 +164,10 @@ def _exchange(
     arriving = wanted.instances - balancer.instances
     leaving = balancer.instances - wanted.instances if wanted.purge_instances else NOBODY
     if arriving:
-        comers = ([Group(balancer)], {balancer.name: arriving}, read_instances(task.client, arriving))
-        if task.options["wait"]:
-            require_registrable(*comers)
-        else:
-            for remark in foresee_refusal(*comers):
-                task.warn(f"instance_ids: {remark}; {WITHOUT_TRAFFIC}")
+        known = read_instances(task.client, arriving)
+        wait = task.options["wait"]
+        for remark in foresee_refusal([Group(balancer)], {balancer.name: arriving}, known, wait):
+            task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
     return Exchange(Group(balancer, health), arriving, leaving)
 
 

@@ -12,8 +12,7 @@ from ansible.module_utils.common.dict_transformations import camel_dict_to_snake
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    NOT_FOUND,
-    CallFailed,
+    NotThere,
     Unreadable,
     needed,
 )
@@ -70,10 +69,8 @@ def _described(
     try:
         attributes = answers["attributes"].result().get("LoadBalancerAttributes", {})
         states = answers["health"].result().get("InstanceStates", ()) if "health" in answers else ()
-    except CallFailed as failure:
-        if failure.code == NOT_FOUND:
-            return None
-        raise
+    except NotThere:
+        return None
     shown: dict[str, Any] = camel_dict_to_snake_dict(item)
     if "CreatedTime" in item:
         shown["created_time"] = item["CreatedTime"].isoformat()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import NOT_FOUND, CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotThere
 from ansible_collections.classic.elb.plugins.module_utils._model.render import FACTS, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Balancer,
@@ -140,10 +140,8 @@ def _list(balancer: Balancer, parameters: Mapping[str, Any]) -> frozenset[str] |
 def _read_description(client: Client, name: str) -> Balancer | None:
     try:
         answer = client.read("DescribeLoadBalancers", LoadBalancerNames=[name])
-    except CallFailed as failure:
-        if failure.code == NOT_FOUND:
-            return None
-        raise
+    except NotThere:
+        return None
     return described_balancer(the_description(answer, name))
 
 

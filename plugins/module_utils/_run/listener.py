@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener
 from ansible_collections.classic.elb.plugins.module_utils._options.listener import listener_beside
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import PartPlanner, manage_part
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_listener
 
@@ -22,22 +21,19 @@ if TYPE_CHECKING:
 def manage_listener(task: Task, wanted: WantedListener) -> Result:
     port = wanted.load_balancer_port
 
-    def load_planner() -> PartPlanner:
+    def make_plan(read: Read) -> Plan:
         from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
             plan_listeners,
             remove_listener,
         )
         from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
-        def make_plan(before: Balancer) -> Plan:
-            plan = Plan(before)
-            if task.options["state"] == "absent":
-                remove_listener(plan, port)
-            else:
-                whole = listener_beside(wanted, before.listeners.get(port))
-                plan_listeners(plan, {port: whole}, purge=False)
-            return plan
+        plan = Plan(read())
+        if task.options["state"] == "absent":
+            remove_listener(plan, port)
+        else:
+            whole = listener_beside(wanted, plan.balancer.listeners.get(port))
+            plan_listeners(plan, {port: whole}, purge=False)
+        return plan
 
-        return make_plan
-
-    return manage_part(task, wanted.balancer, load_planner, lambda: with_listener(wanted))
+    return manage_part(task, wanted.balancer, make_plan, lambda: with_listener(wanted))

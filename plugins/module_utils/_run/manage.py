@@ -36,8 +36,9 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 if TYPE_CHECKING:
     from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
-Planner = Callable[[Optional[Balancer]], "Plan"]
-PartPlanner = Callable[[Balancer], "Plan"]
+Read = Callable[[], Optional[Balancer]]
+Planner = Callable[[Read], "Plan"]
+"""It imports what planning takes and then reads, as a process of its own has to compile that: AWS answers meanwhile."""
 
 PARTS = ("name", "listeners", "policies", "backend_servers")
 """What is shown of a balancer that was taken for one that is not there."""
@@ -47,60 +48,44 @@ MOST_ROUNDS = 3
 MAX_IMPACT = {"type": "str", "choices": list(IMPACTS), "default": OUTAGE}
 
 
-def manage_part(
-    task: Task, name: str, load_planner: Callable[[], PartPlanner], stand_in: Callable[[], Balancer]
-) -> Result:
-    """Like ``manage``, for a part of a balancer: without the balancer there is none, and none can be made.
+def manage_part(task: Task, name: str, make_plan: Planner, stand_in: Callable[[], Balancer]) -> Result:
+    """For a part of a balancer: without the balancer there is none, and none can be made.
 
     In check mode an earlier task of the play may be meant to make the balancer; then ``stand_in`` is taken for it.
     """
     assumed: Balancer | None = None
 
-    def load() -> Planner:
-        from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+    def required(read: Read) -> Balancer | None:
+        nonlocal assumed
+        before = read()
+        if before is None and task.options["state"] != "absent":
+            missing = absence([name], task.client.connection.region)
+            if not task.check_mode:
+                raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
+            task.warn(f"As {missing} yet, this is predicted for one that would be there.")
+            before = assumed = stand_in()
+        return before
 
-        make_plan = load_planner()
-
-        def plan_part(before: Balancer | None) -> Plan:
-            nonlocal assumed
-            if before is None and task.options["state"] == "absent":
-                return Plan(None)
-            if before is None:
-                missing = absence([name], task.client.connection.region)
-                if not task.check_mode:
-                    raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
-                task.warn(f"As {missing} yet, this is predicted for one that would be there.")
-                before = assumed = stand_in()
-            return make_plan(before)
-
-        return plan_part
-
-    result = manage(task, name, load)
+    plan, after = perform(task, name, lambda read: make_plan(lambda: required(read)))
+    result = told(task, name, plan.steps, plan.before, after)
     if assumed:
         result["balancer"] = {key: result["balancer"][key] for key in PARTS}
     return result
 
 
-def manage(task: Task, name: str, load_planner: Callable[[], Planner]) -> Result:
-    plan, after = perform(task, name, load_planner)
-    return told(task, name, plan.steps, plan.before, after)
-
-
-def perform(task: Task, name: str, load_planner: Callable[[], Planner]) -> tuple[Plan, Balancer | None]:
+def perform(task: Task, name: str, make_plan: Planner) -> tuple[Plan, Balancer | None]:
     """The plan, and the balancer after it, as it is or, in check mode, as it would be.
 
-    ``load_planner`` imports what planning takes; a process of its own has to compile that, and does so while AWS
-    answers. Who finds others at work on the balancer looks first whether there is anything to do at all, and then
-    waits for a turn and looks again. What others, who do not take turns, undo of the lists that were set is set again.
+    Who finds others at work on the balancer looks first whether there is anything to do at all, and then waits for a
+    turn and looks again. What others, who do not take turns, undo of the lists that were set is set again.
     """
     with contextlib.ExitStack() as turns:
         is_ours = task.check_mode or turns.enter_context(task.turn(name).taken(wait=False))
         read = start_balancer(task.client, name)
-        make_plan = load_planner()
-        plan = make_plan(read())
+        plan = make_plan(read)
         if plan.steps and not is_ours:
             turns.enter_context(task.turn(name).taken(wait=True))
-            plan = make_plan(read_balancer(task.client, name))
+            plan = make_plan(lambda: read_balancer(task.client, name))
         refuse_beyond(plan.steps, task.options["max_impact"])
         for warning in plan.warnings:
             task.warn(warning)
@@ -108,10 +93,10 @@ def perform(task: Task, name: str, load_planner: Callable[[], Planner]) -> tuple
             return plan, with_facts(plan.now, task.client.connection.region)
         if task.check_mode or not plan.steps:
             return plan, plan.now
-        return plan, _executed(task, plan, make_plan)
+        return plan, _executed(task, name, plan, make_plan)
 
 
-def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
+def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer | None:
     from ansible_collections.classic.elb.plugins.module_utils._run.execute import (
         CONFIRM_PAUSE,
         after_writes,
@@ -120,13 +105,18 @@ def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
     )
 
     after = execute(task.client, plan)
+
+    def look() -> Balancer | None:
+        nonlocal after
+        after = read_balancer(task.client, name)
+        return after
+
     try:
         for _round in range(MOST_ROUNDS):
             if not undone_lists(task.client, plan):
                 return after
             time.sleep(CONFIRM_PAUSE)  # that look may have been a late one
-            after = read_balancer(task.client, plan.balancer.name)
-            mending = make_plan(after)
+            mending = make_plan(look)
             _refuse_to_mend_beyond(mending.steps, task.options["max_impact"])
             for warning in mending.warnings:
                 task.warn(warning)
@@ -135,7 +125,7 @@ def _executed(task: Task, plan: Plan, make_plan: Planner) -> Balancer | None:
             after = execute(task.client, mending)
             plan.steps += mending.steps
         if undone_lists(task.client, plan):
-            after = read_balancer(task.client, plan.balancer.name)
+            look()
             raise ElbError("Somebody else sets other policies, again and again; theirs are there now.")
         return after
     except ElbError as failure:

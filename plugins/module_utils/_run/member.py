@@ -43,7 +43,6 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     plan_opening,
     plan_registration,
     require_in_service,
-    require_registrable,
     zones_to_open,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
@@ -197,9 +196,7 @@ def _known(client: Client, shift: Shift) -> Mapping[str, Instance]:
 
 def _foresee(task: Task, shift: Shift, known: Mapping[str, Instance], with_traffic: bool) -> None:
     """Last of all that may be refused: it is what AWS itself refuses in a run that does not ask EC2."""
-    if with_traffic:
-        require_registrable(shift.groups, shift.arriving, known)
-    for remark in foresee_refusal(shift.groups, shift.arriving, known):
+    for remark in foresee_refusal(shift.groups, shift.arriving, known, with_traffic):
         task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
 
 

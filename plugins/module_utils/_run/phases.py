@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    NOT_FOUND,
     CallFailed,
     ElbError,
     NoSuchBalancers,
     NotRegistrable,
+    NotThere,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     Group,
@@ -135,7 +135,7 @@ def _keys_of_note(leaving: Step, done: list[Step]) -> list[str]:
 
 def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
     """Whoever leaves a balancer that is deleted meanwhile is out, and must leave the others too."""
-    if refusal.code != NOT_FOUND:
+    if not isinstance(refusal, NotThere):
         return False
     try:
         read_named(client, [_balancer_of(step)])

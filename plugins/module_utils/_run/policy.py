@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._options.policy import policy_beside
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import PartPlanner, manage_part
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_policy
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
-    def load_planner() -> PartPlanner:
+    def make_plan(read: Read) -> Plan:
         from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
             bind_to_instance_ports,
             bind_to_listeners,
@@ -32,19 +31,16 @@ def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
             remove_policy,
         )
 
-        def make_plan(before: Balancer) -> Plan:
-            plan = Plan(before)
-            if task.options["state"] == "absent":
-                remove_policy(plan, wanted.name)
-                return plan
-            policy = policy_beside(wanted, known_policy(before, wanted.name))
-            put_policies(plan, {policy.name: policy})
-            if wanted.load_balancer_ports is not None:
-                bind_to_listeners(plan, policy, wanted.load_balancer_ports)
-            if wanted.instance_ports is not None:
-                bind_to_instance_ports(plan, policy, wanted.instance_ports)
+        plan = Plan(read())
+        if task.options["state"] == "absent":
+            remove_policy(plan, wanted.name)
             return plan
+        policy = policy_beside(wanted, known_policy(plan.balancer, wanted.name))
+        put_policies(plan, {policy.name: policy})
+        if wanted.load_balancer_ports is not None:
+            bind_to_listeners(plan, policy, wanted.load_balancer_ports)
+        if wanted.instance_ports is not None:
+            bind_to_instance_ports(plan, policy, wanted.instance_ports)
+        return plan
 
-        return make_plan
-
-    return manage_part(task, wanted.balancer, load_planner, lambda: with_policy(wanted))
+    return manage_part(task, wanted.balancer, make_plan, lambda: with_policy(wanted))

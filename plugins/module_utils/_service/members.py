@@ -12,9 +12,9 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer, tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    NOT_FOUND,
     CallFailed,
     NoSuchBalancers,
+    NotThere,
     Unreadable,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
@@ -41,9 +41,7 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
         return []
     try:
         found = [described_balancer(item) for item in read_descriptions(client, LoadBalancerNames=wanted)]
-    except CallFailed as failure:
-        if failure.code != NOT_FOUND:
-            raise
+    except NotThere as failure:
         there = {item.get("LoadBalancerName") for item in read_descriptions(client)}
         missing = sorted(set(wanted) - there)
         if not missing:  # AWS contradicts itself: one is new, or about to go
@@ -121,10 +119,13 @@ class Checkup:
         health = dict.fromkeys(self._instances, UNREGISTERED)
         try:
             health.update(health_from_aws(self._answer.result() if self._answer else {}, self._balancer))
-        except CallFailed as failure:
-            if failure.code not in (INVALID_INSTANCE, *((NOT_FOUND,) if balancer_may_be_gone else ())):
+        except NotThere:
+            if not balancer_may_be_gone:
                 raise
-            if failure.code == INVALID_INSTANCE and len(health) > 1:
+        except CallFailed as failure:
+            if failure.code != INVALID_INSTANCE:
+                raise
+            if len(health) > 1:
                 for alone in [Checkup(self._client, self._balancer, frozenset((each,))) for each in health]:
                     health.update(alone.health(balancer_may_be_gone))
         return health
@@ -159,9 +160,7 @@ def read_draining(client: Client, names: Iterable[str]) -> dict[str, int]:
     for name, answer in answers.items():
         try:
             block = answer.result().get("LoadBalancerAttributes", {}).get("ConnectionDraining", {})
-        except CallFailed as failure:
-            if failure.code != NOT_FOUND:
-                raise
+        except NotThere:
             continue
         if block.get("Enabled"):
             draining[name] = block.get("Timeout", 300)

@@ -16,8 +16,7 @@ from typing import Any, Callable
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    NOT_FOUND,
-    CallFailed,
+    NotThere,
     Unreadable,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
@@ -41,10 +40,8 @@ def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[]
     def finish() -> Balancer | None:
         try:
             description = the_description(descriptions.result(), name)
-        except CallFailed as failure:
-            if failure.code == NOT_FOUND:
-                return None
-            raise
+        except NotThere:
+            return None
         try:
             return balancer_from_aws(
                 description,
@@ -52,8 +49,8 @@ def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[]
                 _tags_of_one(tags.result()),
                 policies.result().get("PolicyDescriptions", ()),
             )
-        except CallFailed as failure:
-            if failure.code != NOT_FOUND or looks <= 1:
+        except NotThere:
+            if looks <= 1:
                 raise
         # It was deleted meanwhile, or it is so new that not all of AWS knows it: the next look tells.
         time.sleep(LOOK_PAUSE)
@@ -176,9 +173,7 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
     for some, answer in answers:
         try:
             described = answer.result()
-        except CallFailed as failure:
-            if failure.code != NOT_FOUND:
-                raise
+        except NotThere:
             described = None
         named = {
             item.get("LoadBalancerName"): item.get("Tags", [])
