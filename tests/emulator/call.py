@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -69,10 +70,13 @@ class Call:
             raise ServiceError("CertificateNotFound", f"Server Certificate not found for the key: {arn}")
 
 
-def shuffled(items: Iterable[T], salt: str = "") -> list[T]:
-    """Always the same order, and never an ascending one (facts 0.1: lists come unsorted)."""
-    mixed = sorted(items, key=lambda item: digest(f"{salt}/{item}"))
-    return mixed[::-1] if mixed == sorted(mixed) else mixed
+_ROUNDS = itertools.count()
+
+
+def shuffled(items: Iterable[T]) -> list[T]:
+    """In no useful order, and in another one the next time (facts 0.1: lists come unsorted)."""
+    turn = next(_ROUNDS)
+    return sorted(items, key=lambda item: digest(f"{turn}/{item}"))
 
 
 def digest(text: str) -> str:

@@ -192,7 +192,7 @@ def _described(call: Call, balancer: Balancer) -> Answer:
         "CanonicalHostedZoneNameID": HOSTED_ZONES.get(balancer.region),
         "ListenerDescriptions": [
             {"Listener": _shown_listener(listeners[port]), "PolicyNames": listeners[port].policy_names}
-            for port in shuffled(listeners, balancer.name)
+            for port in shuffled(listeners)
         ],
         "Policies": _shown_policies(balancer.policies),
         "BackendServerDescriptions": [

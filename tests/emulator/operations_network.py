@@ -113,7 +113,7 @@ def shown_subnets(balancer: Balancer) -> list[str]:
 
 
 def shown_zones(balancer: Balancer) -> list[str]:
-    return shuffled(balancer.zones, balancer.name)
+    return shuffled(balancer.zones)
 
 
 def _with_subnets(balancer: Balancer, subnets: Iterable[SubnetPlace]) -> Balancer:

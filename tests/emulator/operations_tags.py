@@ -53,7 +53,7 @@ def _only_balancer(call: Call) -> Balancer:
 
 
 def _described(balancer: Balancer) -> Answer:
-    keys = shuffled(balancer.tags, balancer.name)
+    keys = shuffled(balancer.tags)
     return {
         "LoadBalancerName": balancer.name,
         "Tags": [{"Key": key, "Value": balancer.tags[key]} for key in keys],

@@ -68,7 +68,7 @@ def _balancer_from_aws(
     description: Shape, attributes: Shape, tags: Iterable[Shape], policies: Iterable[Shape]
 ) -> Balancer:
     created = description.get("CreatedTime")
-    listeners = description.get("ListenerDescriptions", ())
+    listeners = map(_described_listener, description.get("ListenerDescriptions", ()))
     source_group = description.get("SourceSecurityGroup")
     check = description.get("HealthCheck")
     balancer = Balancer(
@@ -77,7 +77,8 @@ def _balancer_from_aws(
         subnets=frozenset(description.get("Subnets", ())),
         availability_zones=frozenset(description.get("AvailabilityZones", ())),
         security_groups=tuple(description.get("SecurityGroups", ())),
-        listeners={item.load_balancer_port: item for item in map(_described_listener, listeners)},
+        # AWS tells them in any order, and another one the next time (facts 2.1); one plan comes of them all the same.
+        listeners={item.load_balancer_port: item for item in sorted(listeners, key=_port)},
         policies={policy.name: policy for policy in map(policy_from_aws, policies)},
         backend_servers={
             needed(server, "InstancePort", "a back-end server"): frozenset(server["PolicyNames"])
@@ -99,6 +100,10 @@ def _balancer_from_aws(
 
 def instances_from_aws(description: Shape) -> frozenset[str]:
     return frozenset(needed(item, "InstanceId", "an instance") for item in description.get("Instances", ()))
+
+
+def _port(listener: Listener) -> int:
+    return listener.load_balancer_port
 
 
 def _described_listener(description: Shape) -> Listener:

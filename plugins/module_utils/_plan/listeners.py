@@ -41,14 +41,14 @@ def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> N
     wanted = without_relics(plan.balancer, wanted) or {}
     removed = sorted(current.keys() - wanted.keys()) if purge else []
     kept = [listener for port, listener in current.items() if port not in wanted and port not in removed]
-    require_one_back_end_class([*wanted.values(), *kept])
-
     new = [listener for port, listener in sorted(wanted.items()) if port not in current]
     replaced = [
         listener
         for port, listener in sorted(wanted.items())
         if port in current and listener.route != current[port].route
     ]
+    made = {listener.instance_port for listener in [*new, *replaced]}
+    require_one_back_end_class(item for item in [*wanted.values(), *kept] if item.instance_port in made)
     blocked = [listener for listener in new if collides(listener, current.values())]
     in_the_way = [port for port in removed if collides(current[port], [*replaced, *blocked])]
     carried = {port: policies_after(plan, wanted[port]) for port in wanted}

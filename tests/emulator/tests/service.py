@@ -207,6 +207,13 @@ class Balancer:
         return [(each["State"], each["ReasonCode"], each["Description"]) for each in answer["InstanceStates"]]
 
 
+def in_order(answer: Any) -> Any:
+    """The same answer with every list in it sorted, so that two of them can be compared."""
+    if isinstance(answer, dict):
+        return {key: in_order(value) for key, value in answer.items()}
+    return sorted(map(in_order, answer), key=str) if isinstance(answer, list) else answer
+
+
 def listener(text: str, certificate: str | None = None) -> dict[str, Any]:
     """`HTTPS:443->HTTP:8080` as the API wants it; the instance protocol may be left out: `HTTP:80->8080`."""
     found = re.fullmatch(r"(\w+):(\d+)->(?:(\w+):)?(\d+)", text)

@@ -17,6 +17,7 @@ from .service import (
     Service,
     as_tags,
     health_check,
+    in_order,
     listener,
     model,
     refused,
@@ -103,7 +104,7 @@ def state(service: Service) -> Any:
         return None
     balancer = Balancer(service.elb, "web")
     policies = balancer.describe_load_balancer_policies()["PolicyDescriptions"]
-    return balancer.describe(), balancer.attributes(), balancer.tags(), policies
+    return in_order([balancer.describe(), balancer.attributes(), balancer.tags(), policies])
 
 
 READS = {name for name in model().operation_names if name.startswith("Describe")}
@@ -122,7 +123,7 @@ def send(service: Service, operation: str, parameters: dict[str, Any]) -> Any:
     )
     method = next(each for each, wire in service.elb.meta.method_to_api_mapping.items() if wire == operation)
     answer = getattr(service.elb, method)(**name, **parameters)
-    return {key: value for key, value in answer.items() if key != "ResponseMetadata"}
+    return in_order({key: value for key, value in answer.items() if key != "ResponseMetadata"})
 
 
 @pytest.mark.parametrize("operation", WRITES)

@@ -179,6 +179,16 @@ def test_an_instance_port_is_all_secure_or_all_insecure() -> None:
         plan_for(balancer(listener(port=80)), listener("HTTPS", "HTTPS", port=443), purge=False)
 
 
+def test_where_one_is_not_no_listener_is_made_worse() -> None:
+    """An older balancer may have such a port, and AWS judges it when it is asked to."""
+    current = balancer(listener(port=80), listener("HTTPS", "HTTPS", port=443))
+    renewed = replace(listener("HTTPS", "HTTPS", port=443), ssl_certificate_id="arn:two")
+    plan = plan_for(current, renewed, listener("TCP", "TCP", port=25, target=25), purge=False)
+    assert operations(plan) == ["CreateLoadBalancerListeners", "SetLoadBalancerListenerSSLCertificate"]
+    with pytest.raises(ElbError, match="use the instance port 8080"):
+        plan_for(current, listener(port=81), purge=False)
+
+
 def test_without_purge_the_others_stay() -> None:
     plan = plan_for(balancer(listener(port=80)), listener(port=81), purge=False)
     assert operations(plan) == ["CreateLoadBalancerListeners"]
