@@ -444,6 +444,52 @@ def test_a_note_that_shows_late_is_not_missed(estate: Estate, broken: list[str])
     assert estate.notes() == both([])
 
 
+@pytest.mark.parametrize("on_failure", ["stay_out", "put_back"])
+def test_where_no_note_is_left_the_host_goes_back_by_name(estate: Estate, on_failure: str) -> None:
+    """Nobody could find it later, and a tool that purges tags has done nothing unusual."""
+    estate.emulator.knobs(lag_ms=3_600_000, lagging=["DescribeTags"])
+    job = estate.job(hosts="web1", on_failure=on_failure)
+    assert job.status == "failed"
+    assert estate.members() == both(HOSTS)
+    assert job.message("web1") == (
+        f"web1 ({estate.instances['web1']}) was updated, but could not be brought back into service: api, shop no "
+        "longer tell that it was taken out. It was put back into api, shop."
+    )
+    assert job.statistics["rolling_update_out_hosts"] == []
+
+
+def test_a_balancer_that_is_deleted_meanwhile_is_told(estate: Estate) -> None:
+    estate.write(
+        "project/update.yml",
+        """\
+- name: Lose a balancer
+  classic.elb.elb_balancer:
+    name: api
+    state: absent
+  vars:
+    ansible_python_interpreter: "{{ ansible_playbook_python }}"
+""",
+    )
+    job = estate.job(hosts="web1")
+    assert job.status == "failed"
+    assert "It could not be put back either: balancers: there is no balancer 'api'" in job.message("web1")
+    assert estate.aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"][0]["Tags"] == []
+    assert job.statistics["rolling_update_out_hosts"] == ["web1"]
+
+
+def test_a_noted_host_that_cannot_come_back_fails_as_others_do(estate: Estate, ec2: Any) -> None:
+    """Whoever only asks is not told that it can not."""
+    instance = estate.instances["web1"]
+    estate.run("elb_member", instances=instance, state="absent", remember=True, wait=False)
+    ec2.stop_instances(InstanceIds=[instance])
+    job = estate.job(hosts="web1:web2", serial=2, max_fail_percentage=50, min_in_service=1)
+    assert job.status == "failed"
+    assert "but could not be brought back into service" in job.message("web1")
+    assert estate.members() == both([name for name in HOSTS if name != "web1"])
+    assert job.statistics["rolling_update_updated_hosts"] == ["web2"]
+    assert job.statistics["rolling_update_out_hosts"] == ["web1"]
+
+
 def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
     estate.write(
         "project/site.yml",
