@@ -133,6 +133,16 @@ def test_a_replacement_by_zones_takes_the_groups_of_the_default_vpc(
     assert not run("elb_balancer", **options, security_groups=["default"])["changed"]
 
 
+@pytest.mark.parametrize("groups", [["web"], ["sg-0123456789abcdef0"]], ids=["name", "id"])
+def test_security_groups_are_refused_where_there_are_none(
+    run: Runner, antique: Options, groups: list[str]
+) -> None:
+    for check in (True, False):
+        failed = run.fails("elb_balancer", name="old", security_groups=groups, idle_timeout=5, check=check)
+        assert failed["msg"] == "security_groups: old is in EC2-Classic, where a balancer takes none."
+    assert run.writes() == []
+
+
 def without(monkeypatch: pytest.MonkeyPatch, balancer: str, *path: str) -> None:
     """Take an element away from all that is answered on a balancer."""
     recorder = Recorder(Client._send, balancer)

@@ -445,7 +445,7 @@ WRONG: list[tuple[Options, str]] = [
     ),
     (
         {"health_check": {"ping_protocol": "http", "ping_port": 80, **CHECK}},
-        "health_check.ping_path: '' is no path",
+        "health_check.ping_path: it is missing",
     ),
     ({"health_check": {"ping_protocol": "tcp", "ping_port": 0, **CHECK}}, "health_check.ping_port: 0 is out"),
     (
@@ -453,7 +453,7 @@ WRONG: list[tuple[Options, str]] = [
         "health_check.timeout: 10",
     ),
     ({"access_logs": {"interval": 60}}, "access_logs.s3_location: it is missing"),
-    ({"access_logs": {"s3_location": "a", "s3_prefix": "AWSLogs"}}, "access_logs.s3_prefix: 'AWSLogs' is"),
+    ({"access_logs": {"s3_location": "logs", "s3_prefix": "AWSLogs"}}, "access_logs.s3_prefix: 'AWSLogs' is"),
     (
         {"connection_draining_timeout": 3601},
         "connection_draining_timeout: 3601 is out of range; it takes 0 to 3600",

@@ -76,7 +76,7 @@ BALANCER: list[tuple[Options, str]] = [
     ({"name": "x" * 9999}, "..."),
     (
         {"access_logs": {"s3_bucket_name": "a\0b"}},
-        "access_logs.s3_bucket_name: 'a\\x00b' is no name of a bucket, which takes lower-case letters, digits",
+        "access_logs.s3_bucket_name: 'a\\x00b' is no name of a bucket, which takes 3 to 63 lower-case letters, digits",
     ),
     ({"tags": {"aws:x": "1"}}, "tags: the key 'aws:x' is not allowed; what begins with aws: belongs to AWS."),
     ({"tags": {"": "1"}}, "tags: the key '' is not allowed; a key takes 1 to 128"),
@@ -115,6 +115,11 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
         "listeners[0].protocol: 'gopher' is no protocol of a balancer",
     ),
     ({"desync_mitigation_mode": "Strictest"}, "it takes monitor, defensive, strictest."),
+    ({"desync_mitigation_mode": "strict-est"}, "it takes monitor, defensive, strictest."),
+    (
+        {"access_logs": {"s3_bucket_name": ["elb-logs"]}},
+        """access_logs.s3_bucket_name: "['elb-logs']" is no name of a bucket""",
+    ),
     ({"health_check": {"target": "HTTP:80"}}, "health_check.target: 'HTTP:80' is no target"),
     ({"health_check": {"target": "TCP:80/x"}}, "health_check.target: 'TCP:80/x' is no target"),
     ({"health_check": {"target": "TCP:0"}}, "health_check.target: 'TCP:0' is no target"),
@@ -159,14 +164,14 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     ({"idle_timeout": 0}, "idle_timeout: 0 is out of range; it takes 1 to 4000 seconds."),
     ({"idle_timeout": 4001}, "idle_timeout: 4001 is out of range"),
     (
-        {"access_logs": {"s3_bucket_name": "b", "emit_interval": 7}},
+        {"access_logs": {"s3_bucket_name": "logs", "emit_interval": 7}},
         "access_logs.emit_interval: 7 is out of range; it takes 5 or 60 minutes.",
     ),
     (
-        {"access_logs": {"s3_bucket_name": "b", "s3_bucket_prefix": "a b"}},
+        {"access_logs": {"s3_bucket_name": "logs", "s3_bucket_prefix": "a b"}},
         "access_logs.s3_bucket_prefix: 'a b' is no prefix",
     ),
-    ({"access_logs": {"s3_bucket_name": "b", "s3_prefix": "AWSLogs/x"}}, "must not contain AWSLogs"),
+    ({"access_logs": {"s3_bucket_name": "logs", "s3_prefix": "AWSLogs/x"}}, "must not contain AWSLogs"),
     (
         {"subnets": ["subnet-1"], "zones": ["us-east-1a"]},
         "subnets: there is no subnet-1 in this region and account.",

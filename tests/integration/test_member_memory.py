@@ -135,7 +135,26 @@ def test_a_percentage_counts_those_that_are_out_for_a_while(run: Runner, shop: l
     options = {"state": "absent", "remember": True, "min_in_service": "50%"}
     for member in shop[:2]:
         run("elb_member", instances=member, **options)
-    assert "would keep 1 of 2 healthy members" in run.fails("elb_member", instances=shop[2], **options)["msg"]
+    failed = run.fails("elb_member", instances=shop[2], **options)
+    away = ", ".join(sorted(shop[:2]))
+    assert (
+        f"would keep 1 of 2 healthy members and needs 2 (counting {away}, noted as taken out)"
+        in failed["msg"]
+    )
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_who_finds_no_room_for_the_note_stays_everywhere(
+    run: Runner, shop: list[str], aws: Any, check: bool
+) -> None:
+    tags = [{"Key": f"key-{number}", "Value": ""} for number in range(50)]
+    aws.add_tags(LoadBalancerNames=[NAMES[-1]], Tags=tags)
+    run.emulator.clear_log()
+    failed = run.fails("elb_member", instances=shop[0], state="absent", remember=True, check=check)
+    assert failed["msg"].startswith(
+        f"remember: {NAMES[-1]} has 50 tags, 0 of them notes of elb_member, and takes 50"
+    )
+    assert run.writes() == []
 
 
 def test_a_noted_drain_is_waited_for_without_naming_balancers(
@@ -146,6 +165,20 @@ def test_a_noted_drain_is_waited_for_without_naming_balancers(
     run("elb_member", instances=two, balancers="shop")
     run("elb_member", instances=two[0], state="absent", remember=True, wait=False)
     emulator.knobs(clock_speed=60)
+    assert run("elb_member", instances=two[0], state="absent", remember=True)["waited"] > 0
+
+
+@pytest.mark.parametrize("state", ["Unknown", "InService"])
+def test_a_drain_of_which_aws_tells_nothing_at_first_is_waited_for(
+    run: Runner, emulator: Emulator, network: Network, state: str
+) -> None:
+    """A transient answer does not say that the connections have ended (facts 4.1)."""
+    balancers(run, network, ["shop"], connection_draining={"timeout": 60})
+    two = network["instances"][:2]
+    run("elb_member", instances=two, balancers="shop")
+    run("elb_member", instances=two[0], state="absent", remember=True, wait=False)
+    odd = {"state": state, "reason_code": "N/A", "description": "N/A", "times": 1}
+    emulator.knobs(clock_speed=60, health_scripts={two[0]: [odd]})
     assert run("elb_member", instances=two[0], state="absent", remember=True)["waited"] > 0
 
 

@@ -35,9 +35,29 @@ def test_a_word_of_another_tool_is_answered(run: Runner, module: str, word: str)
     option, _dot, inner = word.partition(".")
     value = {inner: "x"} if inner else ["i-0123456789abcdef0"]
     failed = run.fails(module, **{option: GIVEN.get(word, [value] if option == "listeners" else value)})
-    assert failed["msg"].startswith(f"{word}: it is ")
+    name = option if inner in WORDS.BOOLEANS else word
+    assert failed["msg"].startswith(f"{name}: it is ")
     assert run.emulator.log == []
     assert not find_option(argument_spec(module), word)
+
+
+CAPITALS = [
+    ("elb_listener", "SSLCertificateId", "ssl_certificate_id"),
+    ("elb_balancer", "listeners.LoadBalancerPort", "listeners.load_balancer_port"),
+    ("elb_balancer", "access_logs.S3BucketName", "access_logs.s3_bucket_name"),
+    ("elb_classic_lb", "HealthCheck", "health_check"),
+    ("elb_balancer_info", "Names", "names"),
+]
+
+
+@pytest.mark.parametrize(("module", "word", "here"), CAPITALS)
+def test_the_spelling_of_aws_is_answered(run: Runner, module: str, word: str, here: str) -> None:
+    """As it is in JSON, in CloudFormation and on AWS' command line."""
+    option, _dot, inner = word.partition(".")
+    value: Any = {inner: "x"} if inner else "x"
+    failed = run.fails(module, **{option: [value] if option == "listeners" else value})
+    assert failed["msg"] == f"{word}: it is {here} here."
+    assert run.emulator.log == []
 
 
 @pytest.mark.parametrize(("module", "word"), OLD)

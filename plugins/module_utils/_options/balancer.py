@@ -207,13 +207,8 @@ def _health_check(given: dict[str, Any] | None) -> dict[str, Any] | None:
 def _access_logs(given: dict[str, Any] | None) -> dict[str, Any] | None:
     if given is None:
         return None
-    bucket = checks.text(given.pop("s3_bucket_name", None))
+    bucket = checks.bucket("access_logs.s3_bucket_name", given.pop("s3_bucket_name", None))
     if bucket:
-        if not bucket.isprintable():
-            raise ElbError(
-                f"access_logs.s3_bucket_name: {bucket!r} is no name of a bucket, which takes lower-case letters, "
-                "digits, dots and hyphens."
-            )
         given["s3_bucket_name"] = bucket
     if "s3_bucket_prefix" in given:
         given["s3_bucket_prefix"] = given["s3_bucket_prefix"].strip()

@@ -170,11 +170,25 @@ def log_prefix(option: str, value: str) -> None:
         )
 
 
-A_MODE = re.compile(r"(?=.{1,64}$)[a-z]+(-[a-z]+)*")
+A_MODE = re.compile(r"[a-z0-9.]{1,64}")
+
+
+BUCKET = re.compile(r"[A-Za-z0-9._-]{3,255}")
+
+
+def bucket(option: str, value: Any) -> str | None:
+    """The older ones may have capitals and underscores, and more than 63 characters."""
+    name = text(value)
+    if name and not BUCKET.fullmatch(name):
+        raise ElbError(
+            f"{option}: {name[:80]!r} is no name of a bucket, which takes 3 to 63 lower-case letters, digits, dots and "
+            "hyphens."
+        )
+    return name
 
 
 def desync_mode(option: str, value: str) -> None:
-    """Another word may be one that AWS knows by now."""
+    """Another word may be one that AWS knows by now, if it is one that AWS takes at all (facts 1.7)."""
     if not A_MODE.fullmatch(value):
         raise ElbError(f"{option}: '{value}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
 

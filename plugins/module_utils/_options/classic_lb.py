@@ -214,9 +214,8 @@ def _health_check(given: Options | None) -> dict[str, Any] | None:
     if protocol in LAYER_7_PROTOCOLS:
         path = checks.text(given.get("ping_path")) or ""
         if not path.startswith("/"):
-            raise ElbError(
-                f"health_check.ping_path: '{path}' is no path; {protocol} needs one that begins with a slash."
-            )
+            wrong = f"'{path}' is no path" if path else "it is missing"
+            raise ElbError(f"health_check.ping_path: {wrong}; {protocol} needs one that begins with a slash.")
     rest = ("interval", "timeout", "unhealthy_threshold", "healthy_threshold")
     return {"target": f"{protocol}:{port}{path}", **{name: given[name] for name in rest}}
 
@@ -226,11 +225,12 @@ def _access_logs(given: Options | None) -> dict[str, Any] | None:
         return None
     if not given["enabled"]:
         return {"enabled": False}
-    if not checks.text(given["s3_location"]):
+    bucket = checks.bucket("access_logs.s3_location", given["s3_location"])
+    if not bucket:
         raise ElbError("access_logs.s3_location: it is missing; logs need a bucket, unless enabled is false.")
     return {
         "enabled": True,
-        "s3_bucket_name": given["s3_location"],
+        "s3_bucket_name": bucket,
         "s3_bucket_prefix": given["s3_prefix"],
         "emit_interval": given["interval"],
     }

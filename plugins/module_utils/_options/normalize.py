@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -37,7 +38,20 @@ def normalized(option: Specification, value: Any) -> Any:
         return None if all(is_blank(item) for item in block.values()) else block
     if option["type"] == "str" and isinstance(value, str) and not option.get("no_log"):
         return value.strip()
+    if option["type"] == "int" and is_infinite(value):
+        return INFINITE
     return None if option["type"] != "dict" and is_unset(value) else value
+
+
+INFINITE = "an infinite number"
+"""For ansible-core to refuse as a text; the number itself ends in a traceback there."""
+
+
+def is_infinite(value: Any) -> bool:
+    try:
+        return math.isinf(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def names_nothing(value: Any) -> bool:
@@ -60,7 +74,11 @@ def _list(option: Specification, value: Any) -> Any:
         return listed
     if of_dictionaries and "options" in option:
         return [_block(option["options"], item) for item in listed]
-    return [item.strip() if isinstance(item, str) else item for item in listed]
+    of_numbers = option.get("elements") == "int"
+    return [
+        INFINITE if of_numbers and is_infinite(item) else item.strip() if isinstance(item, str) else item
+        for item in listed
+    ]
 
 
 def _items(text: str) -> Any:

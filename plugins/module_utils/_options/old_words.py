@@ -9,9 +9,13 @@ Private to classic.elb.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
+
+BOOLEANS = ("False", "True")
+"""How a boolean shows where a block is wanted."""
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
 COOKIE = "policies and listeners.policy_names, or classic.elb.elb_policy"
 PROXY = "policies and backend_servers, or classic.elb.elb_policy"
@@ -43,8 +47,8 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "access_logs.bucket": "access_logs.s3_bucket_name",
         "access_logs.bucket_prefix": "access_logs.s3_bucket_prefix",
         "access_logs.interval": "access_logs.emit_interval",
-        "connection_draining.False": "connection_draining.enabled",
-        "connection_draining.True": "connection_draining.enabled",
+        "connection_draining.False": "connection_draining.enabled, with connection_draining.timeout",
+        "connection_draining.True": "connection_draining.enabled, with connection_draining.timeout",
         "internal": "scheme, internal or internet-facing",
         "listener": "listeners",
         "listeners.lb_port": "listeners.load_balancer_port",
@@ -67,16 +71,30 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
 """By module: the words of Terraform, and for those who go back and forth those of our own modules."""
 
 
-def answer_to_old_word(module: str, given: Mapping[str, Any]) -> str | None:
-    """A sentence, if an option was given by an old word, or by one of another tool."""
+def answer_to_old_word(module: str, given: Mapping[str, Any], specification: Mapping[str, Any]) -> str | None:
+    """A sentence, if an option was given by an old word, by one of another tool, or by AWS' own spelling."""
     taker, words = INSTEAD.get(module, ("", {}))
     hints = {word: f"{here} here; classic.elb.{taker} takes it as it is." for word, here in words.items()}
     hints.update((word, f"{here} here.") for word, here in ELSEWHERE.get(module, {}).items())
     for word, hint in sorted(hints.items()):
         option, _dot, inner = word.partition(".")
         if option in given and (not inner or any(inner in block for block in _blocks(given[option]))):
-            return f"{word}: it is {hint}"
-    return None
+            return f"{option if inner in BOOLEANS else word}: it is {hint}"
+    return next(_in_aws_spelling(given, specification), None)
+
+
+def _in_aws_spelling(
+    given: Mapping[str, Any], specification: Mapping[str, Any], where: str = ""
+) -> Iterator[str]:
+    """As in the answers of AWS and its command line: LoadBalancerPort."""
+    for name, value in given.items():
+        here = next(iter(camel_dict_to_snake_dict({str(name): None})))
+        if name not in specification and here in specification:
+            yield f"{where}{name}: it is {where}{here} here."
+        for block in _blocks(value):
+            yield from _in_aws_spelling(
+                block, specification.get(name, {}).get("options", {}), f"{where}{name}."
+            )
 
 
 def _blocks(value: Any) -> Iterable[Mapping[str, Any]]:

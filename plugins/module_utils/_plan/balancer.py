@@ -165,6 +165,12 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     Members stay behind when the VPC changes; and those that do not run, because AWS would refuse all for them.
     """
     moves = _leaves_vpc(current, wanted, plan.network)
+    if moves and wanted.subnets and current.subnets and "subnets" not in wanted.purge:
+        subnet = min(wanted.subnets)
+        raise ElbError(
+            f"subnets: {subnet} is in {plan.network.vpcs[subnet]}, and {wanted.name} is in {current.vpc_id}; to move "
+            "it, set purge_subnets to true."
+        )
     wanted = _carry_over(plan, current, wanted, moves)
     if wanted.subnets:
         require_subnets(wanted.subnets, plan.network)

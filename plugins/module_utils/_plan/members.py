@@ -16,7 +16,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Minimum,
     tags_for_notes,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import NONE, REDUCED_CAPACITY
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_zones
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -66,17 +66,21 @@ def plan_forgetting(group: Group, instances: Iterable[str]) -> Plan:
 
 
 def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) -> Plan:
-    """Take out those that are registered; one call, after the note about it."""
+    """Take out those that are registered; one call, after the note about it. Raises if there is no room for that."""
     plan = Plan(group.balancer)
     leaving = sorted(group.balancer.instances & set(instances))
     if not leaving:
         return plan
     unnoted = set(leaving).difference(*group.notes.values())
     if remember and unnoted:
-        plan.add(
-            "AddTags",
-            {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(tags_for_notes(unnoted, group.balancer))},
-        )
+        notes = tags_for_notes(unnoted, group.balancer)
+        there = len(group.balancer.tags) + len(group.balancer.notes)
+        if there + len(notes) > MOST_TAGS:
+            raise ElbError(
+                f"remember: {group.name} has {there} tags, {len(group.balancer.notes)} of them notes of elb_member, "
+                f"and takes {MOST_TAGS}; there is no room to note who leaves. Nothing was changed."
+            )
+        plan.add("AddTags", {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(notes)})
     _add(plan, DEREGISTER, leaving, impact=REDUCED_CAPACITY)
     return plan
 
@@ -107,7 +111,13 @@ def require_in_service(
             keeps = f"{group.name} would keep {remaining} of {len(group.serving)} healthy members"
             unknown = ", ".join(sorted(leaves - group.serving))
             doubt = f" (of {unknown}, AWS does not know the health at the moment)" if unknown else ""
-            short.append(f"{keeps} and needs {needed}{doubt}")
+            away = group.belonging - group.balancer.instances
+            noted = (
+                f" (counting {', '.join(sorted(away))}, noted as taken out)"
+                if minimum.is_percentage and away
+                else ""
+            )
+            short.append(f"{keeps} and needs {needed}{noted}{doubt}")
             alone = alone or len(group.belonging) == 1
     if short:
         raise ElbError(

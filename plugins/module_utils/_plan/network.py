@@ -132,6 +132,10 @@ def plan_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> No
     current = plan.balancer.security_groups or ()
     groups = list(wanted) if purge else list(dict.fromkeys([*current, *wanted]))
     if set(current) != set(groups):
+        if not plan.balancer.is_in_vpc:
+            raise ElbError(
+                f"security_groups: {plan.balancer.name} is in EC2-Classic, where a balancer takes none."
+            )
         parameters = {"LoadBalancerName": plan.balancer.name, "SecurityGroups": groups}
         plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles=GROUPS_SETTLE)
 

@@ -108,14 +108,15 @@ class Shift:
         )
 
     def ending(self, asked: frozenset[str]) -> Ids:
-        """Those whose connections are to end: all that leave, and those asked for that an earlier run left draining."""
+        """Those whose connections are to end: all that leave, and those asked for of which AWS does not say that they
+        have: an earlier run may have left them draining."""
         return _some(
             {
                 group.name: self.leaving[group.name]
                 | frozenset(
                     member
                     for member in asked - group.balancer.instances
-                    if group.health.get(member, UNREGISTERED).is_draining
+                    if not group.health.get(member, UNREGISTERED).is_out
                 )
                 for group in self.groups
             }

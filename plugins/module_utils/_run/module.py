@@ -78,7 +78,7 @@ class ElbModule(AnsibleModule):
             self.spellings[name] = list(said)
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
-        self.old_word = answer_to_old_word(self.own_name, self.params)
+        self.old_word = answer_to_old_word(self.own_name, self.params, self.argument_spec)
         self.no_log_values.update(passwords(self.params))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:

@@ -58,16 +58,18 @@ def read_all(client: Client, instances: Iterable[str]) -> tuple[list[Balancer], 
 
     Raises ``Unreadable`` for such a one if these instances are in it, or may be.
     """
-    found, unreadable = [], []
+    found: dict[str, Balancer] = {}  # pages may overlap where somebody makes or deletes one meanwhile
+    unreadable = []
     for item in read_descriptions(client):
         try:
-            found.append(described_balancer(item))
+            balancer = described_balancer(item)
+            found[balancer.name] = balancer
         except Unreadable as odd:
             members = {member.get("InstanceId") for member in item.get("Instances", ())}
             if members & {None, *instances}:
                 raise
             unreadable.append(odd)
-    return sorted(found, key=lambda balancer: balancer.name), unreadable
+    return [found[name] for name in sorted(found)], unreadable
 
 
 def read_groups(

@@ -144,7 +144,7 @@ def _ended(
     """The failure to raise: for these it took too long, or it cannot be any more, or AWS told nothing in the end."""
     goal = "in service" if wait.until_in_service else "drained"
     reasons = "; ".join(
-        f"{member} in {name}: {wait.health.get(name, {}).get(member, UNREGISTERED)}"
+        f"{member} in {name}: {wait.health.get(name, {}).get(member, Health(UNKNOWN))}"
         for name, ids in sorted(members.items())
         for member in sorted(ids)
     )
