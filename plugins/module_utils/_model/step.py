@@ -100,6 +100,19 @@ def operations(steps: Iterable[Step]) -> str:
     return ", ".join(name if times == 1 else f"{name} ({times} times)" for name, times in runs)
 
 
+def halfway(done: list[Step], failed: Step | None, left: list[Step]) -> tuple[list[str], dict[str, Any]]:
+    """What a failure tells of the calls around it: sentences for its message, and its details."""
+    told = {"Done before it": done, "Not done": left}
+    sentences = [f"{words}: {operations(steps)}." for words, steps in told.items() if steps]
+    return sentences, {
+        "changed": bool(done),
+        "actions": [step.describe() for step in done],
+        **({"failed_action": failed.describe()} if failed else {}),
+        "actions_left": [step.describe() for step in left],
+        "impact": worst_impact(done),
+    }
+
+
 def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
     """Raise if a step exceeds the worst impact that the user accepts."""
     whole = worst_impact(steps)

@@ -27,8 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     SETTLE,
     Step,
-    operations,
-    worst_impact,
+    halfway,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     DEREGISTER,
@@ -216,24 +215,19 @@ def _aborted(
     failure: ElbError, done: list[Step], failed: Step | None, left: list[Step], undone: list[str]
 ) -> ElbError:
     """What was done and what was not, with the names that the way back needs."""
-    told = [failure.message]
-    if done and isinstance(failure, NotRegistrable):
-        told = [f"instances: {'; '.join(failure.problems)}."]
-    if done:
-        told.append(f"Done before it: {operations(done)}.")
-    told += undone
-    if left and not (isinstance(failure, NotRegistrable) and not done):
-        told.append(f"Not done: {operations(left)}.")
+    message = failure.message
+    sentences, details = halfway(done, failed, left)
+    if isinstance(failure, NotRegistrable):
+        if done:
+            message = f"instances: {'; '.join(failure.problems)}."
+        else:
+            sentences = []  # its message says that nothing was changed
     return ElbError(
-        " ".join(told),
+        " ".join([message, *sentences, *undone]),
         **failure.details,
-        changed=bool(done),
-        actions=[step.describe() for step in done],
-        **({"failed_action": failed.describe()} if failed else {}),
-        actions_left=[step.describe() for step in left],
+        **details,
         deregistered_from=_balancers_of(DEREGISTER, done),
         registered_with=_balancers_of(REGISTER, done),
-        impact=worst_impact(done),
     )
 
 

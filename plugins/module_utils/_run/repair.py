@@ -20,8 +20,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import Ba
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     SETTLE,
     Step,
+    halfway,
     operations,
-    worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
@@ -52,26 +52,20 @@ class Aftermath:
 def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
     """The error to raise when step ``number`` (from 0) failed: what was done, what is left, what was put back."""
     broken = BrokenPlan(plan, number, may_have_worked=getattr(failure, "ambiguous", True))
-    done, failed, left = broken.accepted, broken.failed, broken.left
-    sentences = [failure.message, *_log_policy(client.connection.region, failed, failure)]
-    if done:
-        sentences.append(f"Done before it: {operations(done)}.")
-    if left:
-        sentences.append(f"Not done: {operations(left)}.")
+    failed = broken.failed
+    sentences, details = halfway(broken.accepted, failed, broken.left)
     try:
         after = _repaired(client, broken)
         if failed.operation == "CreateLoadBalancer" and plan.before is None and after.now is not None:
             after = replace(after, told=["The balancer is there all the same: run the task again."])
     except ElbError as unreadable:
         after = _unread(broken, unreadable)
+    details["changed"] |= after.wrote
+    remedy = _log_policy(client.connection.region, failed, failure)
     return ElbError(
-        " ".join([*sentences, *after.told]),
+        " ".join([failure.message, *remedy, *sentences, *after.told]),
         **failure.details,
-        changed=bool(done) or after.wrote,
-        actions=[step.describe() for step in done],
-        failed_action=failed.describe(),
-        actions_left=[step.describe() for step in left],
-        impact=worst_impact(done),
+        **details,
         balancer=render(after.now, client.connection.region),
         **({"lost": after.lost} if after.lost else {}),
     )
