@@ -75,12 +75,12 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
     """Send and wait, phase by phase."""
     course = Course()
     left = [step for phase in phases for step in phase.steps]
-    failed: Step | None = None
+    sending: Step | None = None
     try:
         for phase in phases:
             with unbroken():
                 for step in phase.steps:
-                    failed = left.pop(0)
+                    sending = left.pop(0)
                     if _balancer_of(step) in course.gone:
                         continue
                     try:
@@ -90,14 +90,14 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
                         if not phase.leaves or not _is_gone(client, step, refusal):
                             raise
                         course.gone.add(_balancer_of(step))
-            failed = None
+            sending = None
             if phase.wait:
                 wait_for_members(client, phase.wait)
                 for name, members in phase.wait.health.items():
                     course.health.setdefault(name, {}).update(members)
     except ElbError as failure:
-        told = _unnoted(client, course.done, failed, failure)
-        raise _aborted(failure, course.done, failed, left, told) from failure
+        told = _unnoted(client, course.done, sending, failure)
+        raise _aborted(failure, course.done, sending, left, told) from failure
     return course
 
 
