@@ -49,6 +49,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import
     set_certificates,
     without_relics,
 )
+from ansible_collections.classic.elb.plugins.module_utils._plan.members import register_again
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     GROUPS_SETTLE,
     plan_security_groups,
@@ -182,7 +183,7 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     if moves:
         plan.notes += _left_in_vpc(current, wanted)
     else:
-        register(plan, current.instances & plan.network.running)
+        register_again(plan, current.instances & plan.network.running)
         for member in sorted(current.instances - plan.network.running):
             plan.notes.append(f"The member {member} does not run and cannot be registered again.")
     return wanted
@@ -347,16 +348,6 @@ def _merged(base: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
         else:
             fields[name] = value
     return WantedBalancer(**fields)
-
-
-def register(plan: Plan, instances: frozenset[str]) -> None:
-    if instances:
-        members = [{"InstanceId": instance} for instance in sorted(instances)]
-        plan.add(
-            "RegisterInstancesWithLoadBalancer",
-            {"LoadBalancerName": plan.balancer.name, "Instances": members},
-            settles={"InvalidInstance": BRIEFLY},
-        )
 
 
 def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:

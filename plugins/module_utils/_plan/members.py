@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotRegistrable
@@ -17,7 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     tags_for_notes,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, Network
-from ansible_collections.classic.elb.plugins.module_utils._model.step import NONE, REDUCED_CAPACITY
+from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, REDUCED_CAPACITY
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_zones
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
@@ -44,10 +45,13 @@ def plan_opening(group: Group, zones: frozenset[str], network: Network) -> Plan:
 def plan_registration(group: Group, instances: Iterable[str]) -> Plan:
     """Register those that are not registered; one call. Whether AWS takes them, it tells itself."""
     plan = Plan(group.balancer)
-    missing = sorted(set(instances) - group.balancer.instances)
-    if missing:
-        _add(plan, REGISTER, missing)
+    _add(plan, REGISTER, set(instances) - group.balancer.instances)
     return plan
+
+
+def register_again(plan: Plan, instances: Iterable[str]) -> None:
+    """For a balancer that is made again: AWS may refuse for a while what it has taken before."""
+    _add(plan, REGISTER, instances, settles={"InvalidInstance": BRIEFLY})
 
 
 def plan_forgetting(group: Group, instances: Iterable[str]) -> Plan:
@@ -68,10 +72,8 @@ def plan_forgetting(group: Group, instances: Iterable[str]) -> Plan:
 def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) -> Plan:
     """Take out those that are registered; one call, after the note about it. Raises if there is no room for that."""
     plan = Plan(group.balancer)
-    leaving = sorted(group.balancer.instances & set(instances))
-    if not leaving:
-        return plan
-    unnoted = set(leaving).difference(*group.notes.values())
+    leaving = group.balancer.instances & set(instances)
+    unnoted = leaving.difference(*group.notes.values())
     if remember and unnoted:
         notes = tags_for_notes(unnoted, group.balancer)
         there = len(group.balancer.tags) + len(group.balancer.notes)
@@ -85,9 +87,10 @@ def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) 
     return plan
 
 
-def _add(plan: Plan, operation: str, instances: list[str], impact: str = NONE) -> None:
-    members = [{"InstanceId": instance} for instance in instances]
-    plan.add(operation, {"LoadBalancerName": plan.balancer.name, "Instances": members}, impact)
+def _add(plan: Plan, operation: str, instances: Iterable[str], **details: Any) -> None:
+    members = [{"InstanceId": instance} for instance in sorted(instances)]
+    if members:
+        plan.add(operation, {"LoadBalancerName": plan.balancer.name, "Instances": members}, **details)
 
 
 def require_in_service(

@@ -17,13 +17,13 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import 
     as_wanted,
     plan_attributes,
     plan_balancer,
-    register,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     admitted,
     set_listener_policies,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import collides, plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.members import register_again
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
@@ -135,7 +135,7 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     repair = plan_balancer(now, replace(wanted, access_logs=None), network)
     # Alone: where a bucket refuses AWS, the call would take no other attribute either.
     plan_attributes(repair, WantedBalancer(like.name, access_logs=wanted.access_logs))
-    register(repair, (like.instances & network.running) - repair.balancer.instances)
+    register_again(repair, (like.instances & network.running) - repair.balancer.instances)
     notes = {key: like.notes[key] for key in like.notes.keys() - repair.balancer.notes.keys()}
     if notes:
         repair.add("AddTags", {"LoadBalancerNames": [like.name], "Tags": tags_to_aws(notes)})
