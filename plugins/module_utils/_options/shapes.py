@@ -215,14 +215,13 @@ def _attributes(
             )
         if len(listed) != 1 and not known.get(key, "").endswith("MORE"):
             raise ElbError(f"{option}: '{key}' takes one value, not {len(listed)}.")
-        attributes[str(key)] = tuple(
-            _attribute_value(f"{option}: '{key}'", type_name, str(key), item) for item in listed
-        )
+        attributes[str(key)] = tuple(_attribute_value(option, type_name, str(key), item) for item in listed)
     return attributes
 
 
-def _attribute_value(where: str, type_name: str, key: str, value: Any) -> str:
+def _attribute_value(option: str, type_name: str, key: str, value: Any) -> str:
     """A value the way AWS writes it."""
+    where = f"{option}: '{key}'"
     if isinstance(value, (dict, list)) or value is None:
         raise ElbError(f"{where} takes a text, a number or a boolean, not a {type(value).__name__}.")
     string = str(value).strip()
@@ -237,7 +236,7 @@ def _attribute_value(where: str, type_name: str, key: str, value: Any) -> str:
     if type_name == PUBLIC_KEY:
         return _public_key(where, string)
     if type_name == BACKEND_AUTHENTICATION:
-        return checks.policy_name(where.rstrip("'").replace(": '", "."), string)
+        return checks.policy_name(f"{option}.{key}", string)
     return string
 
 
