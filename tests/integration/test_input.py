@@ -153,8 +153,8 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     ),
     ({"health_check": {"unhealthy_threshold": 11}}, "health_check.unhealthy_threshold: 11 is out of range"),
     (
-        {"health_check": {"timeout": 10, "interval": 10}},
-        "10 seconds must be below the interval of 10 seconds",
+        {"zones": ["us-east-1a"], "health_check": {"timeout": 10, "interval": 10}},
+        "health_check.timeout: 10 seconds must be below the interval of 10 seconds",
     ),
     (
         {"connection_draining": {"timeout": 0}},

@@ -162,13 +162,6 @@ def _refusals(options: Options) -> dict[str, str]:
             if isinstance(value, bool):
                 raise
             refusals[option] = refusal.message
-    health_check = options["health_check"] or {}
-    timeout, interval = health_check.get("timeout"), health_check.get("interval")
-    if timeout and interval and timeout >= interval:
-        refusals.setdefault(
-            "health_check.timeout",
-            f"health_check.timeout: {timeout} seconds must be below the interval of {interval} seconds.",
-        )
     return refusals
 
 
