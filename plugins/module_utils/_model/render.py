@@ -32,22 +32,25 @@ def render(balancer: Balancer | None, region: str) -> dict[str, Any]:
     """A balancer as a result: ``{}`` if there is none; what a prediction cannot know is left out."""
     if balancer is None:
         return {}
-    shown = {**rendered_settings(balancer), "instances": sorted(balancer.instances)}
+    shown = _managed(balancer)
     if balancer.aws_tags:
         shown["aws_tags"] = dict(balancer.aws_tags)
-    shown.update((name, getattr(balancer, name)) for name in FACTS)
+    facts = {name: getattr(balancer, name) for name in FACTS}
+    shown.update((name, value) for name, value in facts.items() if value is not None)
     shown["region"] = region
     if balancer.account:
         shown["arn"] = balancer_arn(region, balancer.account, balancer.name)
     groups = list(balancer.security_groups or ())
     if balancer.source_security_group and len(groups) == 1:
         shown["source_security_group"] = {**balancer.source_security_group, "group_id": groups[0]}
-    return {name: value for name, value in shown.items() if value is not None}
+    return shown
 
 
-def rendered_settings(balancer: Balancer) -> dict[str, Any]:
-    """The part of a balancer that can be given back as options."""
-    return {
+def _managed(balancer: Balancer | None) -> dict[str, Any]:
+    """What the modules manage of a balancer: all but facts; what is not known is left out."""
+    if balancer is None:
+        return {}
+    shown = {
         "name": balancer.name,
         "scheme": balancer.scheme,
         "subnets": _sorted(balancer.subnets),
@@ -70,7 +73,9 @@ def rendered_settings(balancer: Balancer) -> dict[str, Any]:
         "access_logs": render_access_logs(balancer.access_logs),
         "desync_mitigation_mode": balancer.desync_mitigation_mode,
         "tags": dict(sorted(balancer.tags.items())),
+        "instances": sorted(balancer.instances),
     }
+    return {name: value for name, value in shown.items() if value is not None}
 
 
 def _sorted(members: frozenset[str] | None) -> list[str] | None:
@@ -126,13 +131,6 @@ def _without(wanted: Any, held: Any) -> Any:
     if isinstance(wanted, dict) and isinstance(held, dict):
         return {key: value for key, value in wanted.items() if held.get(key) != value}
     return wanted
-
-
-def _managed(balancer: Balancer | None) -> dict[str, Any]:
-    if balancer is None:
-        return {}
-    shown = {**rendered_settings(balancer), "instances": sorted(balancer.instances)}
-    return {name: value for name, value in shown.items() if value is not None}
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
