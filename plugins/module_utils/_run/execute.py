@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -20,7 +19,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     NONE,
-    SETTLE,
     Step,
     operations,
     worst,
@@ -30,11 +28,13 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.repair import aborted
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import the_description
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    look_until_shown,
+    the_description,
+)
 
 CREATED_FACTS = ("account", "subnets", "availability_zones", "security_groups", *FACTS)
 """What a prediction of a new balancer may not know, and DescribeLoadBalancers does."""
-CONFIRM_PAUSE = 1.0
 
 
 def execute(client: Client, plan: Plan) -> Balancer | None:
@@ -78,21 +78,19 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
         if step.operation == "SetLoadBalancerListenerSSLCertificate"
     }
     predecessor = plan.before if plan.creates else None
-    deadline = time.monotonic() + SETTLE
-    while True:
-        seen = _read_description(client, plan.now.name)
+    name = plan.now.name
+
+    def look() -> Balancer | None:
+        seen = _read_description(client, name)
         if (
             seen
             and (predecessor is None or seen.is_other_than(predecessor))
             and all(is_same_certificate(_certificate(seen, port), wanted) for port, wanted in renewed.items())
         ):
-            break
-        if time.monotonic() > deadline:
-            raise ElbError(
-                f"AWS does not show {plan.now.name} as it was set even after {SETTLE:.0f} seconds; run the task "
-                "again to see where it stands."
-            )
-        time.sleep(CONFIRM_PAUSE)
+            return seen
+        return None
+
+    seen = look_until_shown(look, f"{name} as it was set", "; run the task again to see where it stands")
     if plan.creates:
         facts = CREATED_FACTS if "ConfigureHealthCheck" in sent else (*CREATED_FACTS, "health_check")
         return replace(plan.now, **{name: getattr(seen, name) for name in facts})

@@ -29,6 +29,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_facts
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    LOOK_PAUSE,
     read_balancer,
     start_balancer,
 )
@@ -98,7 +99,6 @@ def perform(task: Task, name: str, make_plan: Planner) -> tuple[Plan, Balancer |
 
 def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer | None:
     from ansible_collections.classic.elb.plugins.module_utils._run.execute import (
-        CONFIRM_PAUSE,
         after_writes,
         execute,
         undone_lists,
@@ -115,7 +115,7 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
         for _round in range(MOST_ROUNDS):
             if not undone_lists(task.client, plan):
                 return after
-            time.sleep(CONFIRM_PAUSE)  # that look may have been a late one
+            time.sleep(LOOK_PAUSE)  # that look may have been a late one
             mending = make_plan(look)
             _refuse_to_mend_beyond(mending.steps, task.options["max_impact"])
             for warning in mending.warnings:

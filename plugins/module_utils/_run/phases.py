@@ -41,6 +41,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.members impor
     read_instances,
     read_named,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import LOOK_PAUSE
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
     Wait,
     wait_for_members,
@@ -48,8 +49,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.waiting impor
 
 MORE_LOOKS = 5
 """How often EC2 is asked again for an instance that it may not show yet; after that, a wrong id is likelier."""
-PAUSE = 1.0
-"""Seconds before each of them."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +185,7 @@ def _known(client: Client, ids: frozenset[str]) -> Mapping[str, Instance]:
     for _look in range(MORE_LOOKS):
         if ids <= known.keys():
             break
-        time.sleep(PAUSE)
+        time.sleep(LOOK_PAUSE)
         known = read_instances(client, ids)
     return known
 

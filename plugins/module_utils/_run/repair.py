@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,12 +16,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import log_statement
 from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    SETTLE,
-    Step,
-    halfway,
-    operations,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, halfway, operations
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import (
@@ -31,10 +25,10 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.repair import (
     without_what_was_deleted,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
-
-PAUSE = 1.0
-"""Seconds between two looks for what AWS does not show yet."""
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    look_until_shown,
+    read_balancer,
+)
 
 
 @dataclass(frozen=True)
@@ -99,14 +93,7 @@ def _successor(client: Client, before: Balancer) -> Balancer | None:
 
 def _read_successor(client: Client, before: Balancer) -> Balancer:
     """The one that was made. Raises ``ElbError`` if AWS does not show it in time."""
-    deadline = time.monotonic() + SETTLE
-    while True:
-        now = _successor(client, before)
-        if now:
-            return now
-        if time.monotonic() > deadline:
-            raise ElbError(f"AWS does not show the new {before.name} even after {SETTLE:.0f} seconds.")
-        time.sleep(PAUSE)
+    return look_until_shown(lambda: _successor(client, before), f"the new {before.name}")
 
 
 def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:

@@ -16,14 +16,17 @@ from typing import Any, Callable
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    ElbError,
     NotThere,
     Unreadable,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 
 LOOKS = 10
 LOOK_PAUSE = 1.0
+"""Seconds between two looks for what AWS may not show yet (facts 3.1)."""
 
 
 def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[], Balancer | None]:
@@ -57,6 +60,16 @@ def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[]
         return start_balancer(client, name, looks - 1)()
 
     return finish
+
+
+def look_until_shown(look: Callable[[], Balancer | None], what: str, advice: str = "") -> Balancer:
+    """Look again and again. Raises ``ElbError`` if AWS does not show it in time."""
+    deadline = time.monotonic() + SETTLE
+    while not (seen := look()):
+        if time.monotonic() > deadline:
+            raise ElbError(f"AWS does not show {what} even after {SETTLE:.0f} seconds{advice}.")
+        time.sleep(LOOK_PAUSE)
+    return seen
 
 
 def read_descriptions(client: Client, **query: Any) -> list[Mapping[str, Any]]:
