@@ -142,8 +142,8 @@ class Client:
                 return
             parameters[asked] = page[told]
 
-    def write(self, step: Step) -> dict[str, Any]:
-        return self._call("elb", step.operation, step.parameters, step.settles, write=True)
+    def write(self, step: Step) -> None:
+        self._call("elb", step.operation, step.parameters, step.settles, write=True)
 
     def _call(
         self,
