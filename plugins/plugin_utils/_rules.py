@@ -125,12 +125,12 @@ def no_healthy_member(balancer: Shape, _context: Context) -> Iterator[Found]:
     if not members or any(member["state"] in ("InService", "Unknown") for member in members):
         return
     reason = next((member["description"] for member in members if member["reason_code"] != "N/A"), "")
-    count = (
+    which = (
         f"None of its {len(members)} members serves" if len(members) > 1 else "Its only member does not serve"
     )
     health_check = balancer.get("health_check", {})
     target = health_check.get("target", "a target that AWS does not tell")
-    message = f"{count} (checked at {target}){f': {reason}' if reason else '.'}"
+    message = f"{which} (checked at {target}){f': {reason}' if reason else '.'}"
     check = {**health_check, "target": "PROTOCOL:PORT/PATH-THAT-ANSWERS"}
     yield _setting(balancer, message, {"health_check": check})
 
