@@ -117,7 +117,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.classic.elb.plugins.filter.names import names
 from ansible_collections.classic.elb.plugins.plugin_utils._findings import RULES, find
-from ansible_collections.classic.elb.plugins.plugin_utils._rules import Context, as_time
+from ansible_collections.classic.elb.plugins.plugin_utils._rules import Context
 
 
 def findings(
@@ -145,12 +145,14 @@ def findings(
 
 
 def _time(where: str, value: Any) -> datetime:
+    """A time of the result of a module or of YAML; one without zone is in UTC."""
     try:
-        return as_time(value)
-    except (AttributeError, TypeError, ValueError) as error:
+        time = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
+    except ValueError as error:
         raise AnsibleFilterError(
             f"findings: {where}: '{value}' is no time like 2026-11-23T02:08:21Z."
         ) from error
+    return time if time.tzinfo else time.replace(tzinfo=timezone.utc)
 
 
 def _days(value: Any) -> int:

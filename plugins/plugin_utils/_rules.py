@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from itertools import chain, count
 from typing import Any, Callable
 
@@ -260,13 +260,3 @@ def _several(value: Any) -> Iterable[str]:
 def _listed(words: list[str]) -> str:
     *others, last = words
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def as_time(value: Any) -> datetime:
-    """A time of the result of a module or of YAML; one without zone is in UTC. Raise ``ValueError`` for others."""
-    time = (
-        value
-        if isinstance(value, datetime)
-        else datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
-    )
-    return time if time.tzinfo else time.replace(tzinfo=timezone.utc)
