@@ -21,11 +21,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     SSL,
     is_reserved,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 from ansible_collections.classic.elb.plugins.plugin_utils._tls import STRONG, weaknesses
 
 Shape = Mapping[str, Any]
 
-ENCRYPTED = ("HTTPS", "SSL")
 YOUR_CERTIFICATE = "arn:aws:acm:REGION:ACCOUNT:certificate/ID"
 
 
@@ -75,7 +75,7 @@ def weak_cipher(balancer: Shape, _context: Context) -> Iterator[Found]:
 def plain_only(balancer: Shape, _context: Context) -> Iterator[Found]:
     # Balancers of EC2-Classic may have a listener of port 0, which does nothing.
     listeners = [listener for listener in balancer["listeners"] if listener["load_balancer_port"]]
-    if not listeners or any(listener["protocol"] in ENCRYPTED for listener in listeners):
+    if not listeners or any(listener["protocol"] in SECURE_PROTOCOLS for listener in listeners):
         return
     first = listeners[0]
     is_taken = any(listener["load_balancer_port"] == 443 for listener in listeners)
@@ -186,7 +186,7 @@ def unused_policy(balancer: Shape, _context: Context) -> Iterator[Found]:
 
 
 def _encrypted(balancer: Shape) -> list[Shape]:
-    return [listener for listener in balancer["listeners"] if listener["protocol"] in ENCRYPTED]
+    return [listener for listener in balancer["listeners"] if listener["protocol"] in SECURE_PROTOCOLS]
 
 
 def _tls_of_listeners(balancer: Shape) -> Iterator[tuple[int, list[str], list[str], str]]:
