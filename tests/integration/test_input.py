@@ -104,7 +104,7 @@ BALANCER: list[tuple[Options, str]] = [
     ),
     ({"backend_servers": [{"instance_port": 80}]}, "policy_names"),
     ({"idle_timout": 60}, "idle_timout"),
-    ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400 seconds."),
+    ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 0 to 86400 seconds."),
     ({"wait_timeout": False}, "wait_timeout: false is no number"),
 ]
 

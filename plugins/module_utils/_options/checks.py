@@ -81,9 +81,7 @@ def in_range(option: str, value: int | None, low: int, high: int, unit: str = ""
 
 def wait_timeout(value: int | None) -> int | None:
     """0 counts as absent: nobody means to wait for no time at all, and forms send it for nothing."""
-    if value == 0 and not isinstance(value, bool):
-        return None
-    return in_range("wait_timeout", value, 1, 86400, "seconds")
+    return in_range("wait_timeout", value, 0, 86400, "seconds") or None
 
 
 def port(option: str, value: int) -> int:

@@ -40,7 +40,6 @@ def parse_instance(options: Options) -> WantedMembers:
     names = checks.balancer_names("ec2_elbs", options["ec2_elbs"])
     if present and names is None:
         raise ElbError("ec2_elbs: it is missing; with state=present it takes the names of the balancers.")
-    checks.in_range("wait_timeout", options["wait_timeout"], 0, 86400, "seconds")
     return WantedMembers(
         instances=parse_instance_ids("instance_id", [options["instance_id"]]) or frozenset(),
         balancers=names if present else names or None,
@@ -49,6 +48,6 @@ def parse_instance(options: Options) -> WantedMembers:
         remember=False,
         minimum=ANY_NUMBER,
         wait=options["wait"],
-        wait_timeout=options["wait_timeout"] or None,
+        wait_timeout=checks.wait_timeout(options["wait_timeout"]),
         open_zones=options["enable_availability_zone"],
     )
