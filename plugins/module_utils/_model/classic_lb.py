@@ -47,9 +47,9 @@ def elb(balancer: Balancer, health: Mapping[str, Health]) -> Shape:
         "name": balancer.name,
         "dns_name": balancer.dns_name,
         "scheme": balancer.scheme,
-        "zones": _sorted(balancer.availability_zones),
-        "subnets": _sorted(balancer.subnets),
-        "security_group_ids": _sorted(balancer.security_groups),
+        "zones": _sorted_if_known(balancer.availability_zones),
+        "subnets": _sorted_if_known(balancer.subnets),
+        "security_group_ids": _sorted_if_known(balancer.security_groups),
         "hosted_zone_id": balancer.canonical_hosted_zone_id,
         "listeners": [_tuple(listener) for _port, listener in sorted(balancer.listeners.items())],
         "backends": [
@@ -73,7 +73,7 @@ def elb(balancer: Balancer, health: Mapping[str, Health]) -> Shape:
         "tags": {**balancer.tags, **balancer.aws_tags},
     }
     return {
-        **_known(shown),
+        **_without_unknown(shown),
         "hosted_zone_name": balancer.canonical_hosted_zone_name,
         "app_cookie_policy": next(iter(_names(balancer, APP_COOKIE)), None),
         "lb_cookie_policy": next(iter(_names(balancer, LB_COOKIE)), None),
@@ -91,9 +91,9 @@ def load_balancer(balancer: Balancer) -> Shape:
         "vpc_id": balancer.vpc_id,
         "scheme": balancer.scheme,
         "created_time": _timestamp(balancer.created_time),
-        "availability_zones": _sorted(balancer.availability_zones),
-        "subnets": _sorted(balancer.subnets),
-        "security_groups": _sorted(balancer.security_groups),
+        "availability_zones": _sorted_if_known(balancer.availability_zones),
+        "subnets": _sorted_if_known(balancer.subnets),
+        "security_groups": _sorted_if_known(balancer.security_groups),
         "source_security_group": balancer.source_security_group,
         "listener_descriptions": [
             {"listener": _listener(listener), "policy_names": sorted(listener.enabled)}
@@ -110,14 +110,14 @@ def load_balancer(balancer: Balancer) -> Shape:
         "load_balancer_policies": [_policy(policy) for _name, policy in sorted(balancer.policies.items())],
         "tags": {**balancer.tags, **balancer.aws_tags},
     }
-    return _known(shown)
+    return _without_unknown(shown)
 
 
-def _known(shown: Shape) -> Shape:
+def _without_unknown(shown: Shape) -> Shape:
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def _sorted(members: Iterable[str] | None) -> list[str] | None:
+def _sorted_if_known(members: Iterable[str] | None) -> list[str] | None:
     return None if members is None else sorted(members)
 
 

@@ -53,8 +53,8 @@ def _managed(balancer: Balancer | None) -> dict[str, Any]:
     shown = {
         "name": balancer.name,
         "scheme": balancer.scheme,
-        "subnets": _sorted(balancer.subnets),
-        "availability_zones": _sorted(balancer.availability_zones),
+        "subnets": _sorted_unless_empty(balancer.subnets),
+        "availability_zones": _sorted_unless_empty(balancer.availability_zones),
         "security_groups": _source_first(balancer.security_groups),
         "listeners": [render_listener(listener) for _port, listener in sorted(balancer.listeners.items())],
         "policies": [render_policy(policy) for _name, policy in sorted(balancer.policies.items())],
@@ -78,7 +78,7 @@ def _managed(balancer: Balancer | None) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def _sorted(members: frozenset[str] | None) -> list[str] | None:
+def _sorted_unless_empty(members: frozenset[str] | None) -> list[str] | None:
     """``None`` where there are none as well: a balancer of EC2-Classic has neither subnets nor groups."""
     return sorted(members) if members else None
 
@@ -119,11 +119,11 @@ def difference(before: Balancer | None, after: Balancer | None) -> dict[str, Any
 def lacking(there: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
     """What a balancer lacks of another one, in the words of the options; of a list or dictionary, the entries."""
     held = _managed(there)
-    missing = {key: _without(value, held.get(key)) for key, value in _managed(wanted).items()}
+    missing = {key: _missing(value, held.get(key)) for key, value in _managed(wanted).items()}
     return {key: value for key, value in missing.items() if value not in (None, [], {})}
 
 
-def _without(wanted: Any, held: Any) -> Any:
+def _missing(wanted: Any, held: Any) -> Any:
     if wanted == held:
         return None
     if isinstance(wanted, list) and isinstance(held, list):

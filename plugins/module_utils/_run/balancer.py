@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, perform, told
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
 
         explain(task.client, wanted, refusal)
         raise
-    result = told(task, wanted.name, plan.steps, plan.before, after)
+    result = managed_result(task, wanted.name, plan.steps, plan.before, after)
     if not absent:
         _tell_of_members(task, result)
     if absent or plan.creates:

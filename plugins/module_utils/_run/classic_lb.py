@@ -35,7 +35,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import await_interfaces
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, perform, told
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import Phase, carry_out
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import explain, survey
@@ -98,7 +98,7 @@ def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
 def _remove(task: Task, wanted: WantedBalancer) -> Result:
     name = wanted.name
     plan, after = perform(task, name, lambda read: plan_absence(read()))
-    result = told(task, name, plan.steps, plan.before, after)
+    result = managed_result(task, name, plan.steps, plan.before, after)
     await_interfaces(task, wanted, result, gone=True)
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
     if task.check_mode and plan.before:
@@ -133,13 +133,15 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         raise
     (exchange,) = exchanges
     if plan.creates:
-        await_interfaces(task, wanted.balancer, told(task, name, plan.steps, plan.before, after), gone=False)
+        await_interfaces(
+            task, wanted.balancer, managed_result(task, name, plan.steps, plan.before, after), gone=False
+        )
     if not task.check_mode:
         _move(task, exchange, wanted.balancer.wait_timeout, plan.steps)
     after = replace(after or plan.balancer, instances=exchange.after)
     steps = [*plan.steps, *exchange.steps]
     return {
-        **told(task, name, steps, plan.before, after),
+        **managed_result(task, name, steps, plan.before, after),
         **_in_old_shapes(task, plan, after, _health(task, exchange, changed=bool(steps))),
     }
 

@@ -68,7 +68,7 @@ def manage_part(task: Task, name: str, make_plan: Planner, stand_in: Callable[[]
         return before
 
     plan, after = perform(task, name, lambda read: make_plan(lambda: required(read)))
-    result = told(task, name, plan.steps, plan.before, after)
+    result = managed_result(task, name, plan.steps, plan.before, after)
     if assumed:
         result["balancer"] = {key: result["balancer"][key] for key in PARTS}
     return result
@@ -141,7 +141,7 @@ def _refuse_to_mend_beyond(steps: Sequence[Step], max_impact: str) -> None:
         )
 
 
-def told(
+def managed_result(
     task: Task, name: str, steps: Sequence[Step], before: Balancer | None, after: Balancer | None
 ) -> Result:
     """The result keys are those of every module that manages a balancer."""

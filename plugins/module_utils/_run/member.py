@@ -82,7 +82,7 @@ class Shift:
     @property
     def idle(self) -> Ids:
         """Targets that do not serve yet."""
-        return _some({group.name: self.targets[group.name] - group.serving for group in self.groups})
+        return _without_empty({group.name: self.targets[group.name] - group.serving for group in self.groups})
 
     @property
     def stuck(self) -> dict[str, dict[str, Health]]:
@@ -110,7 +110,7 @@ class Shift:
     def ending(self, asked: frozenset[str]) -> Ids:
         """Those whose connections are to end: all that leave, and those asked for of which AWS does not say that they
         have: an earlier run may have left them draining."""
-        return _some(
+        return _without_empty(
             {
                 group.name: self.leaving[group.name]
                 | frozenset(
@@ -123,7 +123,7 @@ class Shift:
         )
 
 
-def _some(ids: Ids) -> Ids:
+def _without_empty(ids: Ids) -> Ids:
     return {name: members for name, members in ids.items() if members}
 
 
@@ -143,7 +143,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     shift = _shift(_groups(task, wanted), wanted)
     arriving = shift.arriving
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
-    known = _known(client, shift) if asks else {}
+    known = _read_arriving(client, shift) if asks else {}
     opening: list[Step] = []
     if wanted.open_zones:
         shift, opening = _opened(client, shift, known)
@@ -168,8 +168,8 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         "actions": [step.describe() for step in course.done],
         "impact": worst_impact(course.done),
         "balancers": [_shown(group, shift, course.health.get(group.name, {})) for group in shift.groups],
-        "deregistered_from": sorted(_some(shift.leaving)),
-        "registered_with": sorted(_some(arriving)),
+        "deregistered_from": sorted(_without_empty(shift.leaving)),
+        "registered_with": sorted(_without_empty(arriving)),
         "waited": round(sum(wait.waited for wait in waits), 1),
         "wait_timeout": max((wait.timeout for wait in waits), default=wanted.wait_timeout or 0),
     }
@@ -189,7 +189,7 @@ def _in_several_vpcs(shift: Shift) -> bool:
     return len({group.balancer.vpc_id for group in shift.groups if shift.arriving[group.name]}) > 1
 
 
-def _known(client: Client, shift: Shift) -> Mapping[str, Instance]:
+def _read_arriving(client: Client, shift: Shift) -> Mapping[str, Instance]:
     """What EC2 says beforehand; elsewhere AWS' own refusal changes nothing, and is explained afterwards."""
     ids = frozenset().union(*shift.arriving.values())
     return read_instances(client, ids) if ids else {}

@@ -168,7 +168,7 @@ def _explain(client: Client, groups: list[Group], phase: list[Step], refusal: Ca
     """
     arriving = {_balancer_of(step): _instances_of(step) for step in phase if step.operation == REGISTER}
     try:
-        known = _known(client, frozenset().union(*arriving.values()))
+        known = _read_until_known(client, frozenset().union(*arriving.values()))
     except ElbError as unknown:
         raise ElbError(
             f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
@@ -179,7 +179,7 @@ def _explain(client: Client, groups: list[Group], phase: list[Step], refusal: Ca
         raise NotRegistrable(reason.problems, **refusal.details) from refusal
 
 
-def _known(client: Client, ids: frozenset[str]) -> Mapping[str, Instance]:
+def _read_until_known(client: Client, ids: frozenset[str]) -> Mapping[str, Instance]:
     """What EC2 says of instances; one that was launched a moment ago, it may not show yet (facts 3.1)."""
     known = read_instances(client, ids)
     for _look in range(MORE_LOOKS):

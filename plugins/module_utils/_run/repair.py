@@ -111,7 +111,7 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
     # AWS may show late what it has accepted: that is not missing.
     aim = repair.now if failures else now
     told = []
-    if failures and _lost(now, aim):
+    if failures and _lost_options(now, aim):
         told.append(f"Putting back what was there failed too: {next(iter(failures.values())).message}")
     elif repair.steps:
         told.append(f"What the task had taken away was put back ({operations(repair.steps)}).")
@@ -120,14 +120,14 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
         listed = ", ".join(map(str, sorted(displaced)))
         told.append(f"Somebody else has made another listener on port {listed} meanwhile; it is left alone.")
         aim = replace(aim, listeners={**aim.listeners, **displaced})
-    lost = _lost(now, aim)
+    lost = _lost_options(now, aim)
     if repair.steps:
         told += [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
     return Aftermath(now, lost, [*told, *_told_of_lost(lost)], bool(accepted))
 
 
 def _left_alone(theirs: Balancer | None, before: Balancer | None) -> Aftermath:
-    lost = _lost(None, before)
+    lost = _lost_options(None, before)
     told = ["Somebody else has made a balancer of this name meanwhile; it is left alone."]
     return Aftermath(theirs, lost, [*told, *_told_of_lost(lost)])
 
@@ -199,7 +199,7 @@ def _feared_lost(broken: BrokenPlan) -> dict[str, Any]:
     takes = broken.may_have_worked and broken.failed.operation.startswith("Delete")
     for step in broken.sent if takes else broken.accepted:
         feared = predict(feared, step.operation, step.parameters, broken.plan.network)
-    return _lost(feared, plan_repair(broken, feared).now)
+    return _lost_options(feared, plan_repair(broken, feared).now)
 
 
 REMEDY_FOR_LOST = (
@@ -207,7 +207,7 @@ REMEDY_FOR_LOST = (
 )
 
 
-def _lost(now: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
+def _lost_options(now: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:
     """What is missing, as options; AWS' own policies nobody can set again."""
     missing = lacking(now, wanted)
     if "subnets" in missing:
