@@ -115,7 +115,7 @@ def one_zone(balancer: Shape, _context: Context) -> Iterator[Found]:
 
 
 def no_member(balancer: Shape, _context: Context) -> Iterator[Found]:
-    if not balancer["instances"]:
+    if not balancer.get("instances", True):
         options = {"instances": ["YOUR-INSTANCE"], "balancers": [balancer["name"]]}
         yield Found("It has no members: nobody answers, and it costs all the same.", "elb_member", options)
 
@@ -173,8 +173,10 @@ def desync_monitor(balancer: Shape, _context: Context) -> Iterator[Found]:
 
 
 def unused_policy(balancer: Shape, _context: Context) -> Iterator[Found]:
+    if "backend_servers" not in balancer:
+        return
     policies = balancer.get("policies", ())
-    ports = (*balancer["listeners"], *balancer.get("backend_servers", ()))
+    ports = (*balancer["listeners"], *balancer["backend_servers"])
     used = {name for port in ports for name in port["policy_names"]}
     for policy in policies:
         if policy["type"] == BACKEND_AUTHENTICATION:

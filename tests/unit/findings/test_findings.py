@@ -236,6 +236,16 @@ def test_what_was_not_read_is_not_judged() -> None:
     )
 
 
+@pytest.mark.parametrize("key", sorted(GOOD.keys() - {"name", "listeners"}))
+def test_any_key_may_be_missing(key: str) -> None:
+    """Then no rule fires that would not with it: what is not there is neither wrong nor empty."""
+    changes = [{}, *(change for _rule, change, _message in BAD), *(change for _rule, change in FINE)]
+    for whole in (GOOD | change for change in changes):
+        rest = {name: value for name, value in whole.items() if name != key}
+        assert set(rules(rest)) <= set(rules(whole)), whole
+    assert rules({name: GOOD[name] for name in ("name", "listeners", key)}) == []
+
+
 def test_the_worst_come_first() -> None:
     """Of several balancers, and each is listed with its region."""
     worst = GOOD | {"name": "api", "members": [FAILS], "connection_draining": {"enabled": False}}
