@@ -374,28 +374,6 @@ def test_fifty_tags_can_be_exchanged(run: Runner, network: Network) -> None:
     run.converges("elb_balancer", name="shop", tags=changed)
 
 
-def test_members_are_not_managed_and_that_is_told(run: Runner, network: Network) -> None:
-    done = run("elb_balancer", **small(network), instances=network["instances"][:1])
-    assert any("use classic.elb.elb_member" in str(warning) for warning in done["warnings"])
-
-
-BLANKS = (
-    "scheme",
-    "idle_timeout",
-    "subnets",
-    "security_groups",
-    "tags",
-    "health_check",
-    "cross_zone_load_balancing",
-)
-
-
-@pytest.mark.parametrize("name", BLANKS)
-def test_a_blank_answer_is_an_absent_option(run: Runner, network: Network, name: str) -> None:
-    run("elb_balancer", **small(network))
-    assert not run("elb_balancer", name="shop", **{name: ""})["changed"]
-
-
 def test_aliases_within_blocks(run: Runner, network: Network) -> None:
     logs = {"s3_location": "elb-logs", "s3_prefix": "x", "interval": 5}
     done = run.converges(
