@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -513,24 +513,24 @@ def test_members_that_are_given_are_told_to_be_left_alone(run: Runner, network: 
     assert "warnings" not in run("elb_balancer", **there)
 
 
-def wrong_networks(network: Network) -> dict[str, Options]:
-    """By what is wrong."""
-    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"]]
-    return {
-        "are both in us-east-1b": {"subnets": subnets[2:4]},
-        "subnets: there is no subnet-12345678": {"subnets": ["subnet-12345678"]},
-        "they belong to different VPCs": {"subnets": [subnets[0], network["other_vpc"]["subnets"][0]["id"]]},
-        "security_groups: there is no 'sg-12345678'": {
-            "subnets": subnets[:1],
-            "security_groups": ["sg-12345678"],
-        },
-    }
+WRONG_NETWORKS: dict[str, Callable[[Network], Options]] = {
+    "are both in us-east-1b": lambda network: {"subnets": [subnet(network, 2), subnet(network, 3)]},
+    "subnets: there is no subnet-12345678": lambda _network: {"subnets": ["subnet-12345678"]},
+    "they belong to different VPCs": lambda network: {
+        "subnets": [subnet(network, 0), network["other_vpc"]["subnets"][0]["id"]]
+    },
+    "security_groups: there is no 'sg-12345678'": lambda network: {
+        "subnets": [subnet(network, 0)],
+        "security_groups": ["sg-12345678"],
+    },
+}
+"""By what is wrong."""
 
 
-@pytest.mark.parametrize("number", range(4))
-def test_a_wrong_network_is_told_alike_before_and_after(run: Runner, network: Network, number: int) -> None:
+@pytest.mark.parametrize("sentence", WRONG_NETWORKS)
+def test_a_wrong_network_is_told_alike_before_and_after(run: Runner, network: Network, sentence: str) -> None:
     """A real run does not ask EC2 before AWS has refused."""
-    sentence, wrong = list(wrong_networks(network).items())[number]
+    wrong = WRONG_NETWORKS[sentence](network)
     options = {"name": "shop", "listeners": [http()], **wrong}
     told = run.fails("elb_balancer", check=True, **options)["msg"]
     refused = run.fails("elb_balancer", **options)

@@ -45,32 +45,36 @@ def test_the_address_is_like_one_of_aws(run: Runner, network: Network) -> None:
     assert public["canonical_hosted_zone_id"] == "Z35SXDOTRQ7X7K"
 
 
-def tasks(network: Network) -> list[tuple[str, Options]]:
-    certificates = network["certificates"]["iam"]
-    return [
-        ("elb_policy", {**TLS_1_2, "load_balancer_ports": [443]}),
-        ("elb_policy", {**STICKY, "load_balancer_ports": [80, 443]}),
-        ("elb_policy", {**STICKY, "name": "unused"}),
-        ("elb_policy", {**PROXY, "instance_ports": [8080]}),
-        ("elb_policy", {"name": "tls-1-2", "load_balancer_ports": [443]}),
-        (
-            "elb_policy",
-            {"name": "sticky", "attributes": {"CookieExpirationPeriod": 60}, "load_balancer_ports": [80]},
-        ),
-        (
-            "elb_policy",
-            {"name": "auth", "attributes": {"PublicKeyPolicyName": "key"}, "instance_ports": [8443]},
-        ),
-        ("elb_listener", {"load_balancer_port": 81, "protocol": "HTTP", "instance_port": 8080}),
-        ("elb_listener", {"load_balancer_port": 443, "ssl_certificate_id": certificates[1]}),
-        ("elb_listener", {"load_balancer_port": 443, "policy_names": ["tls-1-2", "sticky"]}),
-        ("elb_listener", https(certificates[0], 8443)),
-    ]
+CERTIFICATE = "arn:aws:iam::123456789012:server-certificate/shop"
+TASKS: dict[str, tuple[str, Options]] = {
+    "policy of a port": ("elb_policy", {**TLS_1_2, "load_balancer_ports": [443]}),
+    "policy of two ports": ("elb_policy", {**STICKY, "load_balancer_ports": [80, 443]}),
+    "policy of no port": ("elb_policy", {**STICKY, "name": "unused"}),
+    "policy of a back end": ("elb_policy", {**PROXY, "instance_ports": [8080]}),
+    "policy by its name": ("elb_policy", {"name": "tls-1-2", "load_balancer_ports": [443]}),
+    "policy by its attributes": (
+        "elb_policy",
+        {"name": "sticky", "attributes": {"CookieExpirationPeriod": 60}, "load_balancer_ports": [80]},
+    ),
+    "policy of a back end, by its attributes": (
+        "elb_policy",
+        {"name": "auth", "attributes": {"PublicKeyPolicyName": "key"}, "instance_ports": [8443]},
+    ),
+    "listener": ("elb_listener", {"load_balancer_port": 81, "protocol": "HTTP", "instance_port": 8080}),
+    "listener, certificate": (
+        "elb_listener",
+        {"load_balancer_port": 443, "ssl_certificate_id": CERTIFICATE},
+    ),
+    "listener, policies": (
+        "elb_listener",
+        {"load_balancer_port": 443, "policy_names": ["tls-1-2", "sticky"]},
+    ),
+    "listener, secure": ("elb_listener", https(CERTIFICATE, 8443)),
+}
 
 
-@pytest.mark.parametrize("number", range(11))
-def test_a_part_is_predicted_for_one_that_would_be_there(run: Runner, network: Network, number: int) -> None:
-    module, options = tasks(network)[number]
+@pytest.mark.parametrize(("module", "options"), TASKS.values(), ids=TASKS)
+def test_a_part_is_predicted_for_one_that_would_be_there(run: Runner, module: str, options: Options) -> None:
     predicted = run(module, check=True, balancer="shop", **options)
     assert predicted["changed"]
     assert any(YET in str(warning) for warning in predicted["warnings"])
