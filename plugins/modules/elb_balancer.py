@@ -675,7 +675,8 @@ balancer:
 actions:
   description:
     - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).
-    - In check mode, what would be sent; after a failure, what was.
+    - In check mode, what would be sent; after a failure, what was of it (what was put back then is in the message). Of
+      a plan that O(max_impact) refuses, all that would have been sent.
   type: list
   elements: dict
   returned: success, or after a failed step
@@ -720,7 +721,9 @@ resource_actions:
   returned: if O(debug_botocore_endpoint_logs=true)
   sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
-  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  description:
+    - What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+    - Of a balancer that is missing, what AWS would have answered; then C(request_id) is null.
   type: dict
   returned: if AWS refused a call
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}

@@ -176,7 +176,7 @@ missing:
   description: Those of O(names) that do not exist, sorted.
   type: list
   elements: str
-  returned: success
+  returned: success, or with O(fail_on_missing=true)
   sample: []
 unreadable:
   description:

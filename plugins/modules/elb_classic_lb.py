@@ -11,11 +11,12 @@ version_added: 1.0.0
 short_description: Manage an AWS Classic Load Balancer with the options of amazon.aws
 description:
   - Takes the place of M(amazon.aws.elb_classic_lb), which was C(ec2_elb_lb) before. Options and results are the same,
-    so a task needs another module name and nothing else.
+    so a task needs another module name and no other option.
   - Behind them is what M(classic.elb.elb_balancer), M(classic.elb.elb_policy) and M(classic.elb.elb_member) do. Check
     mode predicts every call, certificates change in place, subnets are exchanged one by one, and listeners keep their
     policies.
-  - What the module of amazon.aws breaks, this one does not break; the notes have the differences.
+  - What the module of amazon.aws breaks, this one does not break. The notes have the differences that matter most; the
+    guide "Coming from amazon.aws" has all of them.
   - New playbooks are better off with M(classic.elb.elb_balancer), which manages more.
 author:
   - classic.elb contributors (@classic-elb)
@@ -265,6 +266,9 @@ notes:
   - A change of O(scheme) is refused unless O(max_impact=replacement); the module of amazon.aws deletes the balancer at
     once, and creates it with no more than the task names.
   - A read that AWS denies is an error; the module of amazon.aws warns, and takes the part for empty.
+  - O(instance_ids) are looked at beforehand, which takes the right C(ec2:DescribeInstances); without it, a warning says
+    that they were not.
+  - O(purge_instance_ids) without O(instance_ids) takes nobody out; the module of amazon.aws takes out all.
   - In check mode, RV(elb) is the prediction, and of a balancer that would go what there still is of it; the module of
     amazon.aws shows what is there.
 seealso:
@@ -736,7 +740,8 @@ balancer:
 actions:
   description:
     - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).
-    - In check mode, what would be sent; after a failure, what was.
+    - In check mode, what would be sent; after a failure, what was of it (what was put back then is in the message). Of
+      a plan that O(max_impact) refuses, all that would have been sent.
   type: list
   elements: dict
   returned: success, or after a failed step
@@ -765,7 +770,9 @@ resource_actions:
   returned: if O(debug_botocore_endpoint_logs=true)
   sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
-  description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+  description:
+    - What AWS answered, as C(operation), C(code), C(message) and C(request_id).
+    - Of a balancer that is missing, what AWS would have answered; then C(request_id) is null.
   type: dict
   returned: if AWS refused a call
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}

@@ -11,7 +11,7 @@ version_added: 1.0.0
 short_description: Put an instance into AWS Classic Load Balancers and take it out, with the options of community.aws
 description:
   - Takes the place of M(community.aws.elb_instance), which was C(ec2_elb) before. Options and results are the same, so
-    a task needs another module name and nothing else.
+    a task needs another module name and no other option.
   - Behind them is what M(classic.elb.elb_member) does. Its wait waits, also by default, and the instance moves in all
     balancers at the same time.
   - New playbooks are better off with M(classic.elb.elb_member), which moves many instances, leaves enough of them in
@@ -104,6 +104,17 @@ updated_elbs:
   elements: str
   returned: success, or after a failed step
   sample: [shop]
+ansible_facts:
+  description: What C(ec2_elb) set for the way back. In newer playbooks, take RV(updated_elbs).
+  type: dict
+  returned: success
+  contains:
+    ec2_elbs:
+      description: The balancers that the task was about.
+      type: list
+      elements: str
+      returned: always
+      sample: [shop]
 changed:
   description: Whether a member came or left.
   type: bool
@@ -165,14 +176,14 @@ waited:
   returned: success, or when the waiting failed
   sample: 12.3
 wait_timeout:
-  description: The seconds that would have been waited at most.
-  type: float
+  description: The seconds that would have been waited at most; 0 where there was nothing to wait for.
+  type: int
   returned: success, or when the waiting failed
   sample: 180
 actions:
   description:
     - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).
-    - In check mode, what would be sent; after a failure, what was.
+    - In check mode, what would be sent; after a failure, what was of it.
   type: list
   elements: dict
   returned: success, or after a failed step

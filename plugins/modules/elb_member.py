@@ -136,7 +136,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 changed:
-  description: Whether a member came or left.
+  description: Whether a member came or left, or a note of one was removed.
   type: bool
   returned: success, or after a failed step
   sample: true
@@ -196,8 +196,8 @@ waited:
   returned: success, or when the waiting failed
   sample: 12.3
 wait_timeout:
-  description: The seconds that would have been waited at most.
-  type: float
+  description: The seconds that would have been waited at most; 0 where there was nothing to wait for.
+  type: int
   returned: success, or when the waiting failed
   sample: 180
 actions:
