@@ -196,9 +196,15 @@ def test_a_policy_allows_what_is_called_and_no_more(
 def test_a_missing_right_is_named(
     run: Runner, emulator: Emulator, network: Network, base: None, aws: Any, module: str, action: str
 ) -> None:
-    last = perform(run, module, network, aws, denied=[action.removeprefix("elasticloadbalancing:")])[-1]
-    assert last.get("failed"), "it went well without"
-    assert f"The IAM policy of these credentials must allow {action}." in last["msg"]
+    results = perform(run, module, network, aws, denied=[action.removeprefix("elasticloadbalancing:")])
+    last = results[-1]
+    assert last.get("failed") or (module, action) in SPARED, "it went well without"
+    said = last["msg"] if last.get("failed") else str([result.get("warnings") for result in results])
+    assert f"The IAM policy of these credentials must allow {action}." in said
+
+
+SPARED = [("elb_classic_lb", "ec2:DescribeInstances")]
+"""Without it, a warning names the right: the module of amazon.aws does not take it."""
 
 
 def test_writes_are_limited_to_balancers() -> None:

@@ -144,9 +144,7 @@ def test_information_comes_in_the_order_of_the_names(run: Runner, emulator: Emul
     emulator.clear_log()
     assert run("elb_classic_lb_info", names="shop.us-east-1.elb.amazonaws.com")["elbs"] == []
     assert emulator.log == [], "no balancer can have that name"
-    assert run.fails("elb_classic_lb_info", names="")["msg"].startswith(
-        "names: it is blank; leave it out to mean all"
-    )
+    assert run.fails("elb_classic_lb_info", names="")["msg"].startswith("names: it is blank; name them")
 
 
 def test_information_on_health(run: Runner, emulator: Emulator, network: Network, member: str) -> None:

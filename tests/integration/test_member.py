@@ -256,7 +256,7 @@ def other(network: Network) -> str:
 BAD: list[tuple[Options, str]] = [
     ({"instances": []}, "instances: the list is empty; it takes ids like i-0123456789abcdef0, or self."),
     ({"instances": ["web-1"]}, "instances: 'web-1' is no id of an instance"),
-    ({"balancers": ""}, "balancers: it is blank; leave it out to mean all, or name them."),
+    ({"balancers": ""}, "balancers: it is blank; name them, or leave it out where all are meant."),
     ({"balancers": ["a_b"]}, "balancers: 'a_b' is no name of a balancer"),
     (
         {"balancers": ["none", "shop", "nil"]},

@@ -168,17 +168,16 @@ def test_a_noted_drain_is_waited_for_without_naming_balancers(
     assert run("elb_member", instances=two[0], state="absent", remember=True)["waited"] > 0
 
 
-@pytest.mark.parametrize("state", ["Unknown", "InService"])
+@pytest.mark.parametrize("state", [{"State": "Unknown"}, {"State": "InService"}], ids=str)
 def test_a_drain_of_which_aws_tells_nothing_at_first_is_waited_for(
-    run: Runner, emulator: Emulator, network: Network, state: str
+    run: Runner, emulator: Emulator, network: Network, state: dict[str, str]
 ) -> None:
     """A transient answer does not say that the connections have ended (facts 4.1)."""
     balancers(run, network, ["shop"], connection_draining={"timeout": 60})
     two = network["instances"][:2]
     run("elb_member", instances=two, balancers="shop")
     run("elb_member", instances=two[0], state="absent", remember=True, wait=False)
-    odd = {"state": state, "reason_code": "N/A", "description": "N/A", "times": 1}
-    emulator.knobs(clock_speed=60, health_scripts={two[0]: [odd]})
+    emulator.knobs(clock_speed=60, health_scripts={two[0]: [state]})
     assert run("elb_member", instances=two[0], state="absent", remember=True)["waited"] > 0
 
 
@@ -197,10 +196,10 @@ def test_who_may_have_left_stays_noted(run: Runner, shop: list[str]) -> None:
     """The answer got lost; or of a list, that AWS refused for one, each was sent alone."""
     operation = "DeregisterInstancesFromLoadBalancer"
     run.emulator.knobs(faults=[{"operation": operation, "times": None, "when": "after", "answer": "drop"}])
-    assert (
-        "note about it"
-        not in run.fails("elb_member", instances=shop[0], state="absent", remember=True)["msg"]
-    )
+    failed = run.fails("elb_member", instances=shop[0], state="absent", remember=True)
+    assert "note about it" not in failed["msg"]
+    assert f"It may have worked: {shop[0]} may be out of {NAMES[0]}." in failed["msg"]
+    assert failed["deregistered_from"] == NAMES[:1]
     unknown = {"code": "InvalidInstance", "status": 400, "message": "no"}
     denied = {"code": "AccessDenied", "status": 403, "message": "no"}
     run.emulator.knobs(

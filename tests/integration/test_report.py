@@ -106,7 +106,7 @@ def test_a_job_can_fail_on_findings(run: Runner, network: Network, poor: None, t
     assert bad.status == "failed"
     assert bad.said() == (
         f"1 finding is medium or worse; the page is {page}. "
-        "us-east-1 api Port 443 accepts TLS 1.0 and TLS 1.1 (ELBSecurityPolicy-2016-08)."
+        "us-east-1 api: Port 443 accepts TLS 1.0 and TLS 1.1 (ELBSecurityPolicy-2016-08)."
     )
     expiring = {network["certificates"]["acm"][1]: "2026-01-01T00:00:00Z"}
     worse = run_job(

@@ -444,6 +444,19 @@ def test_a_note_that_shows_late_is_not_missed(estate: Estate, broken: list[str])
     assert estate.notes() == both([])
 
 
+def test_a_host_that_may_be_out_goes_back(estate: Estate) -> None:
+    """The answer got lost, and the repeat was refused."""
+    operation = "DeregisterInstancesFromLoadBalancer"
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    lost, refused = {"when": "after", "answer": "drop"}, {"when": "before", "answer": denied}
+    estate.emulator.knobs(faults=[{"operation": operation, **fault} for fault in (lost, refused)])
+    job = estate.job(hosts="web1")
+    assert job.status == "failed"
+    assert job.message("web1").endswith("It was put back into api.")
+    assert estate.members() == both(HOSTS)
+    assert estate.notes() == both([])
+
+
 @pytest.mark.parametrize("on_failure", ["stay_out", "put_back"])
 def test_where_no_note_is_left_the_host_goes_back_by_name(estate: Estate, on_failure: str) -> None:
     """Nobody could find it later, and a tool that purges tags has done nothing unusual."""

@@ -98,6 +98,10 @@ class CallFailed(ElbError):
         self.code = code
         self.ambiguous = ambiguous
 
+    @property
+    def is_denied(self) -> bool:
+        return self.code in ACCESS_CODES
+
 
 class NotThere(CallFailed):
     """AWS says that there is no balancer of the name."""

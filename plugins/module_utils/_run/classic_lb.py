@@ -12,7 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model import classic_lb as shapes
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotThere
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    CallFailed,
+    ElbError,
+    NotThere,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,
@@ -166,11 +170,22 @@ def _exchange(
     arriving = wanted.instances - balancer.instances
     leaving = balancer.instances - wanted.instances if wanted.purge_instances else NOBODY
     if arriving:
-        known = read_instances(task.client, arriving)
-        wait = task.options["wait"]
-        for remark in foresee_refusal([Group(balancer)], {balancer.name: arriving}, known, wait):
-            task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
+        _foresee(task, balancer, arriving)
     return Exchange(Group(balancer, health), arriving, leaving)
+
+
+def _foresee(task: Task, balancer: Balancer, arriving: frozenset[str]) -> None:
+    """Who has the rights for the module of amazon.aws alone learns from AWS itself which instance it does not take."""
+    try:
+        known = read_instances(task.client, arriving)
+    except CallFailed as refusal:
+        if not refusal.is_denied:
+            raise
+        task.warn(f"instances: they cannot be looked at beforehand. {refusal.message}")
+        return
+    wait = task.options["wait"]
+    for remark in foresee_refusal([Group(balancer)], {balancer.name: arriving}, known, wait):
+        task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
 
 
 def _move(task: Task, exchange: Exchange, timeout: int, done: list[Step]) -> None:

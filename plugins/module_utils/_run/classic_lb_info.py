@@ -71,14 +71,18 @@ def _described(
         states = answers["health"].result().get("InstanceStates", ()) if "health" in answers else ()
     except NotThere:
         return None
-    shown: dict[str, Any] = camel_dict_to_snake_dict(item)
+    # AWS gives its lists in any order, and in another one the next time.
+    in_order = {
+        key: sorted(value, key=str) if isinstance(value, list) else value for key, value in item.items()
+    }
+    shown: dict[str, Any] = camel_dict_to_snake_dict(in_order)
     if "CreatedTime" in item:
         shown["created_time"] = item["CreatedTime"].isoformat()
     for key, state in STATES.items():
         members = [
             needed(member, "InstanceId", "a member") for member in states if member.get("State") == state
         ]
-        shown[f"instances_{key}"] = members
+        shown[f"instances_{key}"] = sorted(members)
         shown[f"instances_{key}_count"] = len(members)
     shown["attributes"] = camel_dict_to_snake_dict(attributes)
     shown["tags"] = {

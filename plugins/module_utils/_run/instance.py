@@ -17,7 +17,10 @@ from ansible_collections.classic.elb.plugins.module_utils._run.words import spok
 
 
 def manage_instance(task: Task, wanted: WantedMembers) -> Result:
-    """A run that fails midway names the balancers as well: the way back needs them."""
+    """A run that fails midway names the balancers as well: the way back needs them.
+
+    The fact is that of ec2_elb, by which older playbooks put an instance back.
+    """
     with spoken(WORDS, task):
         try:
             result = manage_members(task, wanted)
@@ -25,7 +28,8 @@ def manage_instance(task: Task, wanted: WantedMembers) -> Result:
             if "deregistered_from" in failure.details:
                 failure.details.update(_updated(failure.details))
             raise
-    return {**result, **_updated(result)}
+    named = [balancer["name"] for balancer in result["balancers"]]
+    return {**result, **_updated(result), "ansible_facts": {"ec2_elbs": named}}
 
 
 def _updated(result: Result) -> dict[str, Any]:

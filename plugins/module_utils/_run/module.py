@@ -127,7 +127,7 @@ def _require_one_spelling(own: Iterable[str], spellings: Mapping[str, list[str]]
 def _require_names(narrowing: Iterable[str], blank: Iterable[str]) -> None:
     for option in narrowing:
         if option in blank:
-            raise ElbError(f"{option}: it is blank; leave it out to mean all, or name them.")
+            raise ElbError(f"{option}: it is blank; name them, or leave it out where all are meant.")
 
 
 def _one_line(message: str) -> str:

@@ -213,9 +213,16 @@ def _deregister_each(client: Client, step: Step) -> None:
 def _aborted(
     failure: ElbError, done: list[Step], failed: Step | None, left: list[Step], undone: list[str]
 ) -> ElbError:
-    """What was done and what was not, with the names that the way back needs."""
+    """What was done and what was not, with the names that the way back needs; a lost answer may have been a yes."""
     message = failure.message
     sentences, details = halfway(done, failed, left)
+    moved = done
+    if failed and failed.operation in (DEREGISTER, REGISTER) and getattr(failure, "ambiguous", False):
+        moved = [*done, failed]
+        details["changed"] = True
+        way = "out of" if failed.operation == DEREGISTER else "in"
+        who = ", ".join(sorted(_instances_of(failed)))
+        sentences.insert(0, f"It may have worked: {who} may be {way} {_balancer_of(failed)}.")
     if isinstance(failure, NotRegistrable):
         if done:
             message = f"instances: {'; '.join(failure.problems)}."
@@ -225,8 +232,8 @@ def _aborted(
         " ".join([message, *sentences, *undone]),
         **failure.details,
         **details,
-        deregistered_from=_balancers_of(DEREGISTER, done),
-        registered_with=_balancers_of(REGISTER, done),
+        deregistered_from=_balancers_of(DEREGISTER, moved),
+        registered_with=_balancers_of(REGISTER, moved),
     )
 
 

@@ -18,6 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.render import l
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, halfway, operations
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import (
     BrokenPlan,
@@ -123,6 +124,7 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
     lost = _lost_options(now, aim)
     if repair.steps:
         told += [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
+    told += _told_of_successors(now, broken.plan.now)
     return Aftermath(now, lost, [*told, *_told_of_lost(lost)], bool(accepted))
 
 
@@ -186,6 +188,18 @@ def _told_of_notes(now: Balancer | None, wanted: Balancer | None) -> list[str]:
         if gone
         else []
     )
+
+
+def _told_of_successors(now: Balancer | None, wanted: Balancer | None) -> list[str]:
+    """The same task makes an exchange good; another one that names the policy finds none, or not the one in use."""
+    names = [
+        name
+        for name in sorted(wanted.policies if wanted else ())
+        if now and name + SUCCESSOR_SUFFIX in now.policies and not is_reserved(name)
+    ]
+    return [
+        f"Until this task is run again, '{name}{SUCCESSOR_SUFFIX}' stands for '{name}'." for name in names
+    ]
 
 
 def _told_of_address(now: Balancer | None, before: Balancer | None) -> list[str]:

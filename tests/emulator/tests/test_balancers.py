@@ -122,11 +122,13 @@ def test_groups_of_another_vpc_are_refused(service: Service) -> None:
 def test_subnets_need_room(service: Service) -> None:
     vpc = service.network["vpc"]["id"]
     network = service.ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["CidrBlock"].rsplit(".", 2)[0]
-    small = service.ec2.create_subnet(
+    made = service.ec2.create_subnet(
         VpcId=vpc, CidrBlock=f"{network}.250.0/28", AvailabilityZone=f"{REGION}a"
     )
+    small = made["Subnet"]["SubnetId"]
     with refused("InvalidSubnet"):
-        service.create(Subnets=[small["Subnet"]["SubnetId"]])
+        service.create(Subnets=[small])
+    service.ec2.delete_subnet(SubnetId=small)  # what happens to EC2 stays for the session
 
 
 def test_zones_need_a_default_vpc(service: Service) -> None:

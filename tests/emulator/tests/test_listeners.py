@@ -138,12 +138,12 @@ def replace_certificate(balancer: Balancer, certificate: str) -> None:
 
 def test_a_certificate_is_replaced_in_place(service: Service) -> None:
     balancer = secured(service)
-    before = balancer.describe()
+    before = in_order(balancer.describe())
     for certificate in (service.certificate(1), service.certificate(1), service.certificate(0, "acm")):
         replace_certificate(balancer, certificate)
         assert balancer.listeners()[443]["SSLCertificateId"] == certificate
     replace_certificate(balancer, service.certificate(0))
-    assert balancer.describe() == before
+    assert in_order(balancer.describe()) == before
 
 
 def test_an_unknown_certificate_replaces_nothing(service: Service) -> None:
