@@ -16,7 +16,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.client import
 from emulator import Emulator
 from support.modules import Runner
 from support.odd_answers import Recorder, elements
-from support.options import STICKY, Options, http, small
+from support.options import STICKY, Options, http, https, small
 from support.playbook import run_playbook
 
 Network = dict[str, Any]
@@ -145,13 +145,13 @@ def test_security_groups_are_refused_where_there_are_none(
 
 def without(monkeypatch: pytest.MonkeyPatch, balancer: str, *path: str) -> None:
     """Take an element away from all that is answered on a balancer."""
-    recorder = Recorder(Client._send, balancer)
+    original = Client._send
     wanted = ("LoadBalancerDescriptions", "*", *path)
-    (recorder.element,) = [
-        element for element in elements("elb", "DescribeLoadBalancers") if element.path == wanted
-    ]
+    (element,) = [each for each in elements("elb", "DescribeLoadBalancers") if each.path == wanted]
 
     def send(*arguments: Any) -> Any:
+        recorder = Recorder(original, balancer)
+        recorder.element = element
         return recorder(*arguments)
 
     monkeypatch.setattr(Client, "_send", send)
@@ -172,6 +172,36 @@ def test_a_health_check_that_is_not_told_can_be_set(
     assert run.writes() == []
     done = run("elb_balancer", name="shop", health_check={"target": "TCP:81"})
     assert [action["operation"] for action in done["actions"]] == ["ConfigureHealthCheck"]
+
+
+def test_an_instance_protocol_that_is_not_told_is_left_alone(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AWS' default for HTTPS is not known; a guess that is written back would change where traffic goes."""
+    one, two = network["certificates"]["iam"][:2]
+    secure = https(one)
+    run("elb_balancer", **{**small(network), "listeners": [secure]})
+    without(monkeypatch, "shop", "ListenerDescriptions", "*", "Listener", "InstanceProtocol")
+    port = {"balancer": "shop", "load_balancer_port": 443}
+    for back in ("HTTP", "HTTPS"):
+        options = {**secure, "instance_protocol": back}
+        assert not run("elb_listener", balancer="shop", **options)["changed"]
+        assert not run("elb_balancer", name="shop", listeners=[options])["changed"]
+    (returned,) = run("elb_balancer_info", include="all")["balancers"]
+    assert not run("elb_balancer", **returned)["changed"]
+    renewed = run("elb_listener", **port, ssl_certificate_id=two)
+    assert [step["operation"] for step in renewed["actions"]] == ["SetLoadBalancerListenerSSLCertificate"]
+    assert run("elb_balancer", name="shop", listeners=[http(80)], purge_listeners=False)["changed"]
+    run.emulator.clear_log()
+    sentence = (
+        "instance_protocol: AWS tells none of listener 443 with which it could be created again; give one."
+    )
+    assert run.fails("elb_listener", **port, instance_port=8081)["msg"] == sentence
+    replaced = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert replaced["msg"] == sentence
+    assert run.writes() == []
+    moved = run("elb_listener", **port, instance_port=8081, instance_protocol="HTTP")
+    assert moved["actions"][1]["parameters"]["Listeners"][0]["InstanceProtocol"] == "HTTP"
 
 
 def test_a_scheme_that_is_not_told_is_found_by(

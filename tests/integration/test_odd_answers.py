@@ -168,7 +168,6 @@ ENUMS = set(
 NOT_THERE = {
     "DescribeAccountLimits: NextMarker",
     "DescribeLoadBalancerPolicyTypes: PolicyTypeDescriptions.*.PolicyAttributeTypeDescriptions.*.DefaultValue",
-    "DescribeLoadBalancerPolicyTypes: PolicyTypeDescriptions.*.PolicyAttributeTypeDescriptions.*.Description",
     "DescribeLoadBalancers: NextMarker",
 }
 """What AWS leaves out by itself (facts 2.5, 1.1)."""

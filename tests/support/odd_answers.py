@@ -77,7 +77,8 @@ def holder(answer: Any, path: Path, balancer: str) -> Answer | None:
 def _item(listed: list[Any], balancer: str) -> Any:
     if any(isinstance(item, dict) and "LoadBalancerName" in item for item in listed):
         listed = [item for item in listed if item.get("LoadBalancerName") == balancer]
-    return next(iter(listed), None)
+    # The one that says most, whatever the order of this answer.
+    return max(listed, key=lambda item: (len(str(item)), str(item)), default=None)
 
 
 Change = Callable[[Answer, str], None]

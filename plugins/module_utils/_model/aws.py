@@ -23,6 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     SSL,
     is_reserved,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     AccessLogs,
     Balancer,
@@ -112,13 +113,17 @@ def _described_listener(description: Shape) -> Listener:
 
 
 def listener_from_aws(shape: Shape) -> Listener:
-    """A certificate on HTTP or TCP is dropped, as AWS does (facts 1.0). A relic has no protocol (facts 10a)."""
+    """A certificate on HTTP or TCP is dropped, as AWS does (facts 1.0). A relic has no protocol (facts 10a).
+
+    Where the instance protocol is left out, it is AWS' default, which is not known of HTTPS and SSL (facts 1.0).
+    """
     protocol = shape.get("Protocol", "").upper()
+    default = "" if protocol in SECURE_PROTOCOLS else protocol
     listener = Listener(
         load_balancer_port=needed(shape, "LoadBalancerPort", "a listener"),
         protocol=protocol,
         instance_port=needed(shape, "InstancePort", "a listener"),
-        instance_protocol=shape.get("InstanceProtocol", protocol).upper(),
+        instance_protocol=shape.get("InstanceProtocol", default).upper(),
         ssl_certificate_id=shape.get("SSLCertificateId"),
     )
     return listener if listener.is_secure else replace(listener, ssl_certificate_id=None)

@@ -39,7 +39,8 @@ class Listener:
     """One front-end port and where its traffic goes. A protocol is ``""`` where AWS tells none.
 
     In a wish ``policy_names`` may be ``None``: the policies that are there stay. ``refusal`` is to be raised where a
-    wish would have to be sent; what is there already is not judged.
+    wish would have to be sent; what is there already is not judged. ``instance_protocol`` is blank where AWS does not
+    tell it (facts 10a).
     """
 
     load_balancer_port: int
@@ -85,6 +86,8 @@ def require_one_back_end_class(listeners: Iterable[Listener]) -> None:
     """Raise if listeners would use one instance port both with and without TLS."""
     seen: dict[int, Listener] = {}
     for listener in sorted(listeners, key=lambda item: item.load_balancer_port):
+        if not listener.instance_protocol:
+            continue
         other = seen.setdefault(listener.instance_port, listener)
         if other.has_secure_back_end != listener.has_secure_back_end:
             raise ElbError(

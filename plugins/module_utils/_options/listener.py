@@ -30,9 +30,8 @@ def listener_beside(wanted: WantedListener, current: Listener | None) -> Listene
                 f"{option}: it is missing; there is no listener on port {wanted.load_balancer_port} to keep it from."
             )
     same = protocol == _present(current, "protocol")
-    instance_protocol = wanted.instance_protocol or (
-        _present(current, "instance_protocol") if same else protocol
-    )
+    kept = current.instance_protocol if current and same else protocol
+    instance_protocol = wanted.instance_protocol or kept
     certificate = wanted.ssl_certificate_id
     if not certificate and protocol in SECURE_PROTOCOLS:
         certificate = _present(current, "ssl_certificate_id")

@@ -45,7 +45,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import
     certificates_settle,
     plan_listeners,
     policies_after,
-    require_certificates,
+    require_makeable,
     set_certificates,
     without_relics,
 )
@@ -176,7 +176,7 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     if wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
     about = "scheme" if wanted.scheme != current.scheme else "subnets"
-    require_certificates((wanted.listeners or {}).values())
+    require_makeable((wanted.listeners or {}).values())
     set_certificates(plan, wanted.listeners or {})
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)
     _create(plan, wanted, current.notes)

@@ -203,7 +203,8 @@ def _require_back_end_fit(balancer: Balancer, port: int, name: str, where: str) 
             "authentication."
         )
     served = [listener for listener in balancer.listeners.values() if listener.instance_port == port]
-    if policy.type == BACKEND_AUTHENTICATION and not any(item.has_secure_back_end for item in served):
+    is_idle = not any(item.has_secure_back_end or not item.instance_protocol for item in served)
+    if policy.type == BACKEND_AUTHENTICATION and is_idle:
         use = (
             f"the listeners use {port} with {served[0].instance_protocol}"
             if served

@@ -13,6 +13,7 @@ their policies), the policies of all others, removals last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import listener_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -38,7 +39,10 @@ def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> N
     admits them.
     """
     current = {port: item for port, item in plan.balancer.listeners.items() if not item.is_relic}
-    wanted = without_relics(plan.balancer, wanted) or {}
+    wanted = {
+        port: _as_told(item, current.get(port))
+        for port, item in (without_relics(plan.balancer, wanted) or {}).items()
+    }
     removed = sorted(current.keys() - wanted.keys()) if purge else []
     kept = [listener for port, listener in current.items() if port not in wanted and port not in removed]
     new = [listener for port, listener in sorted(wanted.items()) if port not in current]
@@ -53,7 +57,7 @@ def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> N
     in_the_way = [port for port in removed if collides(current[port], [*replaced, *blocked])]
     carried = {port: policies_after(plan, wanted[port]) for port in wanted}
 
-    require_certificates(replaced)
+    require_makeable(replaced)
     _create(plan, [listener for listener in new if listener not in blocked], carried)
     set_certificates(plan, wanted)
     _delete(plan, [*(listener.load_balancer_port for listener in replaced), *in_the_way])
@@ -61,6 +65,12 @@ def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> N
     for port, names in sorted(carried.items()):
         set_listener_policies(plan, port, names)
     _delete(plan, [port for port in removed if port not in in_the_way])
+
+
+def _as_told(wanted: Listener, today: Listener | None) -> Listener:
+    """What AWS does not tell of a listener is left as it is, unless the listener is made anew for something else."""
+    is_silent = today and not today.instance_protocol and wanted.route[:2] == today.route[:2]
+    return replace(wanted, instance_protocol="") if is_silent else wanted
 
 
 def without_relics(
@@ -91,6 +101,8 @@ def collides(listener: Listener, others: Iterable[Listener]) -> bool:
     return any(
         other.instance_port == listener.instance_port
         and other.has_secure_back_end != listener.has_secure_back_end
+        and other.instance_protocol
+        and listener.instance_protocol
         and other.load_balancer_port != listener.load_balancer_port
         for other in others
     )
@@ -136,9 +148,14 @@ def _create(
         set_listener_policies(plan, listener.load_balancer_port, policies[listener.load_balancer_port])
 
 
-def require_certificates(listeners: Iterable[Listener]) -> None:
-    """Raise where one that is to be made again could not be: AWS tells no certificate to create it with."""
+def require_makeable(listeners: Iterable[Listener]) -> None:
+    """Raise where one that is to be made again could not be: AWS does not tell all that it takes."""
     for listener in listeners:
+        if not listener.instance_protocol:
+            raise ElbError(
+                f"instance_protocol: AWS tells none of listener {listener.load_balancer_port} with which it could be "
+                "created again; give one."
+            )
         if listener.is_secure and not (listener.ssl_certificate_id or "").startswith("arn:"):
             raise ElbError(
                 f"ssl_certificate_id: AWS tells no certificate of listener {listener.load_balancer_port} with which it "

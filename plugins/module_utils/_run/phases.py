@@ -219,7 +219,6 @@ def _aborted(
     moved = done
     if failed and failed.operation in (DEREGISTER, REGISTER) and getattr(failure, "ambiguous", False):
         moved = [*done, failed]
-        details["changed"] = True
         way = "out of" if failed.operation == DEREGISTER else "in"
         who = ", ".join(sorted(_instances_of(failed)))
         sentences.insert(0, f"It may have worked: {who} may be {way} {_balancer_of(failed)}.")
