@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from .rows.balancers import create_in
 from .service import (
     DEFAULT_POLICY,
     REGION,
@@ -274,6 +275,12 @@ def test_regions_are_separate(service: Service) -> None:
     assert service.client("elb", "eu-west-1").describe_load_balancers()["LoadBalancerDescriptions"] == []
     with refused("LoadBalancerNotFound"):
         service.client("elb", "eu-west-1").describe_tags(LoadBalancerNames=["web"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("region", HOSTED_ZONES)
+def test_hosted_zones(service: Service, region: str) -> None:
+    assert create_in(service, region)["CanonicalHostedZoneNameID"] == HOSTED_ZONES[region]
 
 
 def test_a_failed_create_makes_no_interfaces(service: Service) -> None:

@@ -244,7 +244,7 @@ def internal_balancers_have_no_canonical_zone_name(service: Service) -> None:
     assert "CanonicalHostedZoneName" not in service.create(Scheme="internal").describe()
 
 
-@row(19, cases={region: region for region in HOSTED_ZONES})
+@row(19, cases={region: region for region in ("us-east-1", "eu-west-1", "cn-north-1")})
 def hosted_zone_of_the_region(service: Service, region: str) -> None:
     assert create_in(service, region)["CanonicalHostedZoneNameID"] == HOSTED_ZONES[region]
 
