@@ -29,8 +29,8 @@ options:
     required: true
   certificates:
     description:
-      - Until when certificates are valid, as a dictionary of the time, in ISO 8601, by the ARN. Of others, nothing is
-        said.
+      - Until when certificates are valid, as a dictionary of the time, in ISO 8601 or in seconds, by the ARN. Of
+        others, and of those whose time is null, nothing is said.
     type: dict
     default: {}
   days:
@@ -138,17 +138,21 @@ def findings(
     if not isinstance(certificates or {}, Mapping):
         raise AnsibleFilterError("findings: certificates: it takes a dictionary of times by ARN.")
     expiries = {
-        str(arn).lower(): _time(f"certificates: {arn}", value) for arn, value in (certificates or {}).items()
+        str(arn).lower(): _time(f"certificates: {arn}", value)
+        for arn, value in (certificates or {}).items()
+        if value is not None  # one that is not issued yet
     }
     today = _time("now", now) if now else datetime.now(timezone.utc)
     return find(balancers, Context(expiries, _days(days), today), ignored)
 
 
 def _time(where: str, value: Any) -> datetime:
-    """A time of the result of a module or of YAML; one without zone is in UTC."""
+    """A time of the result of a module or of YAML, or seconds as the older AWS CLI; one without zone is in UTC."""
     try:
+        if isinstance(value, (int, float)):
+            return datetime.fromtimestamp(value, timezone.utc)
         time = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
-    except ValueError as error:
+    except (ValueError, OverflowError, OSError) as error:
         raise AnsibleFilterError(
             f"findings: {where}: '{value}' is no time like 2026-11-23T02:08:21Z."
         ) from error

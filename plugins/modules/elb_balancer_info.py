@@ -28,7 +28,7 @@ options:
     aliases: [name, balancers, balancer, load_balancers, load_balancer]
   filters:
     description:
-      - Only balancers that match all of these. One that is blank does not count.
+      - Only balancers that match all of these, each by one of its values. One that is blank does not count.
     type: dict
     default: {}
     suboptions:
@@ -39,11 +39,13 @@ options:
       vpc_id:
         description:
           - The id of its VPC.
-        type: str
+        type: list
+        elements: str
       subnet:
         description:
           - The id of one of its subnets.
-        type: str
+        type: list
+        elements: str
       scheme:
         description:
           - V(internet-facing) or V(internal).
@@ -52,20 +54,24 @@ options:
       instance:
         description:
           - The id of one of its members.
-        type: str
+        type: list
+        elements: str
       ssl_certificate_id:
         description:
           - The ARN of a certificate on one of its listeners.
-        type: str
+        type: list
+        elements: str
         aliases: [certificate]
       security_group:
         description:
           - The id of one of its security groups.
-        type: str
+        type: list
+        elements: str
       dns_name:
         description:
           - Its DNS name, in any case, with or without a final dot or the prefix C(dualstack.).
-        type: str
+        type: list
+        elements: str
   include:
     description:
       - What is read besides the listing; by default, all settings of the balancers. An empty list is the listing alone.
@@ -206,22 +212,12 @@ error:
 
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._options.query import INCLUDE, parse_query
+from ansible_collections.classic.elb.plugins.module_utils._options.query import FILTERS, INCLUDE, parse_query
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import list_balancers
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
-    filters: dict[str, Any] = {
-        "tags": {"type": "dict"},
-        "vpc_id": {"type": "str"},
-        "subnet": {"type": "str"},
-        "scheme": {"type": "str", "choices": ["internet-facing", "internal"]},
-        "instance": {"type": "str"},
-        "ssl_certificate_id": {"type": "str", "aliases": ["certificate"]},
-        "security_group": {"type": "str"},
-        "dns_name": {"type": "str"},
-    }
     argument_spec: dict[str, Any] = {
         "names": {
             "type": "list",
@@ -229,7 +225,7 @@ def main() -> None:
             "default": [],
             "aliases": ["name", "balancers", "balancer", "load_balancers", "load_balancer"],
         },
-        "filters": {"type": "dict", "default": {}, "options": filters},
+        "filters": {"type": "dict", "default": {}, "options": FILTERS},
         "include": INCLUDE,
         "fail_on_missing": {"type": "bool", "default": False},
     }

@@ -35,8 +35,8 @@ options:
     aliases: [policy_name]
   state:
     description:
-      - With V(absent) the policy is disabled wherever it is enabled, and deleted. A public key that a back-end
-        authentication refers to cannot be.
+      - With V(absent) the policy is disabled wherever it is enabled, and deleted; ports that are given have to be all
+        those on which it is. A public key that a back-end authentication refers to cannot be deleted.
     type: str
     choices: [present, absent]
     default: present

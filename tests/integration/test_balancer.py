@@ -527,6 +527,19 @@ WRONG_NETWORKS: dict[str, Callable[[Network], Options]] = {
 """By what is wrong."""
 
 
+def test_subnets_of_another_vpc_beside_those_that_are_there(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    elsewhere = network["other_vpc"]["subnets"][0]["id"]
+    options = {"name": "shop", "purge_subnets": False, "max_impact": "replacement"}
+    failed = run.fails("elb_balancer", **options, subnets=[elsewhere])
+    assert failed["msg"] == (
+        f"subnets: {elsewhere} is in {network['other_vpc']['id']}, and shop is in {network['vpc']['id']}; to move it, "
+        "set purge_subnets to true."
+    )
+    failed = run.fails("elb_balancer", **options, subnets=[elsewhere, "subnet-00000000"])
+    assert failed["msg"] == "subnets: there is no subnet-00000000 in this region and account."
+
+
 @pytest.mark.parametrize("sentence", WRONG_NETWORKS)
 def test_a_wrong_network_is_told_alike_before_and_after(run: Runner, network: Network, sentence: str) -> None:
     """A real run does not ask EC2 before AWS has refused."""

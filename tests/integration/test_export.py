@@ -24,6 +24,9 @@ FACTS |= {"created_time", "vpc_id", "aws_tags", "availability_zones", "arn", "re
 
 Network = dict[str, Any]
 
+STRANGE = {"edge": "prod\u00a0", "\u3000wide": "\u3000", "lines": "a\u2028b", "next": "a\u2029 c"}
+"""Blanks and line separators that AWS takes in tags, and that many tools take for others."""
+
 
 @pytest.fixture(autouse=True)
 def folder(shell: Path) -> Path:
@@ -51,7 +54,7 @@ def three(run: Runner, network: Network) -> None:
                 {"name": "0123", "type": "LBCookieStickinessPolicyType"},
             ],
             "health_check": {"target": "HTTP:8080/{% if true %}{# yes: 'no' #}", "interval": 60},
-            "tags": {"version": "1.10", "on": "yes", "empty": "", "time": "22:22", "who": "Ærø"},
+            "tags": {"version": "1.10", "on": "yes", "empty": "", "time": "22:22", "who": "Ærø", **STRANGE},
         },
     )
     run("elb_balancer", **small(network, "web"))

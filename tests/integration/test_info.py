@@ -190,6 +190,7 @@ FILTERS: list[tuple[Options, list[str]]] = [
     ({"vpc_id": "other"}, ["api"]),
     ({"subnet": "first"}, ["shop", "web"]),
     ({"instance": "first"}, ["shop"]),
+    ({"instance": ["first", "i-00000000"], "scheme": "internet-facing"}, ["shop"]),
     ({"ssl_certificate_id": "first"}, ["shop"]),
     ({"ssl_certificate_id": "first, in capitals"}, ["shop"]),
     ({"security_group": "web"}, ["shop"]),
@@ -197,6 +198,25 @@ FILTERS: list[tuple[Options, list[str]]] = [
     ({"scheme": "internet-facing", "instance": ""}, ["api", "shop"]),
     ({}, ["api", "shop", "web"]),
 ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("instance", "web1"),
+        ("security_group", "web"),
+        ("vpc_id", ["vpc-1", "shop"]),
+        ("certificate", "web-1"),
+    ],
+)
+def test_what_no_balancer_can_have_is_refused(run: Runner, name: str, value: Any) -> None:
+    """It would find nothing, and look like an answer."""
+    failed = run.fails("elb_balancer_info", filters={name: value})
+    option = "ssl_certificate_id" if name == "certificate" else name
+    assert failed["msg"].startswith(
+        f"filters.{option}: '{value if isinstance(value, str) else value[1]}' is none;"
+    )
+    assert run.emulator.log == []
 
 
 @pytest.mark.parametrize(("filters", "expected"), FILTERS, ids=str)
@@ -209,7 +229,12 @@ def test_filters(run: Runner, network: Network, three: None, filters: Options, e
         ("ssl_certificate_id", "first, in capitals"): network["certificates"]["iam"][0].upper(),
         ("security_group", "web"): network["vpc"]["security_groups"]["web"],
     }
-    values = {name: meant.get((name, str(value)), value) for name, value in filters.items()}
+    values = {
+        name: [meant.get((name, one), one) for one in value]
+        if isinstance(value, list)
+        else meant.get((name, str(value)), value)
+        for name, value in filters.items()
+    }
     if "dns_name" in values:
         dns_name = run("elb_balancer", name="shop")["balancer"]["dns_name"]
         values["dns_name"] = f"dualstack.{dns_name.upper().lower()}."

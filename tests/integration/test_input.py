@@ -70,6 +70,10 @@ BALANCER: list[tuple[Options, str]] = [
         {"security_group_ids": ["sg-1"], "security_group_names": ["web"]},
         "security_groups: it was given more than once, as security_group_ids and as security_group_names; give",
     ),
+    (
+        {"region": "us-east-1", "aws_region": "us-west-2"},
+        "region: it was given more than once, as aws_region and as region; give it once.",
+    ),
     ({"idle_timeout": True}, "idle_timeout: true is no number; it takes 1 to 4000."),
     ({"listeners": [http(instance_port=True)]}, "listeners[0].instance_port: true is no number"),
     ({"name": "two\nlines"}, "name: 'two lines' is no name"),

@@ -41,8 +41,26 @@ def test_a_word_of_another_tool_is_answered(run: Runner, module: str, word: str)
     assert not find_option(argument_spec(module), word)
 
 
+@pytest.mark.parametrize(("module", "word"), OLD + OTHERS)
+def test_no_word_of_another_tool_is_one_of_ours(module: str, word: str) -> None:
+    """The answer to it would take the place of what is wrong."""
+    option, _dot, inner = word.partition(".")
+    known = argument_spec(module)
+    spec = known if not inner else known.get(option, {}).get("options", {})
+    ours = {name for name, each in spec.items() for name in (name, *each.get("aliases", ()))}
+    assert (inner or option) not in ours
+
+
+def test_an_answer_does_not_hide_what_goes_wrong_later(run: Runner, network: dict[str, Any]) -> None:
+    """Words that are taken here are no mistake of a task that fails for another reason."""
+    run("elb_balancer", **small(network))
+    logs = {"s3_location": "nobodys-logs", "interval": 5}
+    assert "Access Denied for bucket" in run.fails("elb_balancer", name="shop", access_logs=logs)["msg"]
+
+
 CAPITALS = [
     ("elb_listener", "SSLCertificateId", "ssl_certificate_id"),
+    ("elb_listener", "LoadBalancerName", "balancer"),
     ("elb_balancer", "listeners.LoadBalancerPort", "listeners.load_balancer_port"),
     ("elb_balancer", "access_logs.S3BucketName", "access_logs.s3_bucket_name"),
     ("elb_classic_lb", "HealthCheck", "health_check"),

@@ -275,7 +275,7 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
         ),
         (
             {**TLS_1_2, "attributes": {"Protocol_TLSv1.2": True}},
-            "has no attribute 'Protocol_TLSv1.2'; did you mean Protocol-TLSv1",
+            "attributes: 'Protocol_TLSv1.2' is 'Protocol-TLSv1.2' here, as AWS spells it.",
         ),
         ({**TLS_1_2, "name": "ELBSecurityPolicy-mine"}, "name: 'ELBSecurityPolicy-mine' is reserved for AWS"),
         ({**STICKY, "attributes": {"CookieExpirationPeriod": -1}}, "takes a number of seconds, not '-1'"),
@@ -617,3 +617,18 @@ def test_check_mode_from_nothing_takes_a_policy_of_aws_as_it_is_returned(run: Ru
     for options in (returned, {"name": name}):
         done = run("elb_policy", check=True, balancer="none", load_balancer_ports=[443], **options)
         assert done["changed"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_a_policy_goes_from_the_ports_that_are_named_or_not_at_all(
+    run: Runner, network: dict[str, Any], check: bool
+) -> None:
+    """Who names one port does not mean the others, which a deletion would take it off as well."""
+    run("elb_balancer", **{**small(network), "listeners": [http(80), http(81)]})
+    run("elb_policy", balancer="shop", **STICKY, load_balancer_ports=[80, 81])
+    gone = {"balancer": "shop", **STICKY, "state": "absent", "check": check}
+    run.emulator.clear_log()
+    failed = run.fails("elb_policy", **gone, load_balancer_ports=[80])
+    assert failed["msg"].startswith(f"load_balancer_ports: '{STICKY['name']}' is enabled on 81 as well")
+    assert run.writes() == []
+    assert run("elb_policy", **gone, load_balancer_ports=[81, 80])["changed"]

@@ -122,9 +122,11 @@ class WantedMembers:
 class Query:
     """Which balancers to read, and what of them.
 
-    ``names`` is empty for all; ``filters`` holds what was given, by option.
+    ``names`` is empty for all; ``filters`` and ``tags`` hold the values of which a balancer has to have one, by option
+    and by key.
     """
 
     names: tuple[str, ...]
-    filters: Mapping[str, Any]
+    filters: Mapping[str, frozenset[str]]
+    tags: Mapping[str, frozenset[str]]
     include: frozenset[str]

@@ -66,15 +66,14 @@ def is_unset(value: Any) -> bool:
 
 def _list(option: Specification, value: Any) -> Any:
     """A list, of one item as well; what can be neither is left for ansible-core to refuse."""
-    of_dictionaries = option.get("elements") == "dict"
+    of_dictionaries, of_numbers = (option.get("elements") == kind for kind in ("dict", "int"))
     listed = _items(value) if isinstance(value, str) else value
-    if of_dictionaries and listed is not None and not isinstance(listed, list):
+    if (of_dictionaries or of_numbers) and listed is not None and not isinstance(listed, list):
         listed = [listed]
     if not isinstance(listed, list):
         return listed
     if of_dictionaries and "options" in option:
         return [_block(option["options"], item) for item in listed]
-    of_numbers = option.get("elements") == "int"
     return [
         INFINITE if of_numbers and is_infinite(item) else item.strip() if isinstance(item, str) else item
         for item in listed

@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
-BOOLEANS = ("False", "True")
+BOOLEANS = ("False", "True", "false", "no", "true", "yes")
 """How a boolean shows where a block is wanted."""
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
 COOKIE = "policies and listeners.policy_names, or classic.elb.elb_policy"
@@ -46,9 +46,14 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "elb_balancer": {
         "access_logs.bucket": "access_logs.s3_bucket_name",
         "access_logs.bucket_prefix": "access_logs.s3_bucket_prefix",
-        "access_logs.interval": "access_logs.emit_interval",
-        "connection_draining.False": "connection_draining.enabled, with connection_draining.timeout",
-        "connection_draining.True": "connection_draining.enabled, with connection_draining.timeout",
+        **{
+            f"{block}.{boolean}": f"{block}.enabled, with {more}"
+            for block, more in (
+                ("access_logs", "access_logs.s3_bucket_name"),
+                ("connection_draining", "connection_draining.timeout"),
+            )
+            for boolean in BOOLEANS
+        },
         "internal": "scheme, internal or internet-facing",
         "listener": "listeners",
         "listeners.lb_port": "listeners.load_balancer_port",
@@ -87,9 +92,15 @@ def _in_aws_spelling(
     given: Mapping[str, Any], specification: Mapping[str, Any], where: str = ""
 ) -> Iterator[str]:
     """As in the answers of AWS and its command line: LoadBalancerPort."""
+    spellings = {
+        spelling: name
+        for name, option in specification.items()
+        for spelling in (name, *option.get("aliases", ()))
+    }
     for name, value in given.items():
-        here = next(iter(camel_dict_to_snake_dict({str(name): None})))
-        if name not in specification and here in specification:
+        snake = next(iter(camel_dict_to_snake_dict({str(name): None})))
+        here = spellings.get(snake, "")
+        if name not in spellings and here:
             yield f"{where}{name}: it is {where}{here} here."
         for block in _blocks(value):
             yield from _in_aws_spelling(

@@ -42,12 +42,13 @@ def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
 def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
     """What can be judged without the policy that is there is judged here, before any call.
 
-    What is to go needs no more than its name.
+    What is to go needs no more than its name; its ports tell that it is meant to go from these.
     """
     balancer = checks.balancer_name("balancer", options["balancer"])
     name = checks.policy_name("name", options["name"])
     if options["state"] == "absent":
-        return WantedPolicy(balancer, name)
+        ports = [tuple(options[option] or ()) for option in ("load_balancer_ports", "instance_ports")]
+        return WantedPolicy(balancer, name, load_balancer_ports=ports[0], instance_ports=ports[1])
     attributes = options["attributes"] or {}
     wanted = WantedPolicy(
         balancer=balancer,

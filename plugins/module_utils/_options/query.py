@@ -27,18 +27,47 @@ INCLUDE = {
 }
 
 
+BEGINNINGS = {
+    "vpc_id": "vpc-",
+    "subnet": "subnet-",
+    "instance": "i-",
+    "security_group": "sg-",
+    "ssl_certificate_id": "arn:",
+    "dns_name": "",
+}
+"""How AWS' ids begin, by the filter that takes them."""
+FILTERS: dict[str, dict[str, Any]] = {
+    "tags": {"type": "dict"},
+    "scheme": {"type": "str", "choices": ["internet-facing", "internal"]},
+    **{name: {"type": "list", "elements": "str"} for name in BEGINNINGS},
+}
+FILTERS["ssl_certificate_id"]["aliases"] = ["certificate"]
+
+
 def parse_query(options: dict[str, Any]) -> Query:
-    given = {
-        name: value for name, value in options["filters"].items() if name == "tags" or checks.text(value)
-    }
-    tags = given.get("tags") or {}
+    given = options["filters"]
+    filters = {name: values for name in BEGINNINGS if (values := _ids(name, given.get(name)))}
+    if scheme := checks.text(given.get("scheme")):
+        filters["scheme"] = frozenset((scheme,))
     return Query(
         names=parse_names(options),
-        filters={**given, "tags": {str(key): _tag_values(key, value) for key, value in tags.items()}},
+        filters=filters,
+        tags={str(key): _tag_values(key, value) for key, value in (given.get("tags") or {}).items()},
         include=frozenset(
             part for name in options["include"] for part in (PARTS if name == "all" else (name,))
         ),
     )
+
+
+def _ids(name: str, values: list[Any] | None) -> frozenset[str]:
+    """Those of which a balancer has one. What cannot be any would find nothing, and look like an answer."""
+    ids = frozenset(filter(None, map(checks.text, values or ())))
+    for one in sorted(ids):
+        if not one.lower().startswith(BEGINNINGS[name]):
+            raise ElbError(
+                f"filters.{name}: '{one}' is none; it takes what begins with {BEGINNINGS[name]}, as AWS does."
+            )
+    return ids
 
 
 def _tag_values(key: Any, value: Any) -> frozenset[str]:

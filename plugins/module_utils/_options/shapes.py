@@ -207,6 +207,8 @@ def _attributes(
         if known is None:
             attributes[str(key)] = tuple(str(item).strip() for item in listed)
             continue
+        if spelling := _other_spelling(str(key), known):
+            raise ElbError(f"{option}: '{key}' is '{spelling}' here, as AWS spells it.")
         if key not in known:
             unknown.add(
                 f"{option}: {type_name} has no attribute '{key}'",
@@ -217,6 +219,12 @@ def _attributes(
             raise ElbError(f"{option}: '{key}' takes one value, not {len(listed)}.")
         attributes[str(key)] = tuple(_attribute_value(option, type_name, str(key), item) for item in listed)
     return attributes
+
+
+def _other_spelling(key: str, known: Iterable[str]) -> str | None:
+    """What a name is that differs in case, dashes and underscores alone."""
+    plain = re.sub("[-_]", "", key).lower()
+    return next((one for one in known if one != key and re.sub("[-_]", "", one).lower() == plain), None)
 
 
 def _attribute_value(option: str, type_name: str, key: str, value: Any) -> str:

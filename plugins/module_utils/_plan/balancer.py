@@ -167,6 +167,7 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     """
     moves = _leaves_vpc(current, wanted, plan.network)
     if moves and wanted.subnets and current.subnets and "subnets" not in wanted.purge:
+        require_subnets(wanted.subnets, plan.network)
         subnet = min(wanted.subnets)
         raise ElbError(
             f"subnets: {subnet} is in {plan.network.vpcs[subnet]}, and {wanted.name} is in {current.vpc_id}; to move "

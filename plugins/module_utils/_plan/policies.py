@@ -31,6 +31,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     bare_policy,
     negotiates_nothing,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     set_backend_policies,
     set_listener_policies,
@@ -218,6 +219,23 @@ def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
     for port, enabled in sorted(plan.balancer.backend_servers.items()):
         if names.keys() & enabled:
             set_backend_policies(plan, port, frozenset(names.get(name, name) for name in enabled))
+
+
+def require_named_ports(plan: Plan, wanted: WantedPolicy) -> None:
+    """Raise if a policy that is to go is enabled on more ports than the task names, where it names some."""
+    if plan.now is None:
+        return
+    listeners = [listener.load_balancer_port for listener in plan.now.listeners_with(wanted.name)]
+    for option, ports, there in (
+        ("load_balancer_ports", wanted.load_balancer_ports, listeners),
+        ("instance_ports", wanted.instance_ports, plan.now.instance_ports_with(wanted.name)),
+    ):
+        others = sorted(set(there).difference(ports or ()))
+        if ports and others:
+            raise ElbError(
+                f"{option}: '{wanted.name}' is enabled on {', '.join(map(str, others))} as well, and state: absent "
+                "deletes it everywhere. To take it off some ports, give those where it stays, with state: present."
+            )
 
 
 def remove_policy(plan: Plan, name: str) -> None:

@@ -92,7 +92,7 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
     }
     tags: Tags | None = None
     others: set[str] = set()
-    if wanted_tags := query.filters.get("tags"):
+    if wanted_tags := query.tags:
         tags = read_tags(client, list(matching))
         others = {name for name, held in tags.items() if not _has_tags(tags_from_aws(held), wanted_tags)}
     chosen = [item for name, item in matching.items() if name not in others]
@@ -116,8 +116,8 @@ def _has_tags(held: Mapping[str, str], wanted: Mapping[str, frozenset[str]]) -> 
     return all(held.get(key) in values for key, values in wanted.items())
 
 
-def _matches(item: Description, filters: Mapping[str, Any]) -> bool:
-    return all(MATCHES[name](item, value) for name, value in filters.items() if name in MATCHES)
+def _matches(item: Description, filters: Mapping[str, frozenset[str]]) -> bool:
+    return all(any(MATCHES[name](item, value) for value in values) for name, values in filters.items())
 
 
 def _same_host(item: Description, name: str) -> bool:

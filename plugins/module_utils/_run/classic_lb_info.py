@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
@@ -71,11 +72,7 @@ def _described(
         states = answers["health"].result().get("InstanceStates", ()) if "health" in answers else ()
     except NotThere:
         return None
-    # AWS gives its lists in any order, and in another one the next time.
-    in_order = {
-        key: sorted(value, key=str) if isinstance(value, list) else value for key, value in item.items()
-    }
-    shown: dict[str, Any] = camel_dict_to_snake_dict(in_order)
+    shown: dict[str, Any] = camel_dict_to_snake_dict(_in_order(item))
     if "CreatedTime" in item:
         shown["created_time"] = item["CreatedTime"].isoformat()
     for key, state in STATES.items():
@@ -84,8 +81,15 @@ def _described(
         ]
         shown[f"instances_{key}"] = sorted(members)
         shown[f"instances_{key}_count"] = len(members)
-    shown["attributes"] = camel_dict_to_snake_dict(attributes)
+    shown["attributes"] = camel_dict_to_snake_dict(_in_order(attributes))
     shown["tags"] = {
         key: value for key, value in tags_from_aws(tags).items() if not key.startswith(NOTE_PREFIX)
     }
     return shown
+
+
+def _in_order(answer: Any) -> Any:
+    """AWS gives its lists in any order, and in another one the next time."""
+    if isinstance(answer, Mapping):
+        return {key: _in_order(value) for key, value in answer.items()}
+    return sorted(map(_in_order, answer), key=str) if isinstance(answer, list) else answer

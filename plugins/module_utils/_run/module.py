@@ -57,17 +57,21 @@ class Task:
 class ElbModule(AnsibleModule):
     """An AnsibleModule that takes what AWX, surveys and templates hand over, and lets ansible-core refuse the rest."""
 
-    old_word: str | None = None
+    answer: str | None = None
+    """What ansible-core is to say if it refuses the options."""
 
     def __init__(self, name: str, argument_spec: Mapping[str, Any]) -> None:
         """``name`` is the module's own, whatever it may have been called by."""
         self.own_name = name
         super().__init__(dict(argument_spec), supports_check_mode=True)
+        self.answer = None
 
     def _load_params(self) -> None:
         super()._load_params()
         self.spellings: dict[str, list[str]] = {}
         """Under which of its names each option was given."""
+        self.contradictory: set[str] = set()
+        """The options that were given different values by different names."""
         self.blank: set[str] = set()
         """The options that were given, and name nothing."""
         for name, option in self.argument_spec.items():
@@ -76,14 +80,16 @@ class ElbModule(AnsibleModule):
             said = {spelling: value for spelling, value in values.items() if value is not None}
             self.params.update(said)
             self.spellings[name] = list(said)
+            if len({str(value) for value in said.values()}) > 1:
+                self.contradictory.add(name)
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
-        self.old_word = answer_to_old_word(self.own_name, self.params, self.argument_spec)
+        self.answer = answer_to_old_word(self.own_name, self.params, self.argument_spec)
         self.no_log_values.update(passwords(self.params))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         """ansible-core refuses an old word before anything else happens; the answer to it tells more."""
-        super().fail_json(msg=self.old_word or msg, **details)
+        super().fail_json(msg=self.answer or msg, **details)
 
 
 def run_module(
@@ -103,7 +109,7 @@ def run_module(
     client: Client | None = None
     end: Callable[..., Any] = module.exit_json
     try:
-        _require_one_spelling(argument_spec, module.spellings)
+        _require_one_spelling({*argument_spec, *module.contradictory}, module.spellings)
         _require_names(narrowing, module.blank)
         wish = parse(module.params)
         with Client(connect(module.params, caller=name)) as client:
@@ -116,8 +122,9 @@ def run_module(
 
 
 def _require_one_spelling(own: Iterable[str], spellings: Mapping[str, list[str]]) -> None:
-    """ansible-core takes one and drops the others. For the connection that will do: defaults may name it otherwise."""
-    for option in own:
+    """ansible-core takes one and drops the others. For the connection that will do where they say the same, as defaults
+    may name it otherwise."""
+    for option in sorted(own):
         if len(spellings[option]) > 1:
             raise ElbError(
                 f"{option}: it was given more than once, as {' and as '.join(spellings[option])}; give it once."

@@ -29,10 +29,12 @@ def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
             known_policy,
             put_policies,
             remove_policy,
+            require_named_ports,
         )
 
         plan = Plan(read())
         if task.options["state"] == "absent":
+            require_named_ports(plan, wanted)
             remove_policy(plan, wanted.name)
             return plan
         policy = policy_beside(wanted, known_policy(plan.balancer, wanted.name))

@@ -270,8 +270,8 @@ def test_infinity_is_no_number(run: Runner, module: str, path: Path, value: Any)
 
 
 def refused_beforehand(run: Runner, module: str, path: Path, value: Any) -> None:
-    given = [value] if option_at(module, path)["type"] == "list" else value
-    result = run.attempt(module, **spoilt(module, path, given, run.emulator.network))
-    assert result.get("failed"), result
-    assert path[-1] in result["msg"]
-    assert run.emulator.log == []
+    for given in (value, [value]) if option_at(module, path)["type"] == "list" else (value,):
+        result = run.attempt(module, **spoilt(module, path, given, run.emulator.network))
+        assert result.get("failed"), result
+        assert path[-1] in result["msg"]
+        assert run.emulator.log == []

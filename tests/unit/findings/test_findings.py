@@ -302,6 +302,14 @@ def test_the_policy_of_a_task_is_there_or_free() -> None:
     assert name(*taken) == "tls-1-2-3"
 
 
+@pytest.mark.parametrize("time", [1_700_000_000, 1_700_000_000.5, "2023-11-14T22:13:20Z"])
+def test_a_time_may_be_told_in_seconds(time: Any) -> None:
+    """So the older AWS CLI does; and of a certificate that is not issued yet, AWS tells none."""
+    late = find([GOOD], certificates={ARN: time}, now=NOW)
+    assert [each["message"] for each in late] == ["The certificate of port 443, 0a1b, expired on 2023-11-14."]
+    assert find([GOOD], certificates={ARN: None}, now=NOW) == []
+
+
 @pytest.mark.parametrize(
     ("balancers", "options", "sentence"),
     [
