@@ -129,7 +129,9 @@ def call_refused(operation: str, service: str, target: str, answer: dict[str, An
 
 def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
     """What the user can do about an answer; ``None`` where AWS' own words say it all."""
-    if CLOCK.search(text):
+    if code == "RequestExpired":
+        return "The session token has expired, or the clock of the machine that sends is wrong."
+    if code == "RequestTimeTooSkewed" or CLOCK.search(text):
         return "The clock of the machine that sends is wrong: set it."
     if code in ACCESS_CODES and "explicit deny" in text:
         return (
@@ -173,6 +175,7 @@ CREDENTIAL_REMEDY = (
     "Check access_key, secret_key and session_token, "
     "or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
 )
+EXPIRED = "The session token has expired: obtain new credentials."
 CHANGED_MEANWHILE = "Somebody else has changed the balancer meanwhile: run the task again."
 
 REMEDIES = {
@@ -180,7 +183,8 @@ REMEDIES = {
     "UnrecognizedClientException": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
     "AuthFailure": f"AWS does not accept these credentials. {CREDENTIAL_REMEDY}",
     "SignatureDoesNotMatch": f"The secret key does not belong to the access key. {CREDENTIAL_REMEDY}",
-    "ExpiredToken": "The session token has expired: obtain new credentials.",
+    "ExpiredToken": EXPIRED,
+    "ExpiredTokenException": EXPIRED,
     "OptInRequired": "This account is not enabled for the region: enable it, or choose another region.",
     "CertificateNotFound": "Check ssl_certificate_id: the certificate must be in IAM, or in ACM in the region of "
     "the balancer; one that was uploaded a moment ago can take some minutes to be found.",

@@ -204,6 +204,9 @@ class Client:
         text = explanation(error)[:-1]
         if isinstance(error, exceptions.SSLError) and service not in self._met:
             return NotSent(f"{what}: {text}. {self.connection.remedy_for_tls()}")
+        if _is_of_the_address(error):
+            remedy = "Check endpoint_url and the proxy settings: what they have, no address or header can."
+            return NotSent(f"{what}: {remedy}")
         if on_the_way := self._lost_on_the_way(error, text):
             code, sentence = on_the_way
             return CallFailed(operation, code, f"{what}: {sentence}", ambiguous=code != UNREACHABLE)
@@ -293,7 +296,20 @@ def _is_of_aws(response: Mapping[str, Any]) -> bool:
         isinstance(error, dict)
         and isinstance(metadata, dict)
         and all(isinstance(error.get(name) or "", str) for name in ("Code", "Message"))
+        and bool(error.get("Code") or metadata.get("RequestId") or _is_overload(metadata))
     )
+
+
+def _is_overload(metadata: Mapping[str, Any]) -> bool:
+    """Of these the status says alone what to do."""
+    status = metadata.get("HTTPStatusCode", 0)
+    return bool(status == 429 or status >= 500)
+
+
+def _is_of_the_address(error: Exception) -> bool:
+    """A call that could not even be begun; what is wrong may hold a password, or the signature."""
+    is_bare = type(error) is botocore.exceptions.HTTPClientError
+    return is_bare and isinstance(getattr(error, "kwargs", {}).get("error"), ValueError)
 
 
 def _is_of_signing(error: Exception) -> bool:

@@ -89,7 +89,9 @@ def _lean_loader() -> LeanLoader:
 
 def is_region(region: str) -> bool:
     """Whether a partition has, or could have, a region of this name."""
-    return any(region in _regions(item) or re.match(item["regionRegex"], region) for item in _partitions())
+    return any(
+        region in _regions(item) or re.fullmatch(item["regionRegex"], region) for item in _partitions()
+    )
 
 
 def _partitions() -> list[dict[str, Any]]:

@@ -69,11 +69,11 @@ def own_name(option: str) -> str:
 
 
 def forget_blanks() -> None:
-    """botocore would take a blank variable for a value: a region named ''; and a line break after a key for a part."""
+    """botocore would take a blank variable for a value: a region named ''; and a line break after one for a part."""
     for name, value in [item for item in os.environ.items() if item[0].startswith("AWS_")]:
         if not value.strip():
             del os.environ[name]
-        elif name in KEY_VARIABLES:
+        elif name in (*KEY_VARIABLES, "AWS_REGION", "AWS_DEFAULT_REGION"):
             os.environ[name] = value.strip()
 
 
@@ -249,14 +249,37 @@ def _config_value(name: str, value: Any) -> Any:
 
 
 def passwords(options: Mapping[str, Any]) -> set[str]:
-    """What no output may show of the addresses in the options: passwords, alone and with the names before them."""
-    names = ("aws_config", "endpoint_url", *AWS_OPTIONS["endpoint_url"]["aliases"])
-    found = [PASSWORD.match(text) for name in names for text in _texts(options.get(name))]
-    return {secret for pair in filter(None, found) for secret in pair.groups()}
+    """What no output may show of the addresses in the options and of proxies: passwords, also with the names before."""
+    config = options.get("aws_config")
+    proxies = list(_texts(config.get("proxies"))) if isinstance(config, Mapping) else []
+    proxies += [value for name, value in os.environ.items() if name.lower().endswith("_proxy")]
+    endpoints = [options.get(name) for name in ("endpoint_url", *AWS_OPTIONS["endpoint_url"]["aliases"])]
+    endpoints += [value for name, value in os.environ.items() if name.startswith(ENDPOINT_VARIABLES)]
+    found = [_person(text) for text in proxies]
+    found += [person for text in _texts(endpoints) if WITH_PASSWORD.match(person := _person(text))]
+    found += [pair.group(1) for text in _texts(config) if (pair := PASSWORD.match(text))]
+    secrets = set()
+    for person in filter(None, found):
+        name, _colon, password = person.partition(":")
+        secret = password or name
+        # One that is not escaped is told in parts by whoever cannot read the address.
+        parts = [part for part in re.split(r"[/?#@\s]", secret) if len(part) >= LONG_ENOUGH]
+        secrets |= {person, secret, *parts}
+    return secrets
 
 
-PASSWORD = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?(?://)?([^\s/:@]*:([^\s/]+))@", re.IGNORECASE)
+PASSWORD = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?(?://)?([^\s/:@]*:[^\s/]+)@", re.IGNORECASE)
 """At the begin of an address; that of a proxy goes without http:// as well."""
+WITH_PASSWORD = re.compile(r"[^/]*:(?![0-9]+(/|$))")
+"""An @ in the path of an address is none before its host; what is before a path may be a port."""
+ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "AWS_URL")
+LONG_ENOUGH = 4
+"""Fewer letters would be hidden in many a word."""
+
+
+def _person(address: str) -> str:
+    """All between the scheme and the last @, blank if there is none: a password may have what an address may not."""
+    return re.sub(r"^\s*([a-z][a-z0-9+.-]*:)?//", "", address.rpartition("@")[0], flags=re.IGNORECASE)
 
 
 def _texts(value: Any) -> Iterator[str]:
