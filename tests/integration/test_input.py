@@ -256,6 +256,11 @@ def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
             {"aws_config": {"max_pool_connections": True}},
             "aws_config: max_pool_connections takes a number, not",
         ),
+        ({"aws_config": {"read_timeout": "0"}}, "aws_config: read_timeout takes a number greater than zero."),
+        (
+            {"aws_config": {"use_fips_endpoint": "no"}},
+            "aws_config: use_fips_endpoint takes true or false, not 'no'.",
+        ),
         ({"aws_config": {"signature_version": "v0"}}, "aws_config: Unknown Signature Version: v0. It takes"),
     ],
     ids=str,
@@ -268,9 +273,13 @@ def test_connection(run: Runner, connection: Options, sentence: str) -> None:
 
 
 def test_a_number_of_the_configuration_may_be_a_text(run: Runner) -> None:
-    assert not run("elb_balancer", name="shop", state="absent", aws_config={"connect_timeout": "3"})[
-        "changed"
-    ]
+    config = {
+        "connect_timeout": "2.5",
+        "retries": {"max_attempts": "3"},
+        "use_fips_endpoint": "false",
+        "user_agent_extra": "3",
+    }
+    assert not run("elb_balancer", name="shop", state="absent", aws_config=config)["changed"]
 
 
 def test_credentials_that_aws_does_not_know(run: Runner) -> None:

@@ -56,7 +56,7 @@ def test_the_guard_tells_how_the_only_member_may_leave(
     member = network["instances"][0]
     run("elb_member", instances=member, balancers="shop")
     refused = run.fails("elb_member", instances=member, balancers="shop", state="absent")
-    assert refused["msg"].endswith("To take the only member out, set min_in_service: 0.")
+    assert refused["msg"].endswith("To take out the last one that serves, set min_in_service: 0.")
 
 
 def test_an_explicit_deny_is_no_missing_right(run: Runner, emulator: Emulator, shop: None) -> None:

@@ -105,7 +105,7 @@ def require_in_service(
     AWS says that they do not serve may always leave.
     """
     short = []
-    alone = False
+    last = False
     for group in groups:
         remaining = len((group.serving | arriving.get(group.name, frozenset())) - leaving[group.name])
         needed = minimum.of(len(group.belonging))
@@ -121,11 +121,11 @@ def require_in_service(
                 else ""
             )
             short.append(f"{keeps} and needs {needed}{noted}{doubt}")
-            alone = alone or len(group.belonging) == 1
+            last = last or not remaining
     if short:
         raise ElbError(
             f"min_in_service: {'; '.join(short)}. Nothing was changed; min_in_service is {minimum.text}."
-            + (" To take the only member out, set min_in_service: 0." if alone else "")
+            + (" To take out the last one that serves, set min_in_service: 0." if last else "")
         )
 
 

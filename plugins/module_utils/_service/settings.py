@@ -231,6 +231,7 @@ def config_of(extra: Mapping[str, Any], caller: str) -> Any:
 
 
 NUMBERS = ("connect_timeout", "read_timeout", "max_pool_connections")
+BOOLEANS = ("use_dualstack_endpoint", "use_fips_endpoint", "tcp_keepalive")
 DICTIONARIES = ("proxies", "proxies_config", "retries")
 
 
@@ -239,12 +240,28 @@ def _config_value(name: str, value: Any) -> Any:
 
     The value of a proxy may be a secret, and is not repeated.
     """
-    if name in NUMBERS and isinstance(value, str) and value.strip().isdecimal():
-        return int(value)
+    if name == "retries" and isinstance(value, Mapping):
+        return {key: _from_text(item) for key, item in value.items()}
+    if name in (*NUMBERS, *BOOLEANS):
+        value = _from_text(value)
+    if name == "read_timeout" and value == 0:
+        raise ElbError("aws_config: read_timeout takes a number greater than zero.")
+    if name in BOOLEANS and not isinstance(value, (bool, type(None))):
+        raise ElbError(f"aws_config: {name} takes true or false, not '{value}'.")
     if name in NUMBERS and value is not None and type(value) not in (int, float):
         raise ElbError(f"aws_config: {name} takes a number, not '{value}'.")
     if name in DICTIONARIES and not isinstance(value, (Mapping, type(None))):
         raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
+    return value
+
+
+def _from_text(value: Any) -> Any:
+    """The number or boolean that a text is."""
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if text in ("true", "false"):
+        return text == "true"
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return float(text) if "." in text else int(text)
     return value
 
 
