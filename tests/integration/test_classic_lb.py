@@ -516,3 +516,18 @@ def test_a_time_out_is_called_as_it_was_given(run: Runner, network: Network, nam
     check = {key: value for key, value in options["health_check"].items() if "timeout" not in key}
     failed = run.fails("elb_classic_lb", **{**options, "health_check": {**check, "interval": 300, name: 300}})
     assert failed["msg"].startswith(f"health_check.{name}: ")
+
+
+def test_who_may_not_look_is_told_what_aws_says(run: Runner, network: Network, ec2: Any) -> None:
+    """And no more: to run the task again does not bring an instance into another VPC."""
+    run("elb_classic_lb", **made(network))
+    subnet = network["other_vpc"]["subnets"][0]["id"]
+    (launched,) = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1, SubnetId=subnet)[
+        "Instances"
+    ]
+    elsewhere = launched["InstanceId"]
+    run.emulator.knobs(denied=["ec2:DescribeInstances"])
+    failed = run.fails("elb_classic_lb", **{**made(network), "instance_ids": [elsewhere]})
+    ec2.terminate_instances(InstanceIds=[elsewhere])  # what happens to EC2 stays for the session
+    assert "is not in VPC" in failed["msg"]
+    assert "run the task again" not in failed["msg"]

@@ -140,6 +140,8 @@ def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
         )
     if code in ACCESS_CODES:
         return f"The IAM policy of these credentials must allow {_missing_action(code, text, operation, service)}."
+    if code == "InvalidInstance" and "not in VPC" in text:
+        return None
     return REMEDIES.get(code)
 
 

@@ -207,9 +207,9 @@ def _attributes(
         if known is None:
             attributes[str(key)] = tuple(str(item).strip() for item in listed)
             continue
-        if spelling := _other_spelling(str(key), known):
-            raise ElbError(f"{option}: '{key}' is '{spelling}' here, as AWS spells it.")
         if key not in known:
+            if spelling := _other_spelling(str(key), known):
+                raise ElbError(f"{option}: '{key}' is '{spelling}' here, as AWS spells it.")
             unknown.add(
                 f"{option}: {type_name} has no attribute '{key}'",
                 checks.closest(str(key), known),
@@ -224,7 +224,7 @@ def _attributes(
 def _other_spelling(key: str, known: Iterable[str]) -> str | None:
     """What a name is that differs in case, dashes and underscores alone."""
     plain = re.sub("[-_]", "", key).lower()
-    return next((one for one in known if one != key and re.sub("[-_]", "", one).lower() == plain), None)
+    return next((one for one in known if re.sub("[-_]", "", one).lower() == plain), None)
 
 
 def _attribute_value(option: str, type_name: str, key: str, value: Any) -> str:

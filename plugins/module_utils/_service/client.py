@@ -308,8 +308,8 @@ def _is_overload(metadata: Mapping[str, Any]) -> bool:
 
 def _is_of_the_address(error: Exception) -> bool:
     """A call that could not even be begun; what is wrong may hold a password, or the signature."""
-    is_bare = type(error) is botocore.exceptions.HTTPClientError
-    return is_bare and isinstance(getattr(error, "kwargs", {}).get("error"), ValueError)
+    of_the_client = isinstance(error, botocore.exceptions.HTTPClientError)
+    return of_the_client and isinstance(getattr(error, "kwargs", {}).get("error"), ValueError)
 
 
 def _is_of_signing(error: Exception) -> bool:
