@@ -98,8 +98,7 @@ def _in_aws_spelling(
         for spelling in (name, *option.get("aliases", ()))
     }
     for name, value in given.items():
-        (snake,) = camel_dict_to_snake_dict({str(name): None})
-        here = spellings.get(snake, "")
+        here = spellings.get("".join(camel_dict_to_snake_dict({str(name): None})), "")
         if name not in spellings and here:
             yield f"{where}{name}: it is {where}{here} here."
         for block in _blocks(value):
