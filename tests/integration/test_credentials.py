@@ -307,7 +307,7 @@ def test_a_password_in_an_address_is_not_told(
     else:
         monkeypatch.setenv(place, address)
     failed = nobody.fails("elb_balancer_info")
-    assert "DescribeLoadBalancers failed: " in failed["msg"] or "no address" in failed["msg"]
+    assert "DescribeLoadBalancers failed: " in failed["msg"] or "is no address" in failed["msg"]
     assert failed["api_calls"]["total"] <= 3
     assert "module_args" in failed["invocation"]
     assert "verysecret" not in str(failed)

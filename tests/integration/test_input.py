@@ -369,6 +369,10 @@ def test_a_wrong_clock_is_not_told_as_a_wrong_key(run: Runner) -> None:
     run.emulator.knobs(faults=[{"operation": "*", "times": None, "when": "before", "answer": answer}])
     message = run.fails("elb_balancer_info")["msg"]
     assert message.endswith("The clock of the machine that sends is wrong: set it.")
+    expired = {"code": "RequestExpired", "status": 400, "message": "Request has expired."}
+    run.emulator.knobs(faults=[{"operation": "*", "times": None, "when": "before", "answer": expired}])
+    message = run.fails("elb_balancer_info")["msg"]
+    assert message.endswith("The session token has expired, or the clock of the machine that sends is wrong.")
 
 
 BLANKS: list[Options] = [
@@ -451,6 +455,8 @@ PAGES = [
     (200, ""),
     (400, "<ErrorResponse><Error>denied</Error></ErrorResponse>"),
     (403, "<html><Error>denied</Error></html>"),
+    (302, "<html><head><title>Blocked</title></head><body><p>Log in</p></body></html>"),
+    (403, "<html><head><title>Blocked</title></head><body><p>Access denied</p></body></html>"),
     (400, "<Response><Error><Code><b>bold</b></Code></Error></Response>"),
     (400, "<Response><Error><Code>Wrong</Code><Code>Wrong</Code></Error></Response>"),
     (400, "<Response><Error><Code>Wrong</Code><Message><b>bold</b></Message></Error></Response>"),

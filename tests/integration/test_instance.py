@@ -41,6 +41,7 @@ def moves(run: Runner, **options: Any) -> list[str]:
     assert told["updated_elbs"] == done["updated_elbs"]
     assert told["actions"] == done["actions"]
     assert done["changed"] == bool(done["updated_elbs"])
+    assert set(done["updated_elbs"]) <= set(done["ansible_facts"]["ec2_elbs"])
     again = run("elb_instance", **options)
     assert not again["changed"]
     assert again["updated_elbs"] == []

@@ -619,6 +619,23 @@ def test_check_mode_from_nothing_takes_a_policy_of_aws_as_it_is_returned(run: Ru
         assert done["changed"]
 
 
+def test_an_exchange_that_fails_halfway_tells_which_policy_stands_for_which(
+    run: Runner, network: dict[str, Any]
+) -> None:
+    """The same task makes it good; another one that names the policy does not find it."""
+    run("elb_balancer", **small(network))
+    run("elb_policy", balancer="shop", **STICKY, load_balancer_ports=[80])
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    fault = {"operation": "CreateLBCookieStickinessPolicy", "skip": 1, "times": None, "answer": denied}
+    run.emulator.knobs(faults=[fault])
+    other = {**STICKY, "attributes": {"CookieExpirationPeriod": 90}}
+    failed = run.fails("elb_policy", balancer="shop", **other)
+    name = STICKY["name"]
+    assert f"Until this task is run again, '{name}-elb-successor' stands for '{name}'." in failed["msg"]
+    run.emulator.knobs(faults=[])
+    assert run("elb_policy", balancer="shop", **other)["changed"]
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_a_policy_goes_from_the_ports_that_are_named_or_not_at_all(
     run: Runner, network: dict[str, Any], check: bool

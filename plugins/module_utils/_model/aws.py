@@ -79,7 +79,10 @@ def _balancer_from_aws(
         availability_zones=frozenset(description.get("AvailabilityZones", ())),
         security_groups=tuple(description.get("SecurityGroups", ())),
         # AWS tells them in any order, and another one the next time (facts 2.1); one plan comes of them all the same.
-        listeners={item.load_balancer_port: item for item in sorted(listeners, key=_port)},
+        listeners={
+            item.load_balancer_port: item
+            for item in sorted(listeners, key=lambda item: item.load_balancer_port)
+        },
         policies={policy.name: policy for policy in map(policy_from_aws, policies)},
         backend_servers={
             needed(server, "InstancePort", "a back-end server"): frozenset(server["PolicyNames"])
@@ -101,10 +104,6 @@ def _balancer_from_aws(
 
 def instances_from_aws(description: Shape) -> frozenset[str]:
     return frozenset(needed(item, "InstanceId", "an instance") for item in description.get("Instances", ()))
-
-
-def _port(listener: Listener) -> int:
-    return listener.load_balancer_port
 
 
 def _described_listener(description: Shape) -> Listener:

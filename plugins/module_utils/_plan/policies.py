@@ -108,7 +108,7 @@ def _rebuild(plan: Plan, policies: Mapping[str, Policy], keep: Container[str]) -
     successors = {
         name: successor
         for name, successor in _successors(policies).items()
-        if _is_in_use(plan.balancer, name) or successor.name in plan.balancer.policies
+        if is_in_use(plan.balancer, name) or successor.name in plan.balancer.policies
     }
     for successor in _creation_order(successors.values()):
         if successor.name not in plan.balancer.policies:
@@ -206,7 +206,7 @@ def _delete(plan: Plan, names: Iterable[str]) -> None:
         )
 
 
-def _is_in_use(balancer: Balancer, name: str) -> bool:
+def is_in_use(balancer: Balancer, name: str) -> bool:
     users = [name, *(policy.name for policy in referring_to(balancer, name))]
     return any(balancer.listeners_with(user) or balancer.instance_ports_with(user) for user in users)
 

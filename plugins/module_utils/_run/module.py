@@ -18,7 +18,6 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import names_nothing, normalized
-from ansible_collections.classic.elb.plugins.module_utils._options.old_words import answer_to_old_word
 from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
@@ -57,14 +56,14 @@ class Task:
 class ElbModule(AnsibleModule):
     """An AnsibleModule that takes what AWX, surveys and templates hand over, and lets ansible-core refuse the rest."""
 
-    answer: str | None = None
-    """What ansible-core is to say if it refuses the options."""
+    is_checking = True
+    """Whether ansible-core still looks at the options; what fails later has nothing to do with their names."""
 
     def __init__(self, name: str, argument_spec: Mapping[str, Any]) -> None:
         """``name`` is the module's own, whatever it may have been called by."""
         self.own_name = name
         super().__init__(dict(argument_spec), supports_check_mode=True)
-        self.answer = None
+        self.is_checking = False
 
     def _load_params(self) -> None:
         super()._load_params()
@@ -84,12 +83,18 @@ class ElbModule(AnsibleModule):
                 self.contradictory.add(name)
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
-        self.answer = answer_to_old_word(self.own_name, self.params, self.argument_spec)
+        self.given = dict(self.params)
         self.no_log_values.update(passwords(self.params))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         """ansible-core refuses an old word before anything else happens; the answer to it tells more."""
-        super().fail_json(msg=self.answer or msg, **details)
+        if self.is_checking:
+            from ansible_collections.classic.elb.plugins.module_utils._options.old_words import (
+                answer_to_old_word,
+            )
+
+            msg = answer_to_old_word(self.own_name, self.given, self.argument_spec) or msg
+        super().fail_json(msg=msg, **details)
 
 
 def run_module(

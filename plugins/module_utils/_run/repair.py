@@ -18,7 +18,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.render import l
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, halfway, operations
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+    SUCCESSOR_SUFFIX,
+    is_in_use,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import (
     BrokenPlan,
@@ -195,7 +198,7 @@ def _told_of_successors(now: Balancer | None, wanted: Balancer | None) -> list[s
     names = [
         name
         for name in sorted(wanted.policies if wanted else ())
-        if now and name + SUCCESSOR_SUFFIX in now.policies and not is_reserved(name)
+        if now and is_in_use(now, name + SUCCESSOR_SUFFIX)
     ]
     return [
         f"Until this task is run again, '{name}{SUCCESSOR_SUFFIX}' stands for '{name}'." for name in names

@@ -205,8 +205,10 @@ class Client:
         if isinstance(error, exceptions.SSLError) and service not in self._met:
             return NotSent(f"{what}: {text}. {self.connection.remedy_for_tls()}")
         if _is_of_the_address(error):
-            remedy = "Check endpoint_url and the proxy settings: what they have, no address or header can."
-            return NotSent(f"{what}: {remedy}")
+            return NotSent(
+                f"{what}: endpoint_url or a proxy is no address that a call can be sent to. In a password, characters "
+                "like / and # have to be percent-encoded."
+            )
         if on_the_way := self._lost_on_the_way(error, text):
             code, sentence = on_the_way
             return CallFailed(operation, code, f"{what}: {sentence}", ambiguous=code != UNREACHABLE)

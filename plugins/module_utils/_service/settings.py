@@ -273,8 +273,7 @@ def passwords(options: Mapping[str, Any]) -> set[str]:
     endpoints = [options.get(name) for name in ("endpoint_url", *AWS_OPTIONS["endpoint_url"]["aliases"])]
     endpoints += [value for name, value in os.environ.items() if name.startswith(ENDPOINT_VARIABLES)]
     found = [_person(text) for text in proxies]
-    found += [person for text in _texts(endpoints) if WITH_PASSWORD.match(person := _person(text))]
-    found += [pair.group(1) for text in _texts(config) if (pair := PASSWORD.match(text))]
+    found += [person for text in _texts([endpoints, config]) if WITH_PASSWORD.match(person := _person(text))]
     secrets = set()
     for person in filter(None, found):
         name, _colon, password = person.partition(":")
@@ -285,8 +284,6 @@ def passwords(options: Mapping[str, Any]) -> set[str]:
     return secrets
 
 
-PASSWORD = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?(?://)?([^\s/:@]*:[^\s/]+)@", re.IGNORECASE)
-"""At the begin of an address; that of a proxy goes without http:// as well."""
 WITH_PASSWORD = re.compile(r"[^/]*:(?![0-9]+(/|$))")
 """An @ in the path of an address is none before its host; what is before a path may be a port."""
 ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "AWS_URL")
