@@ -137,12 +137,17 @@ def by_the_peer(run: Runner, folder: Path, tasks: list[Options]) -> dict[str, An
     return found
 
 
+def unordered(value: Any) -> Any:
+    """The value with its lists, which AWS gives in no order, in one."""
+    if isinstance(value, dict):
+        return {key: unordered(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return sorted((unordered(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
+    return value
+
+
 def same(theirs: Any, ours: Any) -> bool:
-    """Lists that AWS gives in no order are sorted here."""
-    if isinstance(theirs, list) and isinstance(ours, list):
-        texts = [sorted(json.dumps(item, sort_keys=True) for item in value) for value in (theirs, ours)]
-        return texts[0] == texts[1]
-    return bool(theirs == ours)
+    return bool(unordered(theirs) == unordered(ours))
 
 
 @needs_peer
