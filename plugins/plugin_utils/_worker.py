@@ -34,7 +34,7 @@ from ansible.plugins.action import normal
 from ansible.utils.display import Display
 from ansible.vars import clean
 
-from ansible_collections.classic.elb.plugins.module_utils._options import old_words
+from ansible_collections.classic.elb.plugins.module_utils._options import refusals
 from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings
 from ansible_collections.classic.elb.plugins.module_utils._service import interfaces
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_sdk, warm_up
@@ -45,7 +45,7 @@ SWITCH = "classic_elb_in_worker"
 PROFILE = "legacy"
 """How ansible-core since 2.19 writes the arguments and the result of a module."""
 HAS_PROFILES = hasattr(basic, "_ANSIBLE_PROFILE")
-INHERITED = (execute, interfaces, old_words, surroundings)
+INHERITED = (execute, interfaces, refusals, surroundings)
 """What a process of its own imports where it takes it, and the planners with it, while AWS answers; workers have it
 from their parent."""
 PLAIN_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)

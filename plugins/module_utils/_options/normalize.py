@@ -113,10 +113,14 @@ def _block(options: Mapping[str, Specification], value: Any) -> dict[Any, Any]:
 
 
 def _as_dictionary(value: Any) -> dict[Any, Any]:
-    """What is none becomes the name of an option that does not exist: ansible-core refuses that, and names ours."""
+    """What is none becomes the name of an option that does not exist, which ansible-core refuses."""
     if isinstance(value, dict):
         return value
     try:
         return dict(check_type_dict(value))
     except (TypeError, ValueError):
-        return {" ".join(str(value).split())[:40]: True}
+        return {NoDictionary(" ".join(str(value).split())[:40]): True}
+
+
+class NoDictionary(str):
+    """The text that was given for a dictionary."""

@@ -87,13 +87,11 @@ class ElbModule(AnsibleModule):
         self.no_log_values.update(passwords(self.params))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
-        """ansible-core refuses an old word before anything else happens; the answer to it tells more."""
+        """ansible-core refuses an old word before anything else happens; our answer to it tells more."""
         if self.is_checking:
-            from ansible_collections.classic.elb.plugins.module_utils._options.old_words import (
-                answer_to_old_word,
-            )
+            from ansible_collections.classic.elb.plugins.module_utils._options.refusals import better_refusal
 
-            msg = answer_to_old_word(self.own_name, self.given, self.argument_spec) or msg
+            msg = better_refusal(self.own_name, self.given, self.argument_spec) or msg
         super().fail_json(msg=msg, **details)
 
 

@@ -2,20 +2,20 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Words of other collections and tools that a module does not have, and what to say to them.
-
-Private to classic.elb.
+"""What to say where ansible-core refuses an option: of a word of another tool, of AWS' own spelling, of a text where
+a dictionary is wanted. Private to classic.elb.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
-BOOLEANS = ("False", "True", "false", "no", "true", "yes")
-"""How a boolean shows where a block is wanted."""
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import NoDictionary
+
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
 COOKIE = "policies and listeners.policy_names, or classic.elb.elb_policy"
 PROXY = "policies and backend_servers, or classic.elb.elb_policy"
@@ -46,14 +46,6 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "elb_balancer": {
         "access_logs.bucket": "access_logs.s3_bucket_name",
         "access_logs.bucket_prefix": "access_logs.s3_bucket_prefix",
-        **{
-            f"{block}.{boolean}": f"{block}.enabled, with {more}"
-            for block, more in (
-                ("access_logs", "access_logs.s3_bucket_name"),
-                ("connection_draining", "connection_draining.timeout"),
-            )
-            for boolean in BOOLEANS
-        },
         "internal": "scheme, internal or internet-facing",
         "listener": "listeners",
         "listeners.lb_port": "listeners.load_balancer_port",
@@ -76,16 +68,16 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
 """By module: the words of Terraform, and for those who go back and forth those of our own modules."""
 
 
-def answer_to_old_word(module: str, given: Mapping[str, Any], specification: Mapping[str, Any]) -> str | None:
-    """A sentence, if an option was given by an old word, by one of another tool, or by AWS' own spelling."""
+def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping[str, Any]) -> str | None:
+    """A sentence that leads to the right option, if one is known; ``given`` is normalized."""
     taker, words = INSTEAD.get(module, ("", {}))
     hints = {word: f"{here} here; classic.elb.{taker} takes it as it is." for word, here in words.items()}
     hints.update((word, f"{here} here.") for word, here in ELSEWHERE.get(module, {}).items())
     for word, hint in sorted(hints.items()):
         option, _dot, inner = word.partition(".")
         if option in given and (not inner or any(inner in block for block in _blocks(given[option]))):
-            return f"{option if inner in BOOLEANS else word}: it is {hint}"
-    return next(_in_aws_spelling(given, specification), None)
+            return f"{word}: it is {hint}"
+    return next(chain(_in_aws_spelling(given, specification), _no_dictionary(given, specification)), None)
 
 
 def _in_aws_spelling(
@@ -105,6 +97,15 @@ def _in_aws_spelling(
             yield from _in_aws_spelling(
                 block, specification.get(name, {}).get("options", {}), f"{where}{name}."
             )
+
+
+def _no_dictionary(given: Mapping[str, Any], specification: Mapping[str, Any]) -> Iterator[str]:
+    for name, option in specification.items():
+        for index, block in enumerate(_blocks(given.get(name))):
+            where = f"{name}[{index}]" if option["type"] == "list" else name
+            for text in block:
+                if isinstance(text, NoDictionary):
+                    yield f"{where}: '{text}' is no dictionary; it takes {', '.join(option['options'])}."
 
 
 def _blocks(value: Any) -> Iterable[Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Words of amazon.aws and community.aws, given to our own modules: answered before any call."""
+"""Words and shapes of other tools, given to our modules: answered before any call."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
+from support.clone import MODULES
 from support.modules import Runner
 from support.options import Options, http, small
 from support.specs import argument_spec, find_option
 
-WORDS: Any = importlib.import_module(
-    "ansible_collections.classic.elb.plugins.module_utils._options.old_words"
-)
+WORDS: Any = importlib.import_module("ansible_collections.classic.elb.plugins.module_utils._options.refusals")
 OLD = [(module, word) for module, (_taker, words) in WORDS.INSTEAD.items() for word in words]
 OTHERS = [(module, word) for module, words in WORDS.ELSEWHERE.items() for word in words]
 GIVEN: Options = {
@@ -35,8 +34,7 @@ def test_a_word_of_another_tool_is_answered(run: Runner, module: str, word: str)
     option, _dot, inner = word.partition(".")
     value = {inner: "x"} if inner else ["i-0123456789abcdef0"]
     failed = run.fails(module, **{option: GIVEN.get(word, [value] if option == "listeners" else value)})
-    name = option if inner in WORDS.BOOLEANS else word
-    assert failed["msg"].startswith(f"{name}: it is ")
+    assert failed["msg"].startswith(f"{word}: it is ")
     assert run.emulator.log == []
     assert not find_option(argument_spec(module), word)
 
@@ -99,3 +97,23 @@ def test_another_mistake_is_told_as_ever(run: Runner, network: dict[str, Any]) -
     failed = run.fails("elb_balancer", **small(network), stickyness={})
     assert failed["msg"].startswith("Unsupported parameters for")
     assert "idle_timeout: 0 is out of range" in run.fails("elb_balancer", name="shop", idle_timeout=0)["msg"]
+
+
+BLOCKS = [
+    (module, option)
+    for module in MODULES
+    for option, specification in argument_spec(module).items()
+    if "options" in specification
+]
+
+
+@pytest.mark.parametrize(("module", "option"), BLOCKS)
+@pytest.mark.parametrize("value", ["HTTP:80/x", 300, True])
+def test_a_text_where_a_dictionary_is_wanted(run: Runner, module: str, option: str, value: Any) -> None:
+    specification = argument_spec(module)[option]
+    failed = run.fails(module, **{option: value})
+    where = f"{option}[0]" if specification["type"] == "list" else option
+    assert failed["msg"] == (
+        f"{where}: '{value}' is no dictionary; it takes {', '.join(specification['options'])}."
+    )
+    assert run.emulator.log == []
