@@ -275,6 +275,7 @@ def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, ne
     assert "subnet-00000000" in done.artifacts["provision_failed"]["api"]
     assert sorted(done.artifacts["provision_dns_names"]) == ["shop", "web"]
     assert done.said().startswith("2 of 7 entries failed; the others are as described. api: ")
+    assert ". shop 81: " in done.said()
     assert "protocoll" in done.said()
     (shop,) = run("elb_balancer_info", names="shop")["balancers"]
     assert [each["policy_names"] for each in shop["listeners"]] == [[], ["sticky", "tls-1-2"]]
