@@ -229,9 +229,7 @@ lost:
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._options.policy import parse_wanted_policy
-from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
-    BALANCER_ALIASES,
-)
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import BALANCER_ALIASES
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 from ansible_collections.classic.elb.plugins.module_utils._run.policy import manage_policy

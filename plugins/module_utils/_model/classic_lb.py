@@ -30,11 +30,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.render import (
     render_access_logs,
     render_listener,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    Balancer,
-    Listener,
-    Policy,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
 
 Shape = dict[str, Any]
 

@@ -33,11 +33,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Network,
     Policy,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    BRIEFLY,
-    OUTAGE,
-    REPLACEMENT,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, OUTAGE, REPLACEMENT
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import plan_backend_servers
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (

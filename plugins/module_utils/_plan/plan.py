@@ -23,11 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     is_reserved,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
-from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    BRIEFLY,
-    NONE,
-    Step,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, NONE, Step
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import (
     DEFAULT_POLICY,
     is_tls_policy,

@@ -26,10 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import register_again
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
-    SUCCESSOR_SUFFIX,
-    put_policies,
-)
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX, put_policies
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model import classic_lb as shapes
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    CallFailed,
-    ElbError,
-    NotThere,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError, NotThere
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,

@@ -12,21 +12,14 @@ from typing import Any
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    NotThere,
-    Unreadable,
-    needed,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import NotThere, Unreadable, needed
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     IN_SERVICE,
     OUT_OF_SERVICE,
     UNKNOWN,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX
-from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import (
-    Description,
-    list_items,
-)
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import Description, list_items
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags

@@ -13,10 +13,7 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotThere
 from ansible_collections.classic.elb.plugins.module_utils._model.render import FACTS, render
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    Balancer,
-    is_same_certificate,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, is_same_certificate
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     NONE,
     Step,

@@ -15,9 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    NoSuchBalancers,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import NoSuchBalancers
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,
@@ -28,11 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     noted_instances,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck, Network
-from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    Step,
-    refuse_beyond,
-    worst_impact,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, refuse_beyond, worst_impact
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (

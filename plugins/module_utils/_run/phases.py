@@ -24,11 +24,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Instance,
     noted_instances,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    SETTLE,
-    Step,
-    halfway,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE, Step, halfway
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     DEREGISTER,
     REGISTER,
@@ -42,10 +38,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.members impor
     read_named,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import LOOK_PAUSE
-from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
-    Wait,
-    wait_for_members,
-)
+from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait, wait_for_members
 
 MORE_LOOKS = 5
 """How often EC2 is asked again for an instance that it may not show yet; after that, a wrong id is likelier."""

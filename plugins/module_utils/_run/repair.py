@@ -18,10 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.render import l
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, halfway, operations
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
-    SUCCESSOR_SUFFIX,
-    is_in_use,
-)
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX, is_in_use
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import (
     BrokenPlan,

@@ -15,11 +15,7 @@ from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    ElbError,
-    NotThere,
-    Unreadable,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotThere, Unreadable
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
