@@ -179,11 +179,11 @@ error:
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
-from ansible_collections.classic.elb.plugins.module_utils._run.service_info import PARTS, describe_service
+from ansible_collections.classic.elb.plugins.module_utils._run.service_info import READERS, describe_service
 
 
 def main() -> None:
-    include = {"type": "list", "elements": "str", "choices": list(PARTS), "default": list(PARTS)}
+    include = {"type": "list", "elements": "str", "choices": list(READERS), "default": list(READERS)}
     run_module("elb_service_info", {"include": include}, parse, describe_service)
 
 

@@ -47,7 +47,7 @@ def elb(balancer: Balancer, health: Mapping[str, Health]) -> Shape:
         "subnets": _sorted_if_known(balancer.subnets),
         "security_group_ids": _sorted_if_known(balancer.security_groups),
         "hosted_zone_id": balancer.canonical_hosted_zone_id,
-        "listeners": [_tuple(listener) for _port, listener in sorted(balancer.listeners.items())],
+        "listeners": [_as_boto_listener(listener) for _port, listener in sorted(balancer.listeners.items())],
         "backends": [
             f"{port}:{name}"
             for port, names in sorted(balancer.backend_servers.items())
@@ -124,7 +124,7 @@ def _timestamp(text: str | None) -> str | None:
     return datetime.fromisoformat(text.replace("Z", "+00:00")).isoformat()
 
 
-def _tuple(listener: Listener) -> list[Any]:
+def _as_boto_listener(listener: Listener) -> list[Any]:
     ends = [
         listener.load_balancer_port,
         listener.instance_port,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The one exception of this collection, and the translation of AWS' answers into it. Private to classic.elb."""
+"""What can fail, and the translation of AWS' answers into it. Private to classic.elb."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from typing import Any
 
 class ElbError(Exception):
     """A failure told in full sentences; ``details`` become keys of the module's failed result."""
+
+    ambiguous = False
+    """Whether the call that failed may have taken effect all the same."""
 
     def __init__(self, message: str, **details: Any) -> None:
         super().__init__(message)
@@ -86,8 +89,7 @@ class NotSent(ElbError):
 class CallFailed(ElbError):
     """AWS refused a call, or did not answer it.
 
-    ``code`` is AWS' wire code (facts 4.3), or the client's own word where no answer came. ``ambiguous`` says that the
-    call may have taken effect all the same.
+    ``code`` is AWS' wire code (facts 4.3), or the client's own word where no answer came.
     """
 
     def __init__(

@@ -14,7 +14,12 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
-from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, NOTE_PREFIX, Balancer
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    MOST_TAGS,
+    NOTE_PREFIX,
+    Balancer,
+    HealthCheck,
+)
 
 IN_SERVICE = "InService"
 OUT_OF_SERVICE = "OutOfService"
@@ -88,6 +93,11 @@ class Group:
     @property
     def name(self) -> str:
         return self.balancer.name
+
+    @property
+    def health_check(self) -> HealthCheck:
+        """With a blank target where AWS tells none: how long it takes can be guessed all the same."""
+        return self.balancer.health_check or HealthCheck("")
 
     @property
     def notes(self) -> dict[str, frozenset[str]]:

@@ -258,6 +258,16 @@ class Network:
     was_read: bool = False
 
 
+ATTRIBUTES = (
+    "connection_draining",
+    "idle_timeout",
+    "cross_zone_load_balancing",
+    "access_logs",
+    "desync_mitigation_mode",
+)
+"""What of a balancer a call of its own tells and sets (facts 1.7)."""
+
+
 def canonical_policy(name: str, type_name: str, attributes: Mapping[str, tuple[str, ...]] | None) -> Policy:
     """A policy reduced to its meaning, from any of the ways in which AWS or a user spells it (facts 2.5).
 

@@ -160,8 +160,10 @@ def _refusals(options: Options) -> dict[str, str]:
             check(option, value)
         except ElbError as refusal:
             if isinstance(value, bool):
-                raise
+                raise  # Ansible takes one for a number; no balancer has it, so there is nothing to look at first
             refusals[option] = refusal.message
+    if (options["connection_draining"] or {}).get("enabled") is False:
+        refusals.pop("connection_draining.timeout", None)  # it is not sent (facts 1.7)
     return refusals
 
 

@@ -33,20 +33,20 @@ BEGINNINGS = {
     "instance": "i-",
     "security_group": "sg-",
     "ssl_certificate_id": "arn:",
-    "dns_name": "",
 }
 """How AWS' ids begin, by the filter that takes them."""
+LISTS = (*BEGINNINGS, "dns_name")
 FILTERS: dict[str, dict[str, Any]] = {
     "tags": {"type": "dict"},
     "scheme": {"type": "str", "choices": ["internet-facing", "internal"]},
-    **{name: {"type": "list", "elements": "str"} for name in BEGINNINGS},
+    **{name: {"type": "list", "elements": "str"} for name in LISTS},
 }
 FILTERS["ssl_certificate_id"]["aliases"] = ["certificate"]
 
 
 def parse_query(options: dict[str, Any]) -> Query:
     given = options["filters"]
-    filters = {name: values for name in BEGINNINGS if (values := _ids(name, given.get(name)))}
+    filters = {name: values for name in LISTS if (values := _ids(name, given.get(name)))}
     if scheme := checks.text(given.get("scheme")):
         filters["scheme"] = frozenset((scheme,))
     return Query(
@@ -63,7 +63,7 @@ def _ids(name: str, values: list[Any] | None) -> frozenset[str]:
     """Those of which a balancer has one. What cannot be any would find nothing, and look like an answer."""
     ids = frozenset(filter(None, map(checks.text, values or ())))
     for one in sorted(ids):
-        if not one.lower().startswith(BEGINNINGS[name]):
+        if not one.lower().startswith(BEGINNINGS.get(name, "")):
             raise ElbError(f"filters.{name}: '{one}' is no id; one begins with {BEGINNINGS[name]}")
     return ids
 

@@ -178,11 +178,11 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)
     _create(plan, wanted, current.notes)
     if moves:
-        plan.notes += _left_in_vpc(current, wanted)
+        plan.remarks += _left_in_vpc(current, wanted)
     else:
         register_again(plan, current.instances & plan.network.running)
         for member in sorted(current.instances - plan.network.running):
-            plan.notes.append(f"The member {member} does not run and cannot be registered again.")
+            plan.remarks.append(f"The member {member} does not run and cannot be registered again.")
     return wanted
 
 
@@ -244,10 +244,10 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
     """
     for listener in current.listeners.values():
         if listener.is_relic:
-            plan.notes.append(f"The listener {listener.load_balancer_port} {CANNOT_BE_MADE}")
+            plan.remarks.append(f"The listener {listener.load_balancer_port} {CANNOT_BE_MADE}")
         for name in sorted(listener.enabled):
             if is_reserved(name) and name != DEFAULT_SSL_POLICY:
-                plan.notes.append(
+                plan.remarks.append(
                     f"AWS' policy '{name}' of listener {listener.load_balancer_port} cannot be created again."
                 )
     listeners = None
@@ -272,7 +272,7 @@ def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bo
     fitting = without_idle_authentication(carried, (merged.listeners or {}).values(), current.policies)
     for port, names in sorted(carried.items()):
         for name in sorted(names - fitting[port]):
-            plan.notes.append(
+            plan.remarks.append(
                 f"The policy '{name}' is no longer enabled on instance port {port}: no listener uses it with HTTPS or "
                 "SSL."
             )
@@ -402,7 +402,7 @@ def plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
     blocks = attributes_to_aws(now, target)
     mode = target.desync_mitigation_mode
     if mode not in (now.desync_mitigation_mode, *DESYNC_MODES):
-        plan.notes.append(
+        plan.remarks.append(
             f"desync_mitigation_mode: '{mode}' is no mode that is known here (they are {', '.join(DESYNC_MODES)}); it "
             "is sent to AWS as it is."
         )

@@ -139,7 +139,9 @@ def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> 
         names = plan.balancer.backend_servers.get(port, frozenset())
         if port in wanted:
             if port not in used and policy.name not in names:
-                plan.notes.append(f"instance_ports: no listener uses {port}; the policy has no effect there.")
+                plan.remarks.append(
+                    f"instance_ports: no listener uses {port}; the policy has no effect there."
+                )
             set_backend_policies(
                 plan, port, _in_place_of_its_kind(plan.balancer, policy, names), "instance_ports"
             )

@@ -119,7 +119,7 @@ def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
     kept = admitted(plan.balancer, listener, names)
     for name in sorted(names - kept):
         if not is_reserved(name):
-            plan.notes.append(
+            plan.remarks.append(
                 f"The policy '{name}' is no longer enabled on port {listener.load_balancer_port}: a listener of "
                 f"{listener.protocol} does not take it."
             )

@@ -39,7 +39,7 @@ class Plan:
         self.now = before
         self.network = network or Network()
         self.steps: list[Step] = []
-        self.notes: list[str] = []
+        self.remarks: list[str] = []
         """What the user should read although it stops nothing."""
         self.following: list[Step] = []
         """Steps that the task sends after this plan; they count as not done if it fails."""
@@ -58,8 +58,8 @@ class Plan:
 
     @property
     def warnings(self) -> list[str]:
-        """The notes of planners, and where the plan as a whole weakens TLS."""
-        return [*self.notes, *_fallen_back(self.before, self.now)]
+        """The remarks of planners, and where the plan as a whole weakens TLS."""
+        return [*self.remarks, *_fallen_back(self.before, self.now)]
 
     def add(
         self,

@@ -46,7 +46,7 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
 
     AWS' own policies cannot be created or changed and are passed over: what was read of another balancer lists them.
     """
-    plan.notes += [
+    plan.remarks += [
         f"The policy '{name}' is AWS' own, cannot be created, and is not there; to have its content, create one of "
         f"another name with the attribute {REFERENCE}: {name}."
         for name in sorted(wanted.keys() - plan.balancer.policies.keys() - {DEFAULT_SSL_POLICY})
@@ -56,7 +56,7 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
     for name, policy in wanted.items():
         _require_same_type(policy, plan.balancer.policies.get(name))
     wanted = with_content(plan.balancer, wanted)
-    plan.notes += [
+    plan.remarks += [
         f"The policy '{name}' names neither a {REFERENCE} nor a protocol and a cipher; where it is enabled, no client "
         "may be able to connect."
         for name, policy in wanted.items()
@@ -188,7 +188,7 @@ def _creation_order(policies: Iterable[Policy]) -> list[Policy]:
 def _create(plan: Plan, policy: Policy) -> None:
     if policy.refusal:
         raise ElbError(policy.refusal)
-    plan.notes += [doubt for doubt in policy.doubts if doubt not in plan.notes]
+    plan.remarks += [doubt for doubt in policy.doubts if doubt not in plan.remarks]
     for key in policy.content.get("PublicKeyPolicyName", ()):
         if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
             raise ElbError(

@@ -45,7 +45,7 @@ DEFAULT_POLICY = Policy(DEFAULT_SSL_POLICY, SSL, {REFERENCE: (DEFAULT_SSL_POLICY
 def predict(
     balancer: Balancer | None, operation: str, parameters: Parameters, network: Network
 ) -> Balancer | None:
-    """The balancer after a call; ``KeyError`` for an operation that is not a write of this service."""
+    """The balancer after a call; ``KeyError`` for an operation on a balancer that is no write of this service."""
     if operation == "CreateLoadBalancer":
         return _created(parameters, network)
     if operation == "DeleteLoadBalancer" or balancer is None:

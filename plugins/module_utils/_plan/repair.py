@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    ATTRIBUTES,
+    Balancer,
+    Listener,
+    Network,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
@@ -62,7 +67,7 @@ class BrokenPlan:
         """The ports that were to be closed for a moment only."""
         if self.plan.before is None or self.plan.now is None:
             return frozenset()
-        taken = given(self.sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
+        taken = items_of(self.sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
         return frozenset(self.plan.before.listeners.keys() & self.plan.now.listeners.keys() & taken)
 
     def displaced(self, now: Balancer | None) -> dict[int, Listener]:
@@ -83,7 +88,7 @@ class BrokenPlan:
         return bool(before and now and now.is_other_than(before) and deleted_only)
 
 
-def given(steps: list[Step], operation: str, parameter: str) -> frozenset[Any]:
+def items_of(steps: list[Step], operation: str, parameter: str) -> frozenset[Any]:
     """The items that these steps give for a parameter of an operation."""
     return frozenset(
         item for step in steps if step.operation == operation for item in step.parameters[parameter]
@@ -141,14 +146,7 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
 
 def _with_attributes_at_birth(balancer: Balancer) -> Balancer:
     born = Balancer(balancer.name)
-    return replace(
-        balancer,
-        connection_draining=born.connection_draining,
-        access_logs=born.access_logs,
-        idle_timeout=born.idle_timeout,
-        cross_zone_load_balancing=born.cross_zone_load_balancing,
-        desync_mitigation_mode=born.desync_mitigation_mode,
-    )
+    return replace(balancer, **{name: getattr(born, name) for name in ATTRIBUTES})
 
 
 def without_what_was_deleted(
@@ -159,7 +157,7 @@ def without_what_was_deleted(
     A listener or a policy that shows as it was is such a one.
     """
     deleted_policies = _deleted_policies(accepted)
-    deleted = given(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
+    deleted = items_of(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
     made = {
         listener["LoadBalancerPort"]
         for step in accepted
@@ -171,8 +169,8 @@ def without_what_was_deleted(
         for port in (deleted - made) & before.listeners.keys() & now.listeners.keys()
         if now.listeners[port].route == before.listeners[port].route
     }
-    detached = given(accepted, "DetachLoadBalancerFromSubnets", "Subnets")
-    attached = given(accepted, "AttachLoadBalancerToSubnets", "Subnets")
+    detached = items_of(accepted, "DetachLoadBalancerFromSubnets", "Subnets")
+    attached = items_of(accepted, "AttachLoadBalancerToSubnets", "Subnets")
     subnets = (now.subnets or frozenset()) - (detached - attached)
     zones = now.availability_zones
     if subnets != now.subnets and subnets <= network.zones.keys():
@@ -206,7 +204,7 @@ def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, broken: Brok
     """A zone that was to be served all the time, and lost its subnet to one that AWS did not take."""
     served = [balancer.availability_zones or frozenset() for balancer in (before, wanted, repair.balancer)]
     closed = (served[0] & served[1]) - served[2]
-    detached = given(broken.sent, "DetachLoadBalancerFromSubnets", "Subnets")
+    detached = items_of(broken.sent, "DetachLoadBalancerFromSubnets", "Subnets")
     back = [subnet for subnet in detached if repair.network.zones.get(subnet) in closed]
     attach_in_place(repair, back)
 

@@ -36,11 +36,13 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     try:
         plan, after = perform(task, wanted.name, make_plan)
     except ElbError as refusal:
-        from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import explain
+        from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import (
+            raise_if_foreseeable,
+        )
 
-        explain(task.client, wanted, refusal)
+        raise_if_foreseeable(task.client, wanted, refusal)
         raise
-    result = managed_result(task, wanted.name, plan.steps, plan.before, after)
+    result = managed_result(task, wanted.name, plan, after)
     if not absent:
         _tell_of_members(task, result)
     if absent or plan.creates:

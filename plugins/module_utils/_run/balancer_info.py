@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model import state
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     balancer_from_aws,
     described_policies,
@@ -24,7 +25,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
-from ansible_collections.classic.elb.plugins.module_utils._model.state import is_same_certificate
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
 from ansible_collections.classic.elb.plugins.module_utils._options.query import (
     ATTRIBUTES,
@@ -42,13 +42,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 )
 
 KEYS_OF = {
-    ATTRIBUTES: (
-        "connection_draining",
-        "idle_timeout",
-        "cross_zone_load_balancing",
-        "access_logs",
-        "desync_mitigation_mode",
-    ),
+    ATTRIBUTES: state.ATTRIBUTES,
     TAGS: ("tags", "aws_tags"),
     POLICIES: ("policies",),
 }
@@ -134,7 +128,7 @@ MATCHES: Mapping[str, Callable[[Description, str], bool]] = {
         value in (member.get("InstanceId") for member in item.get("Instances", ()))
     ),
     "ssl_certificate_id": lambda item, value: any(
-        is_same_certificate(value, certificate) for certificate in _certificates(item)
+        state.is_same_certificate(value, certificate) for certificate in _certificates(item)
     ),
     "dns_name": _same_host,
 }

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     health_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer, WantedClassicLb
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
@@ -38,7 +39,10 @@ from ansible_collections.classic.elb.plugins.module_utils._run.balancer import a
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import Phase, carry_out
-from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import explain, survey
+from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import (
+    raise_if_foreseeable,
+    survey,
+)
 from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_instances
@@ -77,7 +81,7 @@ class Exchange:
         if timeout is None or not members:
             return None
         name = self.group.name
-        checks = {name: self.group.balancer.health_check or HealthCheck("")}
+        checks = {name: self.group.health_check}
         return Wait({name: members}, checks, until_in_service=serve, timeout=timeout)
 
 
@@ -98,22 +102,23 @@ def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
 def _remove(task: Task, wanted: WantedBalancer) -> Result:
     name = wanted.name
     plan, after = perform(task, name, lambda read: plan_absence(read()))
-    result = managed_result(task, name, plan.steps, plan.before, after)
+    result = managed_result(task, name, plan, after)
     await_interfaces(task, wanted, result, gone=True)
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
     if task.check_mode and plan.before:
         # AWS still describes it, and later tasks of the play may look into that.
-        health = _health_told(task.client, name, []) if plan.before.instances else {}
+        health = _health_told(task.client, name) if plan.before.instances else {}
         elb = {**shapes.elb(plan.before, health), **elb}
     return {**result, "elb": elb}
 
 
 def _build(task: Task, wanted: WantedClassicLb) -> Result:
     name = wanted.balancer.name
-    early = [task.client.start("DescribeInstanceHealth", LoadBalancerName=name)]
-    exchanges: list[Exchange] = []
+    early: Future[dict[str, Any]] | None = task.client.start("DescribeInstanceHealth", LoadBalancerName=name)
+    exchange = Exchange(Group(Balancer(name)))
 
     def make_plan(read: Read) -> Plan:
+        nonlocal early, exchange
         before = read()
         # A new balancer's VPC and zones tell whether the members can come, so they are asked for as in check mode.
         surveyed, network = survey(
@@ -121,40 +126,33 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         )
         plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
         health = _health_told(task.client, name, early) if before and before.instances else {}
-        exchanges[:] = [_exchange(task, wanted, plan.balancer, health)]
-        plan.following = exchanges[0].steps
+        early = None
+        exchange = _exchange(task, wanted, plan.balancer, health)
+        plan.following = exchange.steps
         refuse_beyond([*plan.steps, *plan.following], task.options["max_impact"])
         return plan
 
     try:
         plan, after = perform(task, name, make_plan)
     except ElbError as refusal:
-        explain(task.client, wanted.balancer, refusal)
+        raise_if_foreseeable(task.client, wanted.balancer, refusal)
         raise
-    (exchange,) = exchanges
     if plan.creates:
-        await_interfaces(
-            task, wanted.balancer, managed_result(task, name, plan.steps, plan.before, after), gone=False
-        )
+        await_interfaces(task, wanted.balancer, managed_result(task, name, plan, after), gone=False)
     if not task.check_mode:
         _move(task, exchange, wanted.balancer.wait_timeout, plan.steps)
     after = replace(after or plan.balancer, instances=exchange.after)
-    steps = [*plan.steps, *exchange.steps]
-    return {
-        **managed_result(task, name, steps, plan.before, after),
-        **_in_old_shapes(task, plan, after, _health(task, exchange, changed=bool(steps))),
-    }
+    result = managed_result(task, name, plan, after, exchange.steps)
+    return {**result, **_in_old_shapes(task, plan, after, _health(task, exchange, result["changed"]))}
 
 
-def _health_told(client: Client, name: str, early: list[Future[dict[str, Any]]]) -> dict[str, Health]:
+def _health_told(client: Client, name: str, early: Future[dict[str, Any]] | None = None) -> dict[str, Health]:
     """By the answer that was asked for with all others, if it is of this look and of this balancer."""
-    try:
-        answer = (
-            early.pop().result() if early else client.read("DescribeInstanceHealth", LoadBalancerName=name)
-        )
-    except NotThere:
-        answer = client.read("DescribeInstanceHealth", LoadBalancerName=name)
-    return health_from_aws(answer, name)
+    answer = None
+    if early:
+        with contextlib.suppress(NotThere):
+            answer = early.result()
+    return health_from_aws(answer or client.read("DescribeInstanceHealth", LoadBalancerName=name), name)
 
 
 def _exchange(

@@ -2,7 +2,11 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Managing a balancer: read, plan, and either tell or do it. Check mode is one ``if``, here. Private to classic.elb."""
+"""Managing a balancer: read, plan, and either tell or do it. Private to classic.elb.
+
+A plan is the same in check mode; here it is told instead of carried out. Where AWS has nothing to show yet,
+``prediction`` and ``surroundings`` fill in.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +32,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_facts
+from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
-    LOOK_PAUSE,
     read_balancer,
     start_balancer,
 )
@@ -41,7 +45,7 @@ Read = Callable[[], Optional[Balancer]]
 Planner = Callable[[Read], "Plan"]
 """It imports what planning takes and then reads, as a process of its own has to compile that: AWS answers meanwhile."""
 
-PARTS = ("name", "listeners", "policies", "backend_servers")
+KNOWN_KEYS = ("name", "listeners", "policies", "backend_servers")
 """What is shown of a balancer that was taken for one that is not there."""
 MOST_ROUNDS = 3
 """How often lists that others undo are set again."""
@@ -68,9 +72,9 @@ def manage_part(task: Task, name: str, make_plan: Planner, stand_in: Callable[[]
         return before
 
     plan, after = perform(task, name, lambda read: make_plan(lambda: required(read)))
-    result = managed_result(task, name, plan.steps, plan.before, after)
+    result = managed_result(task, name, plan, after)
     if assumed:
-        result["balancer"] = {key: result["balancer"][key] for key in PARTS}
+        result["balancer"] = {key: result["balancer"][key] for key in KNOWN_KEYS}
     return result
 
 
@@ -115,7 +119,7 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
         for _round in range(MOST_ROUNDS):
             if not undone_lists(task.client, plan):
                 return after
-            time.sleep(LOOK_PAUSE)  # that look may have been a late one
+            time.sleep(reading.LOOK_PAUSE)  # that look may have been a late one
             mending = make_plan(look)
             _refuse_to_mend_beyond(mending.steps, task.options["max_impact"])
             for warning in mending.warnings:
@@ -142,9 +146,10 @@ def _refuse_to_mend_beyond(steps: Sequence[Step], max_impact: str) -> None:
 
 
 def managed_result(
-    task: Task, name: str, steps: Sequence[Step], before: Balancer | None, after: Balancer | None
+    task: Task, name: str, plan: Plan, after: Balancer | None, following: Sequence[Step] = ()
 ) -> Result:
     """The result keys are those of every module that manages a balancer."""
+    steps = [*plan.steps, *following]
     impact = worst_impact(steps)
     result: Result = {
         "changed": bool(steps),
@@ -154,7 +159,7 @@ def managed_result(
     }
     if task.diff_mode:
         result["diff"] = {
-            **difference(before, after),
+            **difference(plan.before, after),
             "before_header": name,
             "after_header": f"{name} (impact: {impact})",
         }

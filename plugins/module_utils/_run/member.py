@@ -284,7 +284,7 @@ def _phases(
 
 
 def _checks(shift: Shift) -> dict[str, HealthCheck]:
-    return {group.name: group.balancer.health_check or HealthCheck("") for group in shift.groups}
+    return {group.name: group.health_check for group in shift.groups}
 
 
 def _wait_for_comers(shift: Shift, wanted: WantedMembers) -> Wait | None:

@@ -31,13 +31,13 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     foresee_refusal,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
+from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     INVALID_INSTANCE,
     read_instances,
     read_named,
 )
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import LOOK_PAUSE
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait, wait_for_members
 
 MORE_LOOKS = 5
@@ -148,13 +148,15 @@ def _send(client: Client, groups: list[Group], step: Step, phase: list[Step]) ->
         if refusal.code != INVALID_INSTANCE:
             raise
         if step.operation == REGISTER:
-            _explain(client, groups, phase, refusal)
+            _raise_if_foreseeable(client, groups, phase, refusal)
             client.write(replace(step, settles={INVALID_INSTANCE: SETTLE}))
         else:
             _deregister_each(client, step)
 
 
-def _explain(client: Client, groups: list[Group], phase: list[Step], refusal: CallFailed) -> None:
+def _raise_if_foreseeable(
+    client: Client, groups: list[Group], phase: list[Step], refusal: CallFailed
+) -> None:
     """Raise unless EC2 finds nothing wrong with the instances: then they are new, and AWS needs time.
 
     All that are to come in this phase are looked at, as check mode does.
@@ -178,7 +180,7 @@ def _read_until_known(client: Client, ids: frozenset[str]) -> Mapping[str, Insta
     for _look in range(MORE_LOOKS):
         if ids <= known.keys():
             break
-        time.sleep(LOOK_PAUSE)
+        time.sleep(reading.LOOK_PAUSE)
         known = read_instances(client, ids)
     return known
 
@@ -210,7 +212,7 @@ def _aborted(
     message = failure.message
     sentences, details = halfway(done, failed, left)
     moved = done
-    if failed and failed.operation in (DEREGISTER, REGISTER) and getattr(failure, "ambiguous", False):
+    if failed and failed.operation in (DEREGISTER, REGISTER) and failure.ambiguous:
         moved = [*done, failed]
         way = "out of" if failed.operation == DEREGISTER else "in"
         who = ", ".join(sorted(_instances_of(failed)))

@@ -46,7 +46,7 @@ class Aftermath:
 
 def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
     """The error to raise when step ``number`` (from 0) failed: what was done, what is left, what was put back."""
-    broken = BrokenPlan(plan, number, may_have_worked=getattr(failure, "ambiguous", True))
+    broken = BrokenPlan(plan, number, may_have_worked=failure.ambiguous)
     failed = broken.failed
     sentences, details = halfway(broken.accepted, failed, broken.left)
     try:

@@ -23,7 +23,7 @@ COUNTED = {"classic-listeners": "ListenerDescriptions", "classic-registered-inst
 
 def describe_service(task: Task, include: frozenset[str]) -> Result:
     """The parts that are asked for, read at the same time."""
-    started = {part: PARTS[part](task.client) for part in sorted(include)}
+    started = {part: READERS[part](task.client) for part in sorted(include)}
     return {
         "changed": False,
         "protocols": list(PROTOCOLS),
@@ -103,7 +103,7 @@ def _limit(limit: Shape, balancers: list[Shape]) -> dict[str, Any]:
     return {**shown, **{name: value for name, value in used.items() if value is not None}}
 
 
-PARTS = {
+READERS = {
     "policy_types": _policy_types,
     "predefined_policies": _predefined_policies,
     "account_limits": _account_limits,

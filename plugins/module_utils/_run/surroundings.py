@@ -26,18 +26,18 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 
 
 def survey(
-    client: Client, before: Balancer | None, wanted: WantedBalancer, check_mode: bool
+    client: Client, before: Balancer | None, wanted: WantedBalancer, beforehand: bool
 ) -> tuple[WantedBalancer, Network]:
     """The wish with its security groups as ids, and the network facts that planning for it needs.
 
-    A creation whose groups are ids needs none: AWS checks them, and the new balancer is read afterwards. Only check
-    mode has to ask then, in order to predict.
+    A creation whose groups are ids needs none: AWS checks them, and the new balancer is read afterwards. Who has to
+    know ``beforehand`` asks all the same, as check mode does in order to predict.
     """
     groups = frozenset(wanted.security_groups or ())
     has_names = any(not group.startswith("sg-") for group in groups)
     if before is None:
-        network_matters = check_mode or has_names or bool(wanted.subnets and wanted.availability_zones)
-        groups_matter = bool(groups) if check_mode else has_names
+        network_matters = beforehand or has_names or bool(wanted.subnets and wanted.availability_zones)
+        groups_matter = bool(groups) if beforehand else has_names
     else:
         network_matters = _differ(wanted, before)
         groups_matter = has_names or bool(groups and groups != set(before.security_groups or ()))
@@ -67,14 +67,14 @@ OF_THE_NETWORK = frozenset(
 )
 
 
-def explain(client: Client, wanted: WantedBalancer, refusal: ElbError) -> None:
+def raise_if_foreseeable(client: Client, wanted: WantedBalancer, refusal: ElbError) -> None:
     """Raise what check mode says beforehand, with the option's name, of a network that AWS refused a new balancer."""
     error = refusal.details.get("error", {})
     is_new = error.get("operation") == "CreateLoadBalancer" and not refusal.details.get("changed")
     if not is_new or error["code"] not in OF_THE_NETWORK:
         return
     try:
-        plan_balancer(None, *survey(client, None, wanted, check_mode=True))
+        plan_balancer(None, *survey(client, None, wanted, beforehand=True))
     except (CallFailed, NotSent):
         return  # EC2 tells nothing, and AWS' own words have to do
     except ElbError as reason:

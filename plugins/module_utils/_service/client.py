@@ -5,7 +5,8 @@
 """The only place that talks to AWS. Private to classic.elb.
 
 It repeats what is worth repeating (throttling, server faults, dropped connections, answers that only need time), counts
-every call, runs reads at the same time, and turns every failure into one ``CallFailed``.
+every call, runs reads at the same time, and turns every failure into a ``CallFailed`` or, where nothing left the
+machine, a ``NotSent``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CREDENTIAL_REMEDY,
     CallFailed,
-    ElbError,
     NotSent,
     call_refused,
 )
@@ -128,7 +128,7 @@ class Client:
         return self._call(service, operation, parameters)
 
     def start(self, operation: str, service: str = "elb", **parameters: Any) -> Future[dict[str, Any]]:
-        """A read that runs beside others; ``result()`` waits for it and raises ``CallFailed``."""
+        """A read that runs beside others; ``result()`` waits for it and raises as ``read`` does."""
         self.connection.client(service)
         return self._readers.submit(self.read, operation, service, **parameters)
 
@@ -161,6 +161,9 @@ class Client:
                 if patience.was_ours(failure):
                     return {}
                 patience.after(failure, service in self._met)
+            except NotSent as failure:
+                failure.ambiguous = patience.may_have_worked
+                raise
 
     def _send(
         self, service: str, operation: str, parameters: Mapping[str, Any], write: bool
@@ -197,7 +200,7 @@ class Client:
 
     def _unanswered(
         self, service: str, operation: str, parameters: Mapping[str, Any], error: Exception
-    ) -> ElbError:
+    ) -> CallFailed | NotSent:
         """There is no answer of AWS to translate: the call was not sent, or its answer got lost."""
         exceptions = botocore.exceptions
         what = f"{operation}{_target(parameters)} failed"
@@ -255,11 +258,11 @@ class Patience:
         self._since: dict[str, float] = {}
         self._failures = 0
         self._faults = 0
-        self._may_have_worked = False
+        self.may_have_worked = False
 
     def was_ours(self, failure: CallFailed) -> bool:
         """What is there, or gone, after a lost answer is the work of our own first attempt."""
-        return self._may_have_worked and (failure.operation, failure.code) in OUR_OWN_REPEATED
+        return self.may_have_worked and (failure.operation, failure.code) in OUR_OWN_REPEATED
 
     def after(self, failure: CallFailed, met: bool) -> None:
         """Sleep before the next attempt, or raise the failure. Full jitter, so that many hosts spread out.
@@ -267,8 +270,8 @@ class Patience:
         Before AWS was ``met``, a wrong address is likelier than a network that fails for a while.
         """
         budget = self._budget(failure, met)
-        self._may_have_worked |= failure.ambiguous
-        failure.ambiguous = self._may_have_worked
+        self.may_have_worked |= failure.ambiguous
+        failure.ambiguous = self.may_have_worked
         now = time.monotonic()
         waited = now - self._since.setdefault(failure.code, now)
         if budget is None or waited >= budget or now >= self._until:

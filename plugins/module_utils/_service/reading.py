@@ -10,7 +10,7 @@ A needed read that fails is a failure; nothing is ever planned on half of a pict
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
@@ -139,12 +139,7 @@ def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
     pages = client.pages(
         "DescribeSecurityGroups", service="ec2", Filters=[{"Name": "vpc-id", "Values": [vpc_id]}]
     )
-    return {
-        group["GroupId"]: group.get("GroupName", "")
-        for page in pages
-        for group in page.get("SecurityGroups", ())
-        if "GroupId" in group
-    }
+    return _group_names(pages)
 
 
 FILTER_VALUES = 200
@@ -157,10 +152,14 @@ def start_group_names(client: Client, groups: set[str]) -> Callable[[], dict[str
         client.start("DescribeSecurityGroups", service="ec2", Filters=[{"Name": "group-id", "Values": some}])
         for some in batches(sorted(groups), FILTER_VALUES)
     ]
-    return lambda: {
+    return lambda: _group_names(answer.result() for answer in answers)
+
+
+def _group_names(answers: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {
         group["GroupId"]: group.get("GroupName", "")
         for answer in answers
-        for group in answer.result().get("SecurityGroups", ())
+        for group in answer.get("SecurityGroups", ())
         if "GroupId" in group
     }
 

@@ -97,7 +97,7 @@ def test_every_pair_to_every_other(
         expected -= {DEFAULT_SSL_POLICY}
     assert reached.policy_names == expected
     dropped = policies & here - ADMITTED[after[0]] if wished is None else set()
-    assert len(plan.notes) == len(dropped)
+    assert len(plan.remarks) == len(dropped)
 
     again = plan_for(plan.balancer, listener(*after, names=wished))  # type: ignore[arg-type]
     assert again.steps == []
