@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,29 +18,19 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     tags_to_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
-    BACKEND_AUTHENTICATION,
-    DEFAULT_SSL_POLICY,
-    is_reserved,
-    without_reserved,
-)
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     MOST_TAGS,
     AccessLogs,
     Balancer,
     HealthCheck,
-    Listener,
     Network,
-    Policy,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, OUTAGE, REPLACEMENT
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import plan_backend_servers
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
-    CANNOT_BE_MADE,
     certificates_settle,
     plan_listeners,
-    policies_after,
     require_makeable,
     set_certificates,
     without_relics,
@@ -55,17 +45,15 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_subnets,
     require_zones,
     require_zones_of_subnets,
-    subnets_of_zones,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
-    purge_policies,
-    put_policies,
-    used_policies,
-    with_content,
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import purge_policies, put_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import (
+    carry_over,
+    is_replacement,
+    leaves_vpc,
+    left_in_vpc,
 )
-
-PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
 
 
 def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Network) -> Plan:
@@ -133,27 +121,6 @@ def plan_absence(current: Balancer | None) -> Plan:
     return plan
 
 
-def is_replacement(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
-    """Scheme and VPC are fixed at creation (facts 1.1)."""
-    if wanted.scheme is not None and wanted.scheme != current.scheme:
-        return True
-    return _moves(current, wanted, network)
-
-
-def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
-    """Whether the wanted subnets belong to another VPC; one of EC2-Classic has none, and leaves it so."""
-    vpcs, home = (
-        {network.vpcs[subnet] for subnet in subnets or () if subnet in network.vpcs}
-        for subnets in (wanted.subnets, current.subnets)
-    )
-    return bool(vpcs) and vpcs.isdisjoint({current.vpc_id} if current.vpc_id else home)
-
-
-def _leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
-    """Whether a successor lives in another VPC: by its subnets, or because one of EC2-Classic can have none there."""
-    return _moves(current, wanted, network) or (not current.is_in_vpc and bool(wanted.availability_zones))
-
-
 def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
     """Delete and create, with the members back at once; return the wish for all else.
 
@@ -161,7 +128,7 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
 
     Members stay behind when the VPC changes; and those that do not run, because AWS would refuse all for them.
     """
-    moves = _leaves_vpc(current, wanted, plan.network)
+    moves = leaves_vpc(current, wanted, plan.network)
     if moves and wanted.subnets and current.subnets and "subnets" not in wanted.purge:
         require_subnets(wanted.subnets, plan.network)
         subnet = min(wanted.subnets)
@@ -169,7 +136,7 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
             f"subnets: {subnet} is in {plan.network.vpcs[subnet]}, and {wanted.name} is in {current.vpc_id}; to move "
             "it, set purge_subnets to true."
         )
-    wanted = _carry_over(plan, current, wanted, moves)
+    wanted = carry_over(plan, current, wanted, moves)
     if wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
     about = "scheme" if wanted.scheme != current.scheme else "subnets"
@@ -178,22 +145,12 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)
     _create(plan, wanted, current.notes)
     if moves:
-        plan.remarks += _left_in_vpc(current, wanted)
+        plan.remarks += left_in_vpc(current, wanted)
     else:
         register_again(plan, current.instances & plan.network.running)
         for member in sorted(current.instances - plan.network.running):
             plan.remarks.append(f"The member {member} does not run and cannot be registered again.")
     return wanted
-
-
-def _left_in_vpc(current: Balancer, wanted: WantedBalancer) -> list[str]:
-    """What a balancer that moves to another VPC cannot take along."""
-    left = []
-    if current.instances:
-        left.append(f"its members ({', '.join(sorted(current.instances))})")
-    if current.security_groups and not wanted.security_groups:
-        left.append(f"its security groups ({', '.join(sorted(current.security_groups))})")
-    return [f"The balancer moves to another VPC, and there without {' and '.join(left)}."] if left else []
 
 
 def _create(plan: Plan, wanted: WantedBalancer, notes: Mapping[str, str] | None = None) -> None:
@@ -235,116 +192,6 @@ def _create(plan: Plan, wanted: WantedBalancer, notes: Mapping[str, str] | None 
         settles.update(GROUPS_SETTLE)
     settles.update(certificates_settle(plan, wanted.listeners.values(), closed=plan.before is not None))
     plan.add("CreateLoadBalancer", request, settles=settles)
-
-
-def _carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bool) -> WantedBalancer:
-    """The wish for the successor: all of the old balancer that is not wanted otherwise.
-
-    Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
-    """
-    for listener in current.listeners.values():
-        if listener.is_relic:
-            plan.remarks.append(f"The listener {listener.load_balancer_port} {CANNOT_BE_MADE}")
-        for name in sorted(listener.enabled):
-            if is_reserved(name) and name != DEFAULT_SSL_POLICY:
-                plan.remarks.append(
-                    f"AWS' policy '{name}' of listener {listener.load_balancer_port} cannot be created again."
-                )
-    listeners = None
-    if wanted.listeners is not None:
-        listeners = {
-            port: replace(listener, policy_names=without_reserved(policies_after(plan, listener)))
-            for port, listener in wanted.listeners.items()
-        }
-    base = replace(as_wanted(current), backend_servers=current.backend_servers)
-    if moves:
-        base = replace(base, security_groups=None)
-    if wanted.availability_zones is not None and wanted.subnets is None and current.is_in_vpc:
-        purge = wanted.purge - {"subnets"}
-        if "availability_zones" in purge:
-            purge |= {"subnets"}
-        subnets = subnets_of_zones(plan, wanted.availability_zones)
-        wanted = replace(wanted, subnets=subnets, availability_zones=None, purge=purge)
-    policies = with_content(current, wanted.policies) if wanted.policies is not None else None
-    merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
-    named = wanted.backend_servers or {}
-    carried = {port: names for port, names in (merged.backend_servers or {}).items() if port not in named}
-    fitting = without_idle_authentication(carried, (merged.listeners or {}).values(), current.policies)
-    for port, names in sorted(carried.items()):
-        for name in sorted(names - fitting[port]):
-            plan.remarks.append(
-                f"The policy '{name}' is no longer enabled on instance port {port}: no listener uses it with HTTPS or "
-                "SSL."
-            )
-    return _with_used(replace(merged, backend_servers={**fitting, **named}), current)
-
-
-def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
-    """A purge spares what a port uses, also where the listeners are carried over."""
-    lists = [listener.enabled for listener in (merged.listeners or {}).values()]
-    enabled = frozenset().union(*lists, *(merged.backend_servers or {}).values())
-    carried = used_policies(current.policies, without_reserved(enabled))
-    return replace(merged, policies={**carried, **(merged.policies or {})})
-
-
-def without_idle_authentication(
-    backend_servers: Mapping[int, frozenset[str]],
-    listeners: Iterable[Listener],
-    policies: Mapping[str, Policy],
-) -> dict[int, frozenset[str]]:
-    """Without authentication of back ends that no listener speaks to with HTTPS or SSL.
-
-    It stays when its listener goes (facts 1.2), and cannot be enabled anew.
-    """
-    secure = {listener.instance_port for listener in listeners if listener.has_secure_back_end}
-    idle = {name for name, policy in policies.items() if policy.type == BACKEND_AUTHENTICATION}
-    return {port: names if port in secure else names - idle for port, names in backend_servers.items()}
-
-
-def as_wanted(balancer: Balancer) -> WantedBalancer:
-    """The wish that builds an equal balancer where there is none; AWS' own policies are left to AWS, relics stay."""
-    return WantedBalancer(
-        name=balancer.name,
-        scheme=balancer.scheme,
-        subnets=balancer.subnets or None,
-        availability_zones=None if balancer.subnets else balancer.availability_zones,
-        security_groups=balancer.security_groups or None,
-        listeners={
-            port: replace(listener, policy_names=without_reserved(listener.enabled))
-            for port, listener in balancer.listeners.items()
-            if not listener.is_relic
-        },
-        policies={name: policy for name, policy in balancer.policies.items() if not is_reserved(name)},
-        backend_servers=without_idle_authentication(
-            balancer.backend_servers, balancer.listeners.values(), balancer.policies
-        ),
-        health_check=vars(balancer.health_check) if balancer.health_check else None,
-        connection_draining=vars(balancer.connection_draining),
-        access_logs=vars(balancer.access_logs),
-        idle_timeout=balancer.idle_timeout,
-        cross_zone_load_balancing=balancer.cross_zone_load_balancing,
-        desync_mitigation_mode=balancer.desync_mitigation_mode,
-        tags=balancer.tags,
-    )
-
-
-NETWORK_LISTS = ("subnets", "availability_zones", "security_groups")
-
-
-def _merged(base: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
-    """``base`` overlaid with what ``wanted`` names; a list without its purge adds to the one of ``base``."""
-    fields: dict[str, Any] = {}
-    for name, value in vars(wanted).items():
-        below = getattr(base, name)
-        if value is None:
-            fields[name] = below
-        elif isinstance(value, Mapping) and below and (name in PARTIAL_BLOCKS or name not in wanted.purge):
-            fields[name] = {**below, **value}
-        elif name in NETWORK_LISTS and below and (name not in wanted.purge or set(value) == set(below)):
-            fields[name] = type(value)(dict.fromkeys([*below, *value]))
-        else:
-            fields[name] = value
-    return WantedBalancer(**fields)
 
 
 def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:

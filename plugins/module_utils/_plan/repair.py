@@ -18,11 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
-    as_wanted,
-    plan_attributes,
-    plan_balancer,
-)
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_attributes, plan_balancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     admitted,
     set_listener_policies,
@@ -32,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import r
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX, put_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import as_wanted
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from dataclasses import replace
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError, NotSent
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import is_replacement, plan_balancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_balancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_subnets,
     require_zones,
     security_group_ids,
 )
+from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import is_replacement
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import read_instances
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (

@@ -1,0 +1,188 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A balancer in the place of another one: when it has to be, and what it takes over. Private to classic.elb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    BACKEND_AUTHENTICATION,
+    DEFAULT_SSL_POLICY,
+    is_reserved,
+    without_reserved,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    Balancer,
+    Listener,
+    Network,
+    Policy,
+)
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
+    CANNOT_BE_MADE,
+    policies_after,
+)
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import subnets_of_zones
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import used_policies, with_content
+
+
+def is_replacement(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
+    """Scheme and VPC are fixed at creation (facts 1.1)."""
+    if wanted.scheme is not None and wanted.scheme != current.scheme:
+        return True
+    return _moves(current, wanted, network)
+
+
+def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
+    """Whether the wanted subnets belong to another VPC; one of EC2-Classic has none, and leaves it so."""
+    vpcs, home = (
+        {network.vpcs[subnet] for subnet in subnets or () if subnet in network.vpcs}
+        for subnets in (wanted.subnets, current.subnets)
+    )
+    return bool(vpcs) and vpcs.isdisjoint({current.vpc_id} if current.vpc_id else home)
+
+
+def leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
+    """Whether a successor lives in another VPC: by its subnets, or because one of EC2-Classic can have none there."""
+    return _moves(current, wanted, network) or (not current.is_in_vpc and bool(wanted.availability_zones))
+
+
+def left_in_vpc(current: Balancer, wanted: WantedBalancer) -> list[str]:
+    """What a balancer that moves to another VPC cannot take along."""
+    left = []
+    if current.instances:
+        left.append(f"its members ({', '.join(sorted(current.instances))})")
+    if current.security_groups and not wanted.security_groups:
+        left.append(f"its security groups ({', '.join(sorted(current.security_groups))})")
+    return [f"The balancer moves to another VPC, and there without {' and '.join(left)}."] if left else []
+
+
+def carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: bool) -> WantedBalancer:
+    """The wish for the successor: all of the old balancer that is not wanted otherwise.
+
+    Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
+    """
+    plan.remarks += _cannot_be_made_again(current)
+    listeners = None
+    if wanted.listeners is not None:
+        listeners = {
+            port: replace(listener, policy_names=without_reserved(policies_after(plan, listener)))
+            for port, listener in wanted.listeners.items()
+        }
+    base = replace(as_wanted(current), backend_servers=current.backend_servers)
+    if moves:
+        base = replace(base, security_groups=None)
+    if wanted.availability_zones is not None and wanted.subnets is None and current.is_in_vpc:
+        wanted = _with_subnets(plan, wanted, wanted.availability_zones)
+    policies = with_content(current, wanted.policies) if wanted.policies is not None else None
+    merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
+    named = wanted.backend_servers or {}
+    carried = {port: names for port, names in (merged.backend_servers or {}).items() if port not in named}
+    fitting = without_idle_authentication(carried, (merged.listeners or {}).values(), current.policies)
+    for port, names in sorted(carried.items()):
+        for name in sorted(names - fitting[port]):
+            plan.remarks.append(
+                f"The policy '{name}' is no longer enabled on instance port {port}: no listener uses it with HTTPS or "
+                "SSL."
+            )
+    return _with_used(replace(merged, backend_servers={**fitting, **named}), current)
+
+
+def _cannot_be_made_again(current: Balancer) -> list[str]:
+    relics = [
+        f"The listener {port} {CANNOT_BE_MADE}"
+        for port, listener in current.listeners.items()
+        if listener.is_relic
+    ]
+    policies = [
+        f"AWS' policy '{name}' of listener {port} cannot be created again."
+        for port, listener in current.listeners.items()
+        for name in sorted(listener.enabled)
+        if is_reserved(name) and name != DEFAULT_SSL_POLICY
+    ]
+    return relics + policies
+
+
+def _with_subnets(plan: Plan, wanted: WantedBalancer, zones: frozenset[str]) -> WantedBalancer:
+    """The wish with the subnets of these zones in their place, so that the successor stays in its VPC."""
+    purge = wanted.purge - {"subnets"}
+    if "availability_zones" in purge:
+        purge |= {"subnets"}
+    return replace(wanted, subnets=subnets_of_zones(plan, zones), availability_zones=None, purge=purge)
+
+
+def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
+    """A purge spares what a port uses, also where the listeners are carried over."""
+    lists = [listener.enabled for listener in (merged.listeners or {}).values()]
+    enabled = frozenset().union(*lists, *(merged.backend_servers or {}).values())
+    carried = used_policies(current.policies, without_reserved(enabled))
+    return replace(merged, policies={**carried, **(merged.policies or {})})
+
+
+def without_idle_authentication(
+    backend_servers: Mapping[int, frozenset[str]],
+    listeners: Iterable[Listener],
+    policies: Mapping[str, Policy],
+) -> dict[int, frozenset[str]]:
+    """Without authentication of back ends that no listener speaks to with HTTPS or SSL.
+
+    It stays when its listener goes (facts 1.2), and cannot be enabled anew.
+    """
+    secure = {listener.instance_port for listener in listeners if listener.has_secure_back_end}
+    idle = {name for name, policy in policies.items() if policy.type == BACKEND_AUTHENTICATION}
+    return {port: names if port in secure else names - idle for port, names in backend_servers.items()}
+
+
+def as_wanted(balancer: Balancer) -> WantedBalancer:
+    """The wish that builds an equal balancer where there is none; AWS' own policies are left to AWS, relics stay."""
+    return WantedBalancer(
+        name=balancer.name,
+        scheme=balancer.scheme,
+        subnets=balancer.subnets or None,
+        availability_zones=None if balancer.subnets else balancer.availability_zones,
+        security_groups=balancer.security_groups or None,
+        listeners={
+            port: replace(listener, policy_names=without_reserved(listener.enabled))
+            for port, listener in balancer.listeners.items()
+            if not listener.is_relic
+        },
+        policies={name: policy for name, policy in balancer.policies.items() if not is_reserved(name)},
+        backend_servers=without_idle_authentication(
+            balancer.backend_servers, balancer.listeners.values(), balancer.policies
+        ),
+        health_check=vars(balancer.health_check) if balancer.health_check else None,
+        connection_draining=vars(balancer.connection_draining),
+        access_logs=vars(balancer.access_logs),
+        idle_timeout=balancer.idle_timeout,
+        cross_zone_load_balancing=balancer.cross_zone_load_balancing,
+        desync_mitigation_mode=balancer.desync_mitigation_mode,
+        tags=balancer.tags,
+    )
+
+
+PARTIAL_BLOCKS = frozenset(("health_check", "connection_draining", "access_logs"))
+
+
+NETWORK_LISTS = ("subnets", "availability_zones", "security_groups")
+
+
+def _merged(base: WantedBalancer, wanted: WantedBalancer) -> WantedBalancer:
+    """``base`` overlaid with what ``wanted`` names; a list without its purge adds to the one of ``base``."""
+    fields: dict[str, Any] = {}
+    for name, value in vars(wanted).items():
+        below = getattr(base, name)
+        if value is None:
+            fields[name] = below
+        elif isinstance(value, Mapping) and below and (name in PARTIAL_BLOCKS or name not in wanted.purge):
+            fields[name] = {**below, **value}
+        elif name in NETWORK_LISTS and below and (name not in wanted.purge or set(value) == set(below)):
+            fields[name] = type(value)(dict.fromkeys([*below, *value]))
+        else:
+            fields[name] = value
+    return WantedBalancer(**fields)
