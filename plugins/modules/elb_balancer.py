@@ -142,6 +142,7 @@ options:
             C(ELBSample-) are reserved for AWS.
         type: str
         required: true
+        aliases: [policy_name]
       type:
         description:
           - The type of the policy, by AWS' name, V(SSLNegotiationPolicyType), V(BackendServerAuthenticationPolicyType),
@@ -149,6 +150,7 @@ options:
             V(ProxyProtocolPolicyType). Another one that AWS may know by now is sent, with a warning.
         type: str
         required: true
+        aliases: [policy_type]
       attributes:
         description:
           - The attributes of the type, by AWS' names; M(classic.elb.elb_service_info) lists them. When left out, or
@@ -157,6 +159,7 @@ options:
           - A TLS policy names one of AWS' predefined ones in C(Reference-Security-Policy), or the protocols and
             ciphers to enable; what is not mentioned is disabled.
         type: dict
+        aliases: [policy_attributes]
   purge_policies:
     description:
       - Whether policies that are not in O(policies) are deleted, if no listener and no instance port uses them once

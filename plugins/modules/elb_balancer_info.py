@@ -25,7 +25,8 @@ options:
     type: list
     elements: str
     default: []
-    aliases: [name, balancers, balancer, load_balancers, load_balancer]
+    aliases:
+      [name, balancers, balancer, elb, elbs, load_balancers, load_balancer, load_balancer_names, load_balancer_name]
   filters:
     description:
       - Only balancers that match all of these, each by one of its values. One that is blank does not count.
@@ -34,7 +35,7 @@ options:
     suboptions:
       tags:
         description:
-          - Tags that it has, with these values; of a list, with one of them.
+          - Tags that it has, with these values; of a list, with one of them. An empty text is the empty value.
         type: dict
       vpc_id:
         description:
@@ -223,7 +224,10 @@ def main() -> None:
             "type": "list",
             "elements": "str",
             "default": [],
-            "aliases": ["name", "balancers", "balancer", "load_balancers", "load_balancer"],
+            "aliases": [
+                *("name", "balancers", "balancer", "elb", "elbs"),
+                *("load_balancers", "load_balancer", "load_balancer_names", "load_balancer_name"),
+            ],
         },
         "filters": {"type": "dict", "default": {}, "options": FILTERS},
         "include": INCLUDE,

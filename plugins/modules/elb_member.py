@@ -39,7 +39,8 @@ options:
         means these by accident, a blank text, null, or a list of nothing but such, is refused.
     type: list
     elements: str
-    aliases: [balancer, load_balancers, load_balancer, elb, elbs, ec2_elbs]
+    aliases:
+      [balancer, load_balancers, load_balancer, load_balancer_names, load_balancer_name, elb, elbs, ec2_elbs]
   state:
     description:
       - Whether the instances are to be members.
@@ -263,7 +264,11 @@ def main() -> None:
         "balancers": {
             "type": "list",
             "elements": "str",
-            "aliases": ["balancer", "load_balancers", "load_balancer", "elb", "elbs", "ec2_elbs"],
+            "aliases": [
+                "balancer",
+                *("load_balancers", "load_balancer", "load_balancer_names", "load_balancer_name"),
+                *("elb", "elbs", "ec2_elbs"),
+            ],
         },
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "purge": {"type": "bool", "default": False, "aliases": ["purge_instance_ids"]},

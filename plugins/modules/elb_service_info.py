@@ -17,10 +17,11 @@ author:
 options:
   include:
     description:
-      - What is read; by default all of it. V(account_limits) lists the balancers to count what is used.
+      - What is read; by default all of it. V(account_limits) lists the balancers to count what is used. The
+        V(protocols) and what is fixed for the region are returned in any case, without a call.
     type: list
     elements: str
-    choices: [policy_types, predefined_policies, account_limits]
+    choices: [protocols, policy_types, predefined_policies, account_limits]
     default: [policy_types, predefined_policies, account_limits]
 extends_documentation_fragment:
   - classic.elb.aws
@@ -183,12 +184,17 @@ from ansible_collections.classic.elb.plugins.module_utils._run.service_info impo
 
 
 def main() -> None:
-    include = {"type": "list", "elements": "str", "choices": list(READERS), "default": list(READERS)}
+    include = {
+        "type": "list",
+        "elements": "str",
+        "choices": ["protocols", *READERS],
+        "default": list(READERS),
+    }
     run_module("elb_service_info", {"include": include}, parse, describe_service)
 
 
 def parse(options: dict[str, Any]) -> frozenset[str]:
-    return frozenset(options["include"])
+    return frozenset(options["include"]) & READERS.keys()
 
 
 if __name__ == "__main__":

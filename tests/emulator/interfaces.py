@@ -40,7 +40,8 @@ class BalancerInterface(NetworkInterface):
         super().__init__(ec2, ec2.get_subnet(subnet_id), [], group_ids=list(groups), description=description)
         self.requester_id = _OWNER
         self.requester_managed = True
-        self.status = "in-use"
+        self.status = "available"
+        self.used_from = 0.0
         self.service_attachment = _Attachment(self.id)
 
     @property
@@ -74,7 +75,7 @@ class Interfaces:
         self._held: dict[_Place, BalancerInterface] = {}
         self._leaving: list[tuple[float, BalancerInterface]] = []
 
-    def follow(self, region: str, balancers: Balancers, linger: float, now: float) -> None:
+    def follow(self, region: str, balancers: Balancers, delay: float, linger: float, now: float) -> None:
         """After a write: make what is missing, let go of what is no longer needed."""
         wanted = {
             (region, balancer.dns_name, subnet.id): balancer
@@ -86,11 +87,15 @@ class Interfaces:
         for place, balancer in wanted.items():
             if place not in self._held:
                 self._held[place] = _create(place, balancer.security_groups, f"ELB {balancer.name}")
+                self._held[place].used_from = now + delay
             _join(self._held[place], balancer.security_groups)
         self.settle(now)
 
     def settle(self, now: float) -> None:
-        """Remove those whose time is over."""
+        """Remove those whose time is over, and use those whose time has come."""
+        for held in self._held.values():
+            if held.used_from <= now:
+                held.status = "in-use"
         over = [interface for end, interface in self._leaving if end <= now]
         self._leaving = [(end, interface) for end, interface in self._leaving if end > now]
         for interface in over:

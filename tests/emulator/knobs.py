@@ -62,6 +62,7 @@ class Knobs:
     health_delay_s: float | None = None
     unhealthy: list[str] = field(default_factory=list)
     health_scripts: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    interface_delay_s: float = 0
     interface_linger_s: float = 0
     credentials: list[str] | None = None
     limits: dict[str, int] = field(default_factory=lambda: dict(DEFAULT_LIMITS))
@@ -79,7 +80,7 @@ class Knobs:
         return self.lag_ms / 1000 if lags else 0
 
     def as_json(self) -> dict[str, Any]:
-        """As they stand: what a fault or a script has used up is gone from here."""
+        """As they stand: of a fault that is used up, `times` is 0, and what a script has used up is gone."""
         return asdict(self)
 
     def take_fault(self, action: str) -> Fault | None:
@@ -181,6 +182,7 @@ _PARSERS: dict[str, Callable[[str, Any], Any]] = {
     "health_delay_s": _number,
     "unhealthy": _texts,
     "health_scripts": _scripts,
+    "interface_delay_s": _number,
     "interface_linger_s": _number,
     "credentials": _keys,
     "limits": _limits,

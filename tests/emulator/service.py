@@ -189,7 +189,10 @@ class Service:
         changed = self._store.commit(region, changes)
         if changed:
             present = self._store.present(region)
-            self._interfaces.follow(region, present, self._knobs.interface_linger_s, self.clock.now())
+            knobs = self._knobs
+            self._interfaces.follow(
+                region, present, knobs.interface_delay_s, knobs.interface_linger_s, self.clock.now()
+            )
         return changed
 
     def _health(self, region: str) -> HealthView:

@@ -255,7 +255,7 @@ def test_a_block_of_blanks_is_absent(estate: Runner, block: Options) -> None:
 def test_a_word_that_no_block_knows_is_not_a_blank_one(estate: Runner) -> None:
     for block in ("HTTP:80/", {"tarrget": ""}, [], [""]):
         failed = estate.fails("elb_balancer", name="shop", health_check=block)
-        assert "Supported parameters include: healthy_threshold" in failed["msg"]
+        assert "health_check" in failed["msg"] and "unhealthy_threshold" in failed["msg"]
 
 
 def test_no_time_at_all_is_no_time_out(estate: Runner, run: Runner, network: Network) -> None:

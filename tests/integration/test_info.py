@@ -245,7 +245,7 @@ def test_filters(run: Runner, network: Network, three: None, filters: Options, e
 def test_no_tag_has_such_a_value(run: Runner, value: Any) -> None:
     failed = run.fails("elb_balancer_info", filters={"tags": {"env": value}})
     assert failed["msg"].startswith(
-        f"filters.tags: the value of 'env' is {value}; it takes a text, or a list"
+        f"filters.tags: the value of 'env' is {'null' if value is None else value}; it takes a text, or a list"
     )
     assert run.emulator.log == []
 

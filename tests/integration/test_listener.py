@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, policy_catalogue, rules_listeners
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, Options, http, https, small
 
@@ -389,3 +389,32 @@ def test_a_balancer_that_somebody_else_deletes_meanwhile_stays_deleted(
     failed = run.fails("elb_listener", balancer="shop", load_balancer_port=80, instance_port=8081)
     assert "LoadBalancerNotFound" in failed["msg"]
     assert aws.describe_load_balancers()["LoadBalancerDescriptions"] == []
+
+
+@pytest.mark.parametrize("module", ["elb_balancer", "elb_classic_lb", "elb_listener"])
+def test_which_policy_aws_gives_a_new_listener_is_not_guessed(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    """Its default has changed before (facts 2.4), and a name that the balancer never got is refused (facts 1.6)."""
+    default = "ELBSecurityPolicy-TLS-1-2-2017-01"
+    for place in (policy_catalogue, rules_listeners):
+        monkeypatch.setattr(place, "DEFAULT_SSL_POLICY", default)
+    secure = https(network["certificates"]["iam"][0])
+    sticky = {"name": "sticky", "type": "LBCookieStickinessPolicyType"}
+    if module == "elb_listener":
+        run("elb_balancer", **small(network), policies=[sticky])
+        done = run(module, balancer="shop", **secure, policy_names=["sticky"])
+    elif module == "elb_balancer":
+        listeners = [{**secure, "policy_names": ["sticky"]}]
+        done = run(module, **{**small(network), "listeners": listeners}, policies=[sticky])
+    else:
+        cookie = {"type": "loadbalancer", "enabled": True, "expiration": 60}
+        done = run(module, **{**small(network), "listeners": [secure]}, state="present", stickiness=cookie)
+    (names,) = (
+        action["parameters"]["PolicyNames"]
+        for action in done["actions"]
+        if action["operation"] == "SetLoadBalancerPoliciesOfListener"
+    )
+    assert len(names) == 1
+    (shop,) = run("elb_balancer_info", names="shop")["balancers"]
+    assert sorted(shop["listeners"][-1]["policy_names"]) == sorted([default, *names])

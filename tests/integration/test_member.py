@@ -524,6 +524,34 @@ def test_a_balancer_that_is_gone_is_not_waited_for(run: Runner, network: Network
     assert "Done before it: RegisterInstancesWithLoadBalancer" in failed["msg"]
 
 
+@pytest.mark.parametrize("state", ["absent", "present"])
+def test_a_balancer_that_aws_lists_is_asked_again_for_its_members(
+    run: Runner, network: Network, state: str
+) -> None:
+    """One that is new may not be known everywhere (facts 3.1); that is no word of its members."""
+    instance = network["instances"][0]
+    run("elb_balancer", **small(network))
+    run("elb_member", instances=instance, balancers="shop")
+    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
+    run.emulator.knobs(faults=[{"operation": "DescribeInstanceHealth", "times": 3, "answer": gone}])
+    asked = {"instances": instance, "balancers": "shop", "state": state}
+    if state == "present":
+        assert not run("elb_member", **asked)["changed"]
+    else:
+        assert "min_in_service: shop would keep 0 of 1" in run.fails("elb_member", **asked)["msg"]
+    assert run.emulator.knobs()["faults"][0]["times"] == 0
+
+
+def test_a_new_balancer_that_is_not_known_everywhere_is_waited_for(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
+    run.emulator.knobs(faults=[{"operation": "DescribeInstanceHealth", "times": 3, "answer": gone}])
+    done = run("elb_member", instances=network["instances"][:1], balancers="shop")
+    assert done["balancers"][0]["in_service"] == 1
+    run.emulator.knobs(faults=[{"operation": "DescribeInstanceHealth", "times": 3, "answer": gone}])
+    run("elb_classic_lb", name="shop", state="present", instance_ids=network["instances"][:1])
+
+
 def test_a_balancer_that_aws_lists_is_not_called_missing(run: Runner, network: Network) -> None:
     """AWS may contradict itself about one that is new."""
     run("elb_balancer", **small(network))

@@ -17,6 +17,7 @@ from support.options import Options, http, small
 from support.specs import argument_spec, find_option
 
 WORDS: Any = importlib.import_module("ansible_collections.classic.elb.plugins.module_utils._options.refusals")
+FACTS = sorted(WORDS.FACT_OPTIONS)
 OLD = [(module, word) for module, (_taker, words) in WORDS.INSTEAD.items() for word in words]
 OTHERS = [(module, word) for module, words in WORDS.ELSEWHERE.items() for word in words]
 GIVEN: Options = {
@@ -56,8 +57,11 @@ def test_an_answer_does_not_hide_what_goes_wrong_later(run: Runner, network: dic
     assert "Access Denied for bucket" in run.fails("elb_balancer", name="shop", access_logs=logs)["msg"]
 
 
-CAPITALS = [
+OTHER_SPELLINGS = [
     ("elb_listener", "SSLCertificateId", "ssl_certificate_id"),
+    ("elb_listener", "load-balancer-port", "load_balancer_port"),
+    ("elb_listener", "load_balancer_ports", "load_balancer_port"),
+    ("elb_member", "instance", "instances"),
     ("elb_listener", "LoadBalancerName", "balancer"),
     ("elb_balancer", "listeners.LoadBalancerPort", "listeners.load_balancer_port"),
     ("elb_balancer", "access_logs.S3BucketName", "access_logs.s3_bucket_name"),
@@ -66,7 +70,7 @@ CAPITALS = [
 ]
 
 
-@pytest.mark.parametrize(("module", "word", "here"), CAPITALS)
+@pytest.mark.parametrize(("module", "word", "here"), OTHER_SPELLINGS)
 def test_the_spelling_of_aws_is_answered(run: Runner, module: str, word: str, here: str) -> None:
     """As it is in JSON, in CloudFormation and on AWS' command line."""
     option, _dot, inner = word.partition(".")
@@ -117,3 +121,70 @@ def test_a_text_where_a_dictionary_is_wanted(run: Runner, module: str, option: s
         f"{where}: '{value}' is no dictionary; it takes {', '.join(specification['options'])}."
     )
     assert run.emulator.log == []
+
+
+@pytest.mark.parametrize("option", FACTS)
+def test_what_cannot_be_set_is_told_as_such(run: Runner, option: str) -> None:
+    """A returned balancer may hold it, but who writes it as AWS does means to set it."""
+    spelling = "".join(word.capitalize() for word in option.split("_"))
+    failed = run.fails("elb_balancer", name="shop", **{spelling: "x"})
+    expected = (
+        "the option instances of classic.elb.elb_member"
+        if option == "instances"
+        else "what AWS tells, and cannot be set"
+    )
+    assert failed["msg"] == f"{spelling}: it is {expected}."
+
+
+def test_all_foreign_words_are_answered_at_once(run: Runner) -> None:
+    options: Options = {
+        "LoadBalancerName": "shop",
+        "CrossZone": True,
+        "Listeners": [{"LoadBalancerPort": 80}],
+        "ConnectionSettings": {"IdleTimeout": 30},
+        "policies": [{"policy_name": "a", "instance_ports": [80], "attributes": [{"Name": "x"}]}],
+        "internal": True,
+    }
+    assert run.fails("elb_balancer", **options)["msg"] == (
+        "ConnectionSettings: it is idle_timeout here. "
+        "CrossZone: it is cross_zone_load_balancing here. "
+        "internal: it is scheme, internal or internet-facing here. "
+        "policies.instance_ports: it is backend_servers, with the port and policy_names here. "
+        "Listeners: it is listeners here. "
+        "LoadBalancerName: it is name here. "
+        "policies[0].attributes: a list is no dictionary; write it as NAME: VALUE."
+    )
+
+
+PAIRS: list[Options] = [{"Key": "team", "Value": "x"}, {"key": "team", "value": "x"}]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_tag_as_aws_lists_it_takes_the_place_of_none(
+    run: Runner, network: dict[str, Any], pair: Options
+) -> None:
+    """As on AWS' command line, where it would add one; here it would remove all others."""
+    run("elb_balancer", **small(network), tags={"owner": "ops"})
+    run.emulator.clear_log()
+    told = "tags: Key and Value are how AWS lists a tag; here the key is a name of the dictionary"
+    for failed in (
+        run.fails("elb_balancer", name="shop", tags=pair),
+        run.fails("elb_balancer", name="shop", tags=",".join("=".join(item) for item in pair.items())),
+        run.fails("elb_classic_lb", name="shop", state="present", tags=pair),
+        run.fails("elb_balancer_info", filters={"tags": pair}),
+    ):
+        assert told in failed["msg"]
+    assert run.writes() == []
+    run("elb_balancer", name="shop", tags={**pair, "owner": "ops"})
+    run("elb_balancer", name="shop", tags={"owner": None}, purge_tags=False)
+    assert not run("elb_balancer", name="shop", tags=pair)["changed"], "they are there already"
+
+
+def test_a_policy_is_named_as_in_elb_policy(run: Runner, network: dict[str, Any]) -> None:
+    proxy = {
+        "policy_name": "proxy",
+        "policy_type": "ProxyProtocolPolicyType",
+        "policy_attributes": {"ProxyProtocol": True},
+    }
+    done = run("elb_balancer", **small(network), policies=[proxy])
+    assert [policy["name"] for policy in done["balancer"]["policies"]] == ["proxy"]

@@ -76,6 +76,11 @@ class Health:
 
 REGISTERED = Health(OUT_OF_SERVICE, "ELB", "Instance registration is still in progress.")
 SERVING = Health(IN_SERVICE)
+UNSERVED = Health(
+    OUT_OF_SERVICE,
+    "ELB",
+    "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.",
+)
 NOT_REGISTERED = "not currently registered"
 UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", f"Instance is {NOT_REGISTERED} with the LoadBalancer.")
 

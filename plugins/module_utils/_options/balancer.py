@@ -164,6 +164,8 @@ def _refusals(options: Options) -> dict[str, str]:
             refusals[option] = refusal.message
     if (options["connection_draining"] or {}).get("enabled") is False:
         refusals.pop("connection_draining.timeout", None)  # it is not sent (facts 1.7)
+    if {str(key).lower() for key in options["tags"] or ()} == {"key", "value"}:
+        refusals["tags"] = f"tags: {checks.NO_PAIR}"
     return refusals
 
 

@@ -213,6 +213,11 @@ def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None]
     return checked
 
 
+NO_PAIR = (
+    "Key and Value are how AWS lists a tag; here the key is a name of the dictionary, as in {team: shop}."
+)
+
+
 def _tag_value(option: str, key: Any, value: Any) -> str | None:
     if isinstance(value, (dict, list)):
         raise ElbError(f"{option}: the value of '{key}' is a {type(value).__name__}; it takes a text.")

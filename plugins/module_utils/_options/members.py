@@ -58,9 +58,9 @@ def parse_instance_ids(
 
 def _minimum(value: Any) -> Minimum:
     text = checks.text(value) or "1"
-    parts = re.fullmatch(r"(\d{1,4})(%?)", text)
+    parts = re.fullmatch(r"(\d{1,4})\s*(%?)", text)
     if not parts or (parts.group(2) and int(parts.group(1)) > 100):
         raise ElbError(
             f"min_in_service: '{text}' is no amount; it takes a number of members, or a percentage up to 100%."
         )
-    return Minimum(text, int(parts.group(1)), bool(parts.group(2)))
+    return Minimum("".join(text.split()), int(parts.group(1)), bool(parts.group(2)))

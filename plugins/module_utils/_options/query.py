@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -52,7 +53,7 @@ def parse_query(options: dict[str, Any]) -> Query:
     return Query(
         names=parse_names(options),
         filters=filters,
-        tags={str(key): _tag_values(key, value) for key, value in (given.get("tags") or {}).items()},
+        tags=_tags(given.get("tags") or {}),
         include=frozenset(
             part for name in options["include"] for part in (PARTS if name == "all" else (name,))
         ),
@@ -68,11 +69,18 @@ def _ids(name: str, values: list[Any] | None) -> frozenset[str]:
     return ids
 
 
+def _tags(given: Mapping[Any, Any]) -> dict[str, frozenset[str]]:
+    if {str(key).lower() for key in given} == {"key", "value"}:
+        raise ElbError(f"filters.tags: {checks.NO_PAIR}")
+    return {str(key): _tag_values(key, value) for key, value in given.items()}
+
+
 def _tag_values(key: Any, value: Any) -> frozenset[str]:
     """Those of which a balancer has one."""
     values = value if isinstance(value, list) else [value]
     if not values or any(one is None or isinstance(one, (dict, list)) for one in values):
-        raise ElbError(f"filters.tags: the value of '{key}' is {value}; it takes a text, or a list of texts.")
+        shown = "null" if value is None else value
+        raise ElbError(f"filters.tags: the value of '{key}' is {shown}; it takes a text, or a list of texts.")
     return frozenset(map(str, values))
 
 

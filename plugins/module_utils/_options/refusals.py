@@ -9,11 +9,11 @@ a dictionary is wanted. Private to classic.elb.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import Any
 
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
+from ansible_collections.classic.elb.plugins.module_utils._options.balancer import FACT_OPTIONS
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import NoDictionary
 
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
@@ -44,13 +44,26 @@ INSTEAD: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "elb_balancer": {
+        "access_log": "access_logs",
+        "access_logging_policy": "access_logs",
         "access_logs.bucket": "access_logs.s3_bucket_name",
         "access_logs.bucket_prefix": "access_logs.s3_bucket_prefix",
+        "additional_attributes": "desync_mitigation_mode",
+        "app_cookie_stickiness_policy": COOKIE,
+        "connection_draining_policy": "connection_draining",
+        "connection_settings": "idle_timeout",
+        "cross_zone": "cross_zone_load_balancing",
         "internal": "scheme, internal or internet-facing",
+        "lb_cookie_stickiness_policy": COOKIE,
         "listener": "listeners",
         "listeners.lb_port": "listeners.load_balancer_port",
         "listeners.lb_protocol": "listeners.protocol",
+        "load_balancer_attributes": "access_logs, connection_draining, cross_zone_load_balancing and idle_timeout",
         "name_prefix": "name, as a whole",
+        "policies.instance_ports": "backend_servers, with the port and policy_names",
+        "policies.load_balancer_ports": "listeners.policy_names",
+        "policies.policy_attribute": "policies.attributes",
+        "policies.policy_type_name": "policies.type",
     },
     "elb_classic_lb": {
         "access_logs.emit_interval": "access_logs.interval",
@@ -64,48 +77,97 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "policies": "stickiness and listeners.proxy_protocol",
         "security_groups": "security_group_ids or security_group_names",
     },
+    "elb_listener": {
+        "certificate_arn": "ssl_certificate_id",
+        "lb_port": "load_balancer_port",
+        "lb_protocol": "protocol",
+        "name": "balancer",
+    },
+    "elb_member": {"name": "balancers"},
+    "elb_policy": {
+        "cookie_expiration_period": "attributes, with CookieExpirationPeriod",
+        "cookie_name": "attributes, with CookieName",
+        "lb_port": "load_balancer_ports",
+        "policy_attribute": "attributes",
+        "policy_type_name": "type",
+    },
 }
-"""By module: the words of Terraform, and for those who go back and forth those of our own modules."""
+"""By module: the words of Terraform, CloudFormation and AWS' command line, and for those who go back and forth those of
+our own modules."""
+
+NOT_SET: Mapping[str, Mapping[str, str]] = {
+    "elb_balancer": {
+        **dict.fromkeys(FACT_OPTIONS, "what AWS tells, and cannot be set"),
+        "instances": "the option instances of classic.elb.elb_member",
+    }
+}
+"""By module: options that are taken, so that a returned balancer can be given back, and do nothing."""
 
 
 def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping[str, Any]) -> str | None:
-    """A sentence that leads to the right option, if one is known; ``given`` is normalized."""
+    """Sentences that lead to the right options, where some are known; ``given`` is normalized."""
+    sentences = [
+        *_foreign_words(module, given),
+        *_other_spellings(given, specification, NOT_SET.get(module, {})),
+        *_no_dictionaries(given, specification),
+    ]
+    return " ".join(dict.fromkeys(sentences)) or None
+
+
+def _foreign_words(module: str, given: Mapping[str, Any]) -> Iterator[str]:
     taker, words = INSTEAD.get(module, ("", {}))
     hints = {word: f"{here} here; classic.elb.{taker} takes it as it is." for word, here in words.items()}
     hints.update((word, f"{here} here.") for word, here in ELSEWHERE.get(module, {}).items())
-    for word, hint in sorted(hints.items()):
-        option, _dot, inner = word.partition(".")
-        if option in given and (not inner or any(inner in block for block in _blocks(given[option]))):
-            return f"{word}: it is {hint}"
-    return next(chain(_in_aws_spelling(given, specification), _no_dictionary(given, specification)), None)
+    for name, value in sorted(given.items()):
+        if plain(name) in hints:
+            yield f"{name}: it is {hints[plain(name)]}"
+        for block in _blocks(value):
+            for inner in block:
+                if (word := f"{plain(name)}.{plain(inner)}") in hints:
+                    yield f"{name}.{inner}: it is {hints[word]}"
 
 
-def _in_aws_spelling(
-    given: Mapping[str, Any], specification: Mapping[str, Any], where: str = ""
+def plain(name: Any) -> str:
+    """As names are spelt here: ``LoadBalancerPort`` and ``load-balancer-port`` are ``load_balancer_port``."""
+    return "".join(camel_dict_to_snake_dict({str(name): None})).replace("-", "_")
+
+
+def _other_spellings(
+    given: Mapping[str, Any],
+    specification: Mapping[str, Any],
+    not_set: Mapping[str, str],
+    where: str = "",
 ) -> Iterator[str]:
-    """As in the answers of AWS and its command line: LoadBalancerPort."""
+    """As in the answers of AWS and its command line, or in the singular for the plural."""
     spellings = {
         spelling: name
         for name, option in specification.items()
         for spelling in (name, *option.get("aliases", ()))
     }
-    for name, value in given.items():
-        here = spellings.get("".join(camel_dict_to_snake_dict({str(name): None})), "")
-        if name not in spellings and here:
-            yield f"{where}{name}: it is {where}{here} here."
+    for name, value in sorted(given.items()):
+        word = plain(name)
+        known = next((one for one in (word, f"{word}s", word.removesuffix("s")) if one in spellings), None)
+        if name not in spellings and known:
+            yield f"{where}{name}: it is {not_set.get(known) or f'{where}{spellings[known]} here'}."
         for block in _blocks(value):
-            yield from _in_aws_spelling(
-                block, specification.get(name, {}).get("options", {}), f"{where}{name}."
-            )
+            inner = specification.get(name, {}).get("options", {})
+            yield from _other_spellings(block, inner, {}, f"{where}{name}.")
 
 
-def _no_dictionary(given: Mapping[str, Any], specification: Mapping[str, Any]) -> Iterator[str]:
+def _no_dictionaries(
+    given: Mapping[str, Any], specification: Mapping[str, Any], where: str = ""
+) -> Iterator[str]:
     for name, option in specification.items():
-        for index, block in enumerate(_blocks(given.get(name))):
-            where = f"{name}[{index}]" if option["type"] == "list" else name
-            for text in block:
-                if isinstance(text, NoDictionary):
-                    yield f"{where}: '{text}' is no dictionary; it takes {', '.join(option['options'])}."
+        for spelling in {name, *option.get("aliases", ())} & given.keys():
+            value = given[spelling]
+            if option["type"] == "dict" and isinstance(value, list):
+                yield f"{where}{spelling}: a list is no dictionary; write it as NAME: VALUE."
+            for index, block in enumerate(_blocks(value) if "options" in option else ()):
+                here = f"{where}{spelling}[{index}]" if option["type"] == "list" else f"{where}{spelling}"
+                for text in block:
+                    if isinstance(text, NoDictionary):
+                        yield f"{here}: '{text}' is no dictionary; it takes {', '.join(option['options'])}."
+                yield from _no_dictionaries(block, option["options"], f"{here}.")
 
 
 def _blocks(value: Any) -> Iterable[Mapping[str, Any]]:

@@ -50,9 +50,9 @@ LISTENER_OPTIONS: Mapping[str, Any] = {
 }
 
 POLICY_OPTIONS: Mapping[str, Any] = {
-    "name": {"type": "str", "required": True},
-    "type": {"type": "str", "required": True},
-    "attributes": {"type": "dict"},
+    "name": {"type": "str", "required": True, "aliases": ["policy_name"]},
+    "type": {"type": "str", "required": True, "aliases": ["policy_type"]},
+    "attributes": {"type": "dict", "aliases": ["policy_attributes"]},
 }
 
 BACKEND_SERVER_OPTIONS: Mapping[str, Any] = {

@@ -218,9 +218,12 @@ def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
         raise ElbError("health_check.target: it is missing, and AWS tells none of the balancer to keep.")
     check = replace(now or HealthCheck(""), **wanted)
     if check.timeout >= check.interval:
+        kept = (
+            "" if wanted.keys() >= {"timeout", "interval"} else "; what is not given keeps its present value"
+        )
         raise ElbError(
-            f"health_check.timeout: {check.timeout} seconds must be below the interval of {check.interval} seconds; "
-            "what is not given keeps its present value."
+            f"health_check.timeout: {check.timeout} seconds must be below the interval of {check.interval} seconds"
+            f"{kept}."
         )
     parameters = {"LoadBalancerName": plan.balancer.name, "HealthCheck": health_check_to_aws(check)}
     plan.add("ConfigureHealthCheck", parameters)

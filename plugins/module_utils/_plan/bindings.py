@@ -32,19 +32,22 @@ def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: 
     """Enable exactly these on a listener, if it is not so already.
 
     On HTTPS and SSL, a TLS policy of AWS' own beside a list that has none is not a difference (facts 1.6, 2.4):
-    the one of an older listener is kept, and today's default comes back by itself. Where the balancer has it, it is
-    named all the same, so that it is there whatever AWS does.
+    the one of an older listener is kept, and today's default comes back by itself. Where AWS has shown it on the
+    balancer, it is named all the same, so that it is there whatever AWS does; which one a new listener gets is a guess.
     """
     listener = plan.balancer.listeners[port]
     current = listener.enabled
     if names == current:
         return
     implied: frozenset[str] = frozenset()
+    default = frozenset((DEFAULT_SSL_POLICY,))
+    is_shown = plan.before and not plan.creates and is_tls_policy(plan.before, DEFAULT_SSL_POLICY)
+    if not is_shown and is_tls_policy(plan.balancer, DEFAULT_SSL_POLICY):
+        names -= default
     if listener.is_secure and not any(is_tls_policy(plan.balancer, name) for name in names):
         older = {name for name in current if is_reserved(name) and name != DEFAULT_SSL_POLICY}
-        default = frozenset(name for name in (DEFAULT_SSL_POLICY,) if is_tls_policy(plan.balancer, name))
-        names |= older or default
-        implied = frozenset((DEFAULT_SSL_POLICY,))
+        names |= older or (default if is_shown else frozenset())
+        implied = default
     if current not in (names, names | implied):
         _require_fit(plan.balancer, listener, names, f"{option}, listener {port}")
         before = plan.before.listeners.get(port) if plan.before else None

@@ -28,9 +28,9 @@ DEREGISTER = "DeregisterInstancesFromLoadBalancer"
 
 def zones_to_open(group: Group, instances: Iterable[str], known: Mapping[str, Instance]) -> frozenset[str]:
     """The zones of these instances that the balancer does not serve, as far as both are known."""
-    zones = frozenset(known[instance].zone for instance in instances if instance in known) - {""}
-    served = group.balancer.availability_zones
-    return zones - served if served else frozenset()
+    return frozenset(
+        known[each].zone for each in instances if each in known and is_unserved(group, known[each])
+    )
 
 
 def plan_opening(group: Group, zones: frozenset[str], network: Network) -> Plan:
@@ -163,7 +163,13 @@ def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> 
         return f"{instance_id} is {instance.state}, and only a running instance can be registered", True
     if group.balancer.vpc_id and instance.vpc_id not in ("", group.balancer.vpc_id):
         return f"{instance_id} is in {instance.vpc_id}, and {group.name} is in {group.balancer.vpc_id}", True
-    if group.balancer.availability_zones and instance.zone not in ("", *group.balancer.availability_zones):
-        zones = ", ".join(sorted(group.balancer.availability_zones))
+    if is_unserved(group, instance):
+        zones = ", ".join(sorted(group.balancer.availability_zones or ()))
         return f"{instance_id} is in {instance.zone}, and {group.name} serves only {zones}", False
     return None
+
+
+def is_unserved(group: Group, instance: Instance) -> bool:
+    """Whether it is in a zone that the balancer does not serve, as far as both are known."""
+    served = group.balancer.availability_zones or frozenset()
+    return bool(served) and instance.zone not in {"", *served}

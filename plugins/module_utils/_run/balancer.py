@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     absent = task.options["state"] == "absent"
+    older: frozenset[str] = frozenset()
 
     def make_plan(read: Read) -> Plan:
+        nonlocal older
         from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
             plan_absence,
             plan_balancer,
@@ -31,7 +33,9 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
         before = read()
         if absent:
             return plan_absence(before)
-        return plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
+        plan = plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
+        older = older_interfaces(task, plan)
+        return plan
 
     try:
         plan, after = perform(task, wanted.name, make_plan)
@@ -46,18 +50,29 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     if not absent:
         _tell_of_members(task, result)
     if absent or plan.creates:
-        await_interfaces(task, wanted, result, gone=absent)
+        await_interfaces(task, wanted, result, gone=absent, older=older)
     return result
 
 
-def await_interfaces(task: Task, wanted: WantedBalancer, result: Result, gone: bool) -> None:
+def older_interfaces(task: Task, plan: Plan) -> frozenset[str]:
+    """Those of a predecessor, which a new balancer that is waited for has nothing to do with."""
+    if not task.options["wait"] or task.check_mode or not plan.creates:
+        return frozenset()
+    from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import interfaces_of
+
+    return interfaces_of(task.client, plan.balancer.name)
+
+
+def await_interfaces(
+    task: Task, wanted: WantedBalancer, result: Result, gone: bool, older: frozenset[str] = frozenset()
+) -> None:
     """If the task is to wait; ``result`` is what has been done before, for the case that it takes too long."""
     if not task.options["wait"] or task.check_mode:
         return
     from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
 
     try:
-        wait_for_interfaces(task.client, wanted.name, gone=gone, timeout=wanted.wait_timeout)
+        wait_for_interfaces(task.client, wanted.name, gone, wanted.wait_timeout, older)
     except ElbError as late:
         done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
         raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late

@@ -35,7 +35,10 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     plan_registration,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._run.balancer import await_interfaces
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer import (
+    await_interfaces,
+    older_interfaces,
+)
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import Phase, carry_out
@@ -107,8 +110,7 @@ def _remove(task: Task, wanted: WantedBalancer) -> Result:
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
     if task.check_mode and plan.before:
         # AWS still describes it, and later tasks of the play may look into that.
-        health = _health_told(task.client, name) if plan.before.instances else {}
-        elb = {**shapes.elb(plan.before, health), **elb}
+        elb = {**shapes.elb(plan.before, _health_told(task.client, plan.before)), **elb}
     return {**result, "elb": elb}
 
 
@@ -116,20 +118,22 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     name = wanted.balancer.name
     early: Future[dict[str, Any]] | None = task.client.start("DescribeInstanceHealth", LoadBalancerName=name)
     exchange = Exchange(Group(Balancer(name)))
+    older: frozenset[str] = frozenset()
 
     def make_plan(read: Read) -> Plan:
-        nonlocal early, exchange
+        nonlocal early, exchange, older
         before = read()
         # A new balancer's VPC and zones tell whether the members can come, so they are asked for as in check mode.
         surveyed, network = survey(
             task.client, before, wanted.balancer, task.check_mode or bool(wanted.instances)
         )
         plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
-        health = _health_told(task.client, name, early) if before and before.instances else {}
+        health = _health_told(task.client, before, early)
         early = None
         exchange = _exchange(task, wanted, plan.balancer, health)
         plan.following = exchange.steps
         refuse_beyond([*plan.steps, *plan.following], task.options["max_impact"])
+        older = older_interfaces(task, plan)
         return plan
 
     try:
@@ -138,7 +142,9 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         raise_if_foreseeable(task.client, wanted.balancer, refusal)
         raise
     if plan.creates:
-        await_interfaces(task, wanted.balancer, managed_result(task, name, plan, after), gone=False)
+        await_interfaces(
+            task, wanted.balancer, managed_result(task, name, plan, after), gone=False, older=older
+        )
     if not task.check_mode:
         _move(task, exchange, wanted.balancer.wait_timeout, plan.steps)
     after = replace(after or plan.balancer, instances=exchange.after)
@@ -146,13 +152,17 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     return {**result, **_in_old_shapes(task, plan, after, _health(task, exchange, result["changed"]))}
 
 
-def _health_told(client: Client, name: str, early: Future[dict[str, Any]] | None = None) -> dict[str, Health]:
+def _health_told(
+    client: Client, balancer: Balancer | None, early: Future[dict[str, Any]] | None = None
+) -> Mapping[str, Health]:
     """By the answer that was asked for with all others, if it is of this look and of this balancer."""
-    answer = None
+    if balancer is None or not balancer.instances:
+        return {}
     if early:
         with contextlib.suppress(NotThere):
-            answer = early.result()
-    return health_from_aws(answer or client.read("DescribeInstanceHealth", LoadBalancerName=name), name)
+            return health_from_aws(early.result(), balancer.name)
+    checkup = Checkup(client, balancer.name, balancer.instances, are_all=True)
+    return checkup.health(balancer_may_be_gone=False)
 
 
 def _exchange(

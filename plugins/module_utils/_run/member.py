@@ -20,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     REGISTERED,
     SERVING,
     UNREGISTERED,
+    UNSERVED,
     Group,
     Health,
     Instance,
@@ -32,6 +33,7 @@ from ansible_collections.classic.elb.plugins.module_utils._options.members impor
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     WITHOUT_TRAFFIC,
     foresee_refusal,
+    is_unserved,
     plan_deregistration,
     plan_forgetting,
     plan_opening,
@@ -150,7 +152,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
             task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
     if task.check_mode:
         planned = [step for phase in phases for step in phase.steps]
-        course = Course(done=planned, health=_predicted(shift, wanted))
+        course = Course(done=planned, health=_predicted(shift, wanted, known))
     else:
         course = carry_out(client, shift.groups, phases)
         for name in sorted(course.gone):
@@ -309,13 +311,20 @@ def _wait_for_leavers(client: Client, shift: Shift, wanted: WantedMembers) -> Wa
     return Wait(ending, _checks(shift), until_in_service=False, timeout=timeout, draining=draining)
 
 
-def _predicted(shift: Shift, wanted: WantedMembers) -> dict[str, dict[str, Health]]:
+def _predicted(
+    shift: Shift, wanted: WantedMembers, known: Mapping[str, Instance]
+) -> dict[str, dict[str, Health]]:
     """The last words that a real run would get, if all goes well that can."""
     arrived = SERVING if wanted.wait else REGISTERED
     stuck = shift.stuck
     return {
         group.name: {
             **dict.fromkeys(shift.targets[group.name] - group.serving, arrived),
+            **{
+                each: UNSERVED
+                for each in shift.arriving[group.name] & known.keys()
+                if wanted.wait and is_unserved(group, known[each])
+            },
             **stuck[group.name],
             **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
         }

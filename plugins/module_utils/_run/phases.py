@@ -14,7 +14,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CallFailed,
     ElbError,
-    NoSuchBalancers,
     NotRegistrable,
     NotThere,
 )
@@ -35,6 +34,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service import readin
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     INVALID_INSTANCE,
+    is_listed,
     read_instances,
     read_named,
 )
@@ -126,13 +126,7 @@ def _keys_of_note(leaving: Step, done: list[Step]) -> list[str]:
 
 def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
     """Whoever leaves a balancer that is deleted meanwhile is out, and must leave the others too."""
-    if not isinstance(refusal, NotThere):
-        return False
-    try:
-        read_named(client, [_balancer_of(step)])
-    except NoSuchBalancers:
-        return True
-    return False
+    return isinstance(refusal, NotThere) and not is_listed(client, _balancer_of(step))
 
 
 def _balancer_of(step: Step) -> str:

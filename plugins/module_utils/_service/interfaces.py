@@ -19,17 +19,27 @@ APPEARANCE = 10.0
 """Seconds within which the first interface of a new balancer is expected; AWS makes them in its own time."""
 
 
-def wait_for_interfaces(client: Client, name: str, gone: bool, timeout: float) -> None:
+def interfaces_of(client: Client, name: str) -> frozenset[str]:
+    """The ids of the network interfaces of the balancer, and of those that had its name before."""
+    return frozenset(item.get("NetworkInterfaceId", "") for item in _interfaces(client, name))
+
+
+def wait_for_interfaces(
+    client: Client, name: str, gone: bool, timeout: float, older: frozenset[str] = frozenset()
+) -> None:
     """Until the network interfaces of a balancer are all in use, or all gone (facts 3.1).
 
     After a deletion they hold on to their subnets and security groups for some minutes; until then neither can be
-    deleted. Raises ``ElbError`` after ``timeout`` seconds.
+    deleted. So there may be ``older`` ones, which a new balancer does not wait for. Raises ``ElbError`` after
+    ``timeout`` seconds.
     """
     started = time.monotonic()
     deadline = started + timeout
     pause = SHORTEST_PAUSE
     while True:
-        interfaces = _interfaces(client, name)
+        interfaces = [
+            item for item in _interfaces(client, name) if item.get("NetworkInterfaceId") not in older
+        ]
         pending = [
             item.get("NetworkInterfaceId", "eni-?")
             for item in interfaces

@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from itertools import count
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer, tags_from_aws
@@ -25,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     health_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     FILTER_VALUES,
@@ -51,6 +55,14 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
     if unseen:
         raise Unreadable("a list", "LoadBalancerDescriptions", min(unseen))
     return sorted(found, key=lambda balancer: balancer.name)
+
+
+def is_listed(client: Client, name: str) -> bool:
+    try:
+        read_named(client, [name])
+    except NoSuchBalancers:
+        return False
+    return True
 
 
 def read_all(client: Client, instances: Iterable[str]) -> tuple[list[Balancer], list[Unreadable]]:
@@ -107,11 +119,15 @@ class Checkup:
         self._client = client
         self._balancer = balancer
         self._instances = instances
-        ids = [{"InstanceId": instance} for instance in sorted(instances)]
-        named: dict[str, Any] = {} if are_all else {"Instances": ids}
-        self._answer = (
-            client.start("DescribeInstanceHealth", LoadBalancerName=balancer, **named) if ids else None
-        )
+        self._are_all = are_all
+        self._answer = self._ask()
+
+    def _ask(self) -> Future[dict[str, Any]] | None:
+        ids = [{"InstanceId": instance} for instance in sorted(self._instances)]
+        named: dict[str, Any] = {} if self._are_all else {"Instances": ids}
+        if not ids:
+            return None
+        return self._client.start("DescribeInstanceHealth", LoadBalancerName=self._balancer, **named)
 
     def health(self, balancer_may_be_gone: bool = True) -> dict[str, Health]:
         """By instance; those that AWS leaves out (terminated ones) or does not know are not registered.
@@ -120,10 +136,7 @@ class Checkup:
         """
         health = dict.fromkeys(self._instances, UNREGISTERED)
         try:
-            health.update(health_from_aws(self._answer.result() if self._answer else {}, self._balancer))
-        except NotThere:
-            if not balancer_may_be_gone:
-                raise
+            health.update(health_from_aws(self._answered(balancer_may_be_gone), self._balancer))
         except CallFailed as failure:
             if failure.code != INVALID_INSTANCE:
                 raise
@@ -131,6 +144,21 @@ class Checkup:
                 for alone in [Checkup(self._client, self._balancer, frozenset((each,))) for each in health]:
                     health.update(alone.health(balancer_may_be_gone))
         return health
+
+    def _answered(self, balancer_may_be_gone: bool) -> dict[str, Any]:
+        """Of a balancer that AWS lists, the answer comes: a new one is not known everywhere at once (facts 3.1)."""
+        for look in count():
+            try:
+                return self._answer.result() if self._answer else {}
+            except NotThere:
+                is_there = is_listed(self._client, self._balancer)
+                if balancer_may_be_gone and not is_there:
+                    break
+                if not is_there or look == reading.LOOKS:
+                    raise
+            time.sleep(reading.LOOK_PAUSE)
+            self._answer = self._ask()
+        return {}
 
 
 def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]:

@@ -40,7 +40,7 @@ def identity() -> Identity:
     except Exception as error:  # urllib, sockets and TLS each raise their own
         raise ElbError(
             f"instances: 'self' is known only on an EC2 instance, and its metadata service at {endpoint} does not "
-            f"answer ({error}); run the task on the instance itself, or give the id."
+            f"tell ({error}); run the task on the instance itself, with that service switched on, or give the id."
         ) from error
 
 

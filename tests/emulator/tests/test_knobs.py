@@ -48,6 +48,7 @@ DEFAULTS: dict[str, Any] = {
     "health_delay_s": None,
     "unhealthy": [],
     "health_scripts": {},
+    "interface_delay_s": 0,
     "interface_linger_s": 0,
     "credentials": None,
 }

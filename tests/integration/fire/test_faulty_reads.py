@@ -45,7 +45,7 @@ READINGS = [
             "DescribeLoadBalancers": 1,
             "ec2:DescribeSubnets": 0,
             "ec2:DescribeSecurityGroups": 0,
-            "ec2:DescribeNetworkInterfaces": 0,
+            "ec2:DescribeNetworkInterfaces": 1,
         },
     ),
     Reading("replacement", {"ec2:DescribeInstances": 0}),

@@ -342,6 +342,7 @@ def interfaces_linger_after_the_delete(service: Service) -> None:
     found = service.interfaces()
     assert {each["SubnetId"] for each in found} == {service.subnet("a"), service.subnet("b")}
     assert {each["RequesterId"] for each in found} == {"amazon-elb"}
+    assert {each["Status"] for each in found} == {"in-use"}
     service.elb.delete_load_balancer(LoadBalancerName="web")
     service.advance(60)
     assert len(service.interfaces()) == 2
