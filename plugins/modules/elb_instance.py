@@ -35,8 +35,8 @@ options:
   ec2_elbs:
     description:
       - The names of the balancers.
-      - O(state=present) needs it; an empty list means none. With O(state=absent), an empty list counts as absent, and
-        means every balancer in which the instance is registered, by an auto scaling group or otherwise.
+      - O(state=present) needs it; an empty list means none. Left out with O(state=absent), it means every balancer in
+        which the instance is registered, by an auto scaling group or otherwise; there, an empty list is refused.
     type: list
     elements: str
   enable_availability_zone:
@@ -107,7 +107,7 @@ updated_elbs:
 ansible_facts:
   description: What C(ec2_elb) set for the way back. In newer playbooks, take RV(updated_elbs).
   type: dict
-  returned: success
+  returned: success with O(state=absent), without O(ec2_elbs)
   contains:
     ec2_elbs:
       description: The balancers that the task was about.

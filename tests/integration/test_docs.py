@@ -81,6 +81,7 @@ SETUPS: dict[str, Callable[[Runner, Network], None]] = {
     "docs/export.md": shop,
     "docs/from_amazon_aws.md": nothing,
     "docs/from_libcloud.md": nothing,
+    "docs/from_terraform.md": nothing,
     "docs/policies.md": nothing,
     "docs/report.md": shop,
     "docs/testing_offline.md": nothing,

@@ -139,7 +139,14 @@ def test_every_script_of_libcloud_has_tasks_that_run(script: str) -> None:
     assert [snippet for snippet in snippets(section[1]) if not snippet.not_run and not snippet.refusal]
 
 
-TERRAFORM_ROWS = [(row[0], name) for row in next(tables(TERRAFORM))[1:] for name in quoted(row[1])]
+TERRAFORM_TABLES = {table[0][0]: table for table in tables(TERRAFORM)}
+TERRAFORM_ROWS = [
+    (row[0], name)
+    for there in ("Terraform", "`AWS::ElasticLoadBalancing::LoadBalancer`")
+    for row in TERRAFORM_TABLES[there][1:]
+    for name in quoted(row[1])
+    if len(TERRAFORM_TABLES[there][0]) == 3
+]
 SESSION = get_session()
 COMMANDS = {xform_name(name, "-") for name in SESSION.get_service_model("elb").operation_names}
 WAITERS = SESSION.get_component("data_loader").load_service_model("elb", "waiters-2")["waiters"]
@@ -152,7 +159,11 @@ def test_argument_of_terraform_has_an_option(there: str, here: str) -> None:
 
 
 def test_every_command_of_the_cli_has_its_module() -> None:
-    _terraform, commands = tables(TERRAFORM)
-    assert {command for row in commands[1:] for command in quoted(row[0])} == COMMANDS | {
+    rows = TERRAFORM_TABLES["`aws elb`"][1:]
+    assert {command for row in rows for command in quoted(row[0])} == COMMANDS | {
         f"wait {xform_name(name, '-')}" for name in WAITERS
     }
+    for _commands, here, _remark in rows:
+        module, *options = quoted(here)
+        for option in options:
+            assert find_option(argument_spec(module), option.partition(":")[0]), option

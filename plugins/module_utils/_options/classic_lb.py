@@ -160,10 +160,6 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
         }
     )
     instances = parse_instance_ids("instance_ids", options["instance_ids"])
-    if options["purge_instance_ids"] and instances is None:
-        remarks.append(
-            "purge_instance_ids: without instance_ids the members stay; an empty list takes out all of them."
-        )
     return WantedClassicLb(
         balancer=balancer,
         proxy_protocol=_proxy_protocol(options["listeners"] or ()),

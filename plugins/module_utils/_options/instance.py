@@ -40,9 +40,11 @@ def parse_instance(options: Options) -> WantedMembers:
     names = checks.balancer_names("ec2_elbs", options["ec2_elbs"])
     if present and names is None:
         raise ElbError("ec2_elbs: it is missing; with state=present it takes the names of the balancers.")
+    if not present and names is not None and not names:
+        raise ElbError("ec2_elbs: it is empty; name them, or leave it out where all are meant.")
     return WantedMembers(
         instances=parse_instance_ids("instance_id", [options["instance_id"]]) or frozenset(),
-        balancers=names if present else names or None,
+        balancers=names,
         present=present,
         purge=False,
         remember=False,

@@ -77,6 +77,12 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "policies": "stickiness and listeners.proxy_protocol",
         "security_groups": "security_group_ids or security_group_names",
     },
+    "elb_instance": {
+        **dict.fromkeys(
+            ("balancer", "balancers", "elb", "elbs", "load_balancer", "load_balancers"), "ec2_elbs"
+        ),
+        **dict.fromkeys(("instance", "instances", "instance_ids"), "instance_id"),
+    },
     "elb_listener": {
         "certificate_arn": "ssl_certificate_id",
         "lb_port": "load_balancer_port",

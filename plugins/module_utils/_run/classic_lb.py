@@ -148,6 +148,10 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     if not task.check_mode:
         _move(task, exchange, wanted.balancer.wait_timeout, plan.steps)
     after = replace(after or plan.balancer, instances=exchange.after)
+    if wanted.purge_instances and wanted.instances is None and after.instances:
+        task.warn(
+            "purge_instance_ids: without instance_ids the members stay; an empty list takes out all of them."
+        )
     result = managed_result(task, name, plan, after, exchange.steps)
     return {**result, **_in_old_shapes(task, plan, after, _health(task, exchange, result["changed"]))}
 

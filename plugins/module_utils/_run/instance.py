@@ -19,7 +19,8 @@ from ansible_collections.classic.elb.plugins.module_utils._run.words import spok
 def manage_instance(task: Task, wanted: WantedMembers) -> Result:
     """A run that fails midway names the balancers as well: the way back needs them.
 
-    The fact is that of ec2_elb, by which older playbooks put an instance back.
+    The fact is that of ec2_elb, by which older playbooks put an instance back. Where the playbook names the balancers,
+    it would hide a variable of that name.
     """
     with spoken(WORDS, task):
         try:
@@ -28,8 +29,10 @@ def manage_instance(task: Task, wanted: WantedMembers) -> Result:
             if "deregistered_from" in failure.details:
                 failure.details.update(_updated(failure.details))
             raise
-    named = [balancer["name"] for balancer in result["balancers"]]
-    return {**result, **_updated(result), "ansible_facts": {"ec2_elbs": named}}
+    result.update(_updated(result))
+    if wanted.balancers is None:
+        result["ansible_facts"] = {"ec2_elbs": [balancer["name"] for balancer in result["balancers"]]}
+    return result
 
 
 def _updated(result: Result) -> dict[str, Any]:
