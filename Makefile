@@ -102,7 +102,7 @@ sanity: $(DEV) ## ansible-test sanity, without any ignore entry
 pytest: $(DEV) ## The unit, emulator and integration tests
 	$(BIN)/pytest -n $(JOBS)
 
-unit: $(DEV) ## Parsing, planning, predicting; nothing leaves the process
+unit: $(DEV) ## Planning, predicting, reading answers; nothing leaves the process
 	$(BIN)/pytest tests/unit
 
 emulator-tests: $(DEV) ## The emulator against the facts it rests on

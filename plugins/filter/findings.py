@@ -149,7 +149,7 @@ def findings(
 def _time(where: str, value: Any) -> datetime:
     """A time of the result of a module or of YAML, or seconds as the older AWS CLI; one without zone is in UTC."""
     try:
-        if isinstance(value, (int, float)):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
             return datetime.fromtimestamp(value, timezone.utc)
         time = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
     except (ValueError, OverflowError, OSError) as error:
@@ -161,8 +161,8 @@ def _time(where: str, value: Any) -> datetime:
 
 def _days(value: Any) -> int:
     try:
-        days = int(value)
-    except (TypeError, ValueError):
+        days = int(str(value).strip())
+    except ValueError:
         days = -1
     if days < 0:
         raise AnsibleFilterError(f"findings: days: '{value}' is no number of days.")

@@ -397,7 +397,9 @@ def test_the_service_knows_what_the_modules_know(run: Runner) -> None:
     """The types that the modules check against are those of the service."""
     from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import POLICY_TYPES
 
-    for item in run("elb_service_info", include=["policy_types"])["policy_types"]:
+    told = run("elb_service_info", include=["policy_types"])["policy_types"]
+    assert {item["name"] for item in told} == POLICY_TYPES.keys()
+    for item in told:
         known = POLICY_TYPES[item["name"]].attributes
         assert {
             attribute["name"]: attribute["cardinality"] for attribute in item["attributes"]

@@ -30,7 +30,6 @@ BALANCER: list[tuple[Options, str]] = [
         {"listeners": [{**SECURE, "ssl_certificate_id": "shop"}]},
         "listeners[0].ssl_certificate_id: 'shop' is no ARN of a certificate; one is like arn:aws:iam::",
     ),
-    ({"name": "shop\n"}, None),
     ({"name": "schön"}, "name: 'schön' is no name"),
     ({"subnets": []}, "subnets: the list is empty"),
     ({"subnets": [""]}, "subnets: an entry is empty"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible.errors import AnsibleFilterError
 
 from ansible_collections.classic.elb.plugins.filter.names import names
 from ansible_collections.classic.elb.plugins.module_utils._run.module import ElbModule
@@ -107,6 +108,15 @@ def test_names_are_the_plain_list(spelling: str) -> None:
 )
 def test_names_are_taken_from_whatever_has_some(given: Any, meant: list[str]) -> None:
     assert names(given) == meant
+
+
+@pytest.mark.parametrize("given", [{"name": "shop"}, [{"name": "shop"}], [["api", {"name": "shop"}]]])
+def test_a_balancer_is_no_name(given: Any) -> None:
+    """Its keys would be taken for some; what is meant is ``balancers | map(attribute='name')``."""
+    with pytest.raises(
+        AnsibleFilterError, match="names: it takes a list of names or a text, and no dictionary"
+    ):
+        names(given)
 
 
 def test_lists_in_words_do_their_work(run: Runner, network: dict[str, Any]) -> None:

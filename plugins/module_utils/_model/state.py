@@ -36,11 +36,10 @@ MOST_TAGS = 50
 
 @dataclass(frozen=True)
 class Listener:
-    """One front-end port and where its traffic goes. A protocol is ``""`` where AWS tells none.
+    """One front-end port and where its traffic goes. A protocol is ``""`` where AWS tells none (facts 10a).
 
     In a wish ``policy_names`` may be ``None``: the policies that are there stay. ``refusal`` is to be raised where a
-    wish would have to be sent; what is there already is not judged. ``instance_protocol`` is blank where AWS does not
-    tell it (facts 10a).
+    wish would have to be sent; what is there already is not judged.
     """
 
     load_balancer_port: int
@@ -160,8 +159,8 @@ class Balancer:
     """A balancer as AWS holds it. The defaults are those of a balancer made by the API (facts 2.1, 2.2).
 
     The first of the ``security_groups`` is the source group. ``health_check`` is ``None`` where the service tells none,
-    as plain moto does. ``notes`` are tags of elb_member. The last block is what only AWS decides; its members are
-    ``None`` where a prediction cannot know them.
+    as plain moto does. ``notes`` are tags of elb_member, ``aws_tags`` those of AWS. What follows them only AWS decides;
+    it is ``None`` where a prediction cannot know it, as subnets, zones and groups may be.
     """
 
     name: str

@@ -62,7 +62,10 @@ class WantedListener:
 
 @dataclass(frozen=True)
 class WantedPolicy:
-    """One policy and the ports on which it is to be enabled, as far as a task names them."""
+    """One policy and the ports on which it is to be enabled, as far as a task names them.
+
+    ``attributes`` are as they were given: what they mean depends on the type, which the policy that is there may tell.
+    """
 
     balancer: str
     name: str

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotThere
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.render import FACTS, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, is_same_certificate
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
@@ -27,7 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.shield import unb
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     look_until_shown,
-    the_description,
+    read_described,
 )
 
 CREATED_FACTS = ("account", "subnets", "availability_zones", "security_groups", *FACTS)
@@ -78,7 +77,7 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
     name = plan.now.name
 
     def look() -> Balancer | None:
-        seen = _read_description(client, name)
+        seen = read_described(client, name)
         if (
             seen
             and (predecessor is None or seen.is_other_than(predecessor))
@@ -103,7 +102,7 @@ def undone_lists(client: Client, plan: Plan) -> bool:
     set_here = [step.parameters for step in plan.steps if step.operation in LISTS]
     if not set_here or plan.before is None or plan.creates:
         return False
-    seen = _read_description(client, plan.before.name)
+    seen = read_described(client, plan.before.name)
     if seen is None:
         return False
     return any(
@@ -130,14 +129,6 @@ def _list(balancer: Balancer, parameters: Mapping[str, Any]) -> frozenset[str] |
         return balancer.backend_servers.get(parameters["InstancePort"], frozenset())
     listener = balancer.listeners.get(parameters["LoadBalancerPort"])
     return listener.policy_names if listener else None
-
-
-def _read_description(client: Client, name: str) -> Balancer | None:
-    try:
-        answer = client.read("DescribeLoadBalancers", LoadBalancerNames=[name])
-    except NotThere:
-        return None
-    return described_balancer(the_description(answer, name))
 
 
 def _certificate(balancer: Balancer, port: int) -> str | None:

@@ -137,7 +137,6 @@ def parse(options: dict[str, Any]) -> WantedMembers:
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
     shift = _shift(_groups(task, wanted), wanted)
-    arriving = shift.arriving
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
     known = _read_arriving(client, shift) if asks else {}
     opening: list[Step] = []
@@ -158,7 +157,11 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         for name in sorted(course.gone):
             task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
         shift = shift.without(course.gone)
-    waits = [phase.wait for phase in phases if phase.wait]
+    return _told(task, shift, course, [phase.wait for phase in phases if phase.wait], wanted)
+
+
+def _told(task: Task, shift: Shift, course: Course, waits: list[Wait], wanted: WantedMembers) -> Result:
+    arriving = shift.arriving
     result: Result = {
         "changed": bool(course.done),
         "actions": [step.describe() for step in course.done],

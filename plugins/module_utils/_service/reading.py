@@ -13,7 +13,10 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any, Callable
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import balancer_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
+    balancer_from_aws,
+    described_balancer,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotThere, Unreadable
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
@@ -84,6 +87,15 @@ def the_description(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def read_balancer(client: Client, name: str) -> Balancer | None:
     return start_balancer(client, name)()
+
+
+def read_described(client: Client, name: str) -> Balancer | None:
+    """As DescribeLoadBalancers alone tells it; ``None`` if there is no such balancer."""
+    try:
+        answer = client.read("DescribeLoadBalancers", LoadBalancerNames=[name])
+    except NotThere:
+        return None
+    return described_balancer(the_description(answer, name))
 
 
 FREE_ADDRESSES = 8
