@@ -377,6 +377,20 @@ def test_members_says_what_is_wrong(job: Any, run: Runner, answers: dict[str, st
     assert run.emulator.log == []
 
 
+def known(playbook: str) -> tuple[list[str], list[str]]:
+    """The variables that a playbook takes, and those that it sets."""
+    play = yaml.safe_load((ROOT / f"playbooks/{playbook}.yml").read_text())[0]
+    if playbook == "rolling_update":
+        return play["vars"]["__rolling_update_variables"], play["vars"]["__rolling_update_results"]
+    (check,) = (
+        task["vars"]
+        for task in play["tasks"]
+        if "known_variables" in str(task.get("ansible.builtin.import_tasks"))
+    )
+    assert check["known_playbook"] == playbook
+    return check["known_names"], check["known_results"]
+
+
 STRANGE = {
     "provision": ["balancer", "results"],
     "report": ["region", "heading"],
@@ -389,9 +403,8 @@ STRANGE = {
 @pytest.mark.parametrize("playbook", STRANGE)
 def test_a_misspelt_variable_is_named(job: Any, run: Runner, playbook: str) -> None:
     """Also a statistic that the playbook sets, or what is only called like a variable of its own."""
-    head = (ROOT / f"playbooks/{playbook}.yml").read_text().split("\n---\n")[0].split("Statistic")[1]
-    statistics = re.findall(rf"{playbook}_[a-z_]+", head)
-    names = [*statistics, *(f"{playbook}_{word}" for word in STRANGE[playbook])]
+    _names, results = known(playbook)
+    names = [*results, *(f"{playbook}_{word}" for word in STRANGE[playbook])]
     done = job(playbook, **{name: 2 if number % 2 else "2" for number, name in enumerate(names)})
     assert done.status == "failed"
     (sentence,) = re.findall(
@@ -483,7 +496,9 @@ def test_the_guide_and_the_head_of_a_playbook_name_the_same(playbook: str) -> No
     statistics = set(re.findall(rf"^ {{10}}({playbook}_\w+): ", text, re.MULTILINE))
     asked = set(re.findall(rf"^\|[^|]*\| `({playbook}_\w+)` \|", GUIDE, re.MULTILINE))
     left = set(re.findall(rf"^\| `({playbook}_\w+)` \|", GUIDE, re.MULTILINE))
-    assert variables
+    names, results = known(playbook)
+    assert variables == set(names)
+    assert all(name in head for name in results)
     assert asked <= variables
     if asked:
         assert left >= statistics
