@@ -479,6 +479,9 @@ def test_who_is_there_and_will_not_serve_is_not_predicted_to(run: Runner, networ
     run("elb_balancer", **small(network))
     home, abroad = network["instances"][0], network["instances"][2]
     options = {"instances": [home, abroad], "balancers": "shop"}
+    coming = run("elb_member", check=True, **options)
+    assert "AWS registers it, and sends it no traffic" in str(coming["warnings"])
+    assert shown(coming) == {"shop": (1, 2)}
     run("elb_member", **options, wait=False)
     predicted = run("elb_member", check=True, **options)
     (warning,) = predicted["warnings"]
