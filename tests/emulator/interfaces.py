@@ -40,8 +40,8 @@ class BalancerInterface(NetworkInterface):
         super().__init__(ec2, ec2.get_subnet(subnet_id), [], group_ids=list(groups), description=description)
         self.requester_id = _OWNER
         self.requester_managed = True
-        self.status = "available"
-        self.used_from = 0.0
+        self.status = "in-use"
+        self.shown_from = 0.0
         self.service_attachment = _Attachment(self.id)
 
     @property
@@ -87,15 +87,15 @@ class Interfaces:
         for place, balancer in wanted.items():
             if place not in self._held:
                 self._held[place] = _create(place, balancer.security_groups, f"ELB {balancer.name}")
-                self._held[place].used_from = now + delay
+                self._held[place].shown_from = now + delay
             _join(self._held[place], balancer.security_groups)
         self.settle(now)
 
     def settle(self, now: float) -> None:
-        """Remove those whose time is over, and use those whose time has come."""
+        """Remove those whose time is over, and show those whose time has come."""
         for held in self._held.values():
-            if held.used_from <= now:
-                held.status = "in-use"
+            if held.shown_from <= now:
+                held.ec2_backend.enis.setdefault(held.id, held)
         over = [interface for end, interface in self._leaving if end <= now]
         self._leaving = [(end, interface) for end, interface in self._leaving if end > now]
         for interface in over:
@@ -127,6 +127,4 @@ def _join(interface: BalancerInterface, group_ids: tuple[str, ...]) -> None:
 def _create(place: _Place, groups: tuple[str, ...], description: str) -> BalancerInterface:
     region, _name, subnet_id = place
     ec2 = backend("ec2", region)
-    interface = BalancerInterface(ec2, subnet_id, groups, description)  # type: ignore[abstract] # as in moto
-    ec2.enis[interface.id] = interface
-    return interface
+    return BalancerInterface(ec2, subnet_id, groups, description)  # type: ignore[abstract] # as in moto
