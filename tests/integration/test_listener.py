@@ -416,3 +416,28 @@ def test_which_policy_aws_gives_a_new_listener_is_not_guessed(
     assert len(names) == 1
     (shop,) = run("elb_balancer_info", names="shop")["balancers"]
     assert sorted(shop["listeners"][-1]["policy_names"]) == sorted([default, *names])
+
+
+def test_the_default_policy_is_named_where_the_task_names_it(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older balancer never got it, and gets it by a new listener (facts 2.4)."""
+    older, today = "ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08"
+    certificate = network["certificates"]["iam"][0]
+    with monkeypatch.context() as then:
+        for place in (policy_catalogue, rules_listeners):
+            then.setattr(place, "DEFAULT_SSL_POLICY", older)
+        run("elb_balancer", **{**small(network), "listeners": [https(certificate)]})
+    listeners = [https(certificate, port, policy_names=[today]) for port in (443, 444)]
+    done = run.converges("elb_balancer", **{**small(network), "listeners": listeners})
+    assert [each["policy_names"] for each in done["balancer"]["listeners"]] == [[today], [today]]
+
+
+def test_what_does_not_fit_a_new_listener_is_refused_at_once(run: Runner, network: Network) -> None:
+    today = "ELBSecurityPolicy-2016-08"
+    secure = https(network["certificates"]["iam"][0])
+    two = {**secure, "policy_names": ["tls-1-2", today]}
+    for listeners in ([two], [http(policy_names=[today]), secure]):
+        options = {**small(network), "listeners": listeners, "policies": [TLS_1_2]}
+        assert "policy_names, listener " in run.fails("elb_balancer", **options)["msg"]
+    assert run.writes() == []

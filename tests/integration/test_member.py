@@ -516,14 +516,18 @@ def test_who_has_nowhere_to_go_back_to_is_told(run: Runner, shop: list[str], net
     )
 
 
-def test_a_balancer_that_is_gone_is_not_waited_for(run: Runner, network: Network) -> None:
+def test_a_balancer_that_is_gone_is_not_waited_for(
+    run: Runner, network: Network, aws: Any, meddle: Any
+) -> None:
     run("elb_balancer", **small(network))
     gone = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
     run.emulator.knobs(faults=[{"operation": "DescribeInstanceHealth", "times": None, "answer": gone}])
-    failed = run.fails("elb_member", instances=network["instances"][:1], balancers="shop", wait_timeout=30)
-    assert failed["msg"].startswith(
-        "DescribeInstanceHealth for shop failed: AWS answered LoadBalancerNotFound"
-    )
+    failed = run.fails("elb_member", instances=network["instances"][:1], balancers="shop", wait_timeout=1)
+    assert "wait_timeout: after 1" in failed["msg"] and "Unknown" in failed["msg"]
+    run.emulator.knobs(faults=[])
+    meddle("RegisterInstancesWithLoadBalancer", lambda: aws.delete_load_balancer(LoadBalancerName="shop"))
+    failed = run.fails("elb_member", instances=network["instances"][1:2], balancers="shop", wait_timeout=30)
+    assert "LoadBalancerNotFound" in failed["msg"]
     assert "Done before it: RegisterInstancesWithLoadBalancer" in failed["msg"]
 
 

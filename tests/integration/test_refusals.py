@@ -151,6 +151,7 @@ def test_all_foreign_words_are_answered_at_once(run: Runner) -> None:
         "internal: it is scheme, internal or internet-facing here. "
         "policies.instance_ports: it is backend_servers, with the port and policy_names here. "
         "Listeners: it is listeners here. "
+        "Listeners.LoadBalancerPort: it is listeners.load_balancer_port here. "
         "LoadBalancerName: it is name here. "
         "policies[0].attributes: a list is no dictionary; write it as NAME: VALUE."
     )
@@ -188,3 +189,23 @@ def test_a_policy_is_named_as_in_elb_policy(run: Runner, network: dict[str, Any]
     }
     done = run("elb_balancer", **small(network), policies=[proxy])
     assert [policy["name"] for policy in done["balancer"]["policies"]] == ["proxy"]
+
+
+def test_a_mistake_beside_a_foreign_word_is_told_with_it(run: Runner) -> None:
+    failed = run.fails("elb_balancer", name="shop", internal=True, idle_timeot=5)
+    assert failed["msg"] == (
+        "internal: it is scheme, internal or internet-facing here. idle_timeot: there is no such option."
+    )
+
+
+@pytest.mark.parametrize("spelling", ["SecretKey", "secret-key", "AwsSecretAccessKey", "SessionToken"])
+def test_a_misspelt_secret_is_hidden(run: Runner, spelling: str) -> None:
+    result = run.attempt("elb_balancer", name="shop", **{spelling: "wJalrXUtnFEMI"})
+    assert result["failed"]
+    assert "wJalrXUtnFEMI" not in str(result)
+
+
+def test_of_a_long_text_no_part_is_quoted(run: Runner) -> None:
+    """It may hold a secret, which is hidden as a whole alone."""
+    failed = run.fails("elb_balancer", name="shop", health_check="x" * 41)
+    assert failed["msg"].startswith("health_check: '...' is no dictionary; it takes")

@@ -119,7 +119,12 @@ def _as_dictionary(value: Any) -> dict[Any, Any]:
     try:
         return dict(check_type_dict(value))
     except (TypeError, ValueError):
-        return {NoDictionary(" ".join(str(value).split())[:40]): True}
+        text = " ".join(str(value).split())
+        return {NoDictionary(text if len(text) <= LONGEST_QUOTE else "..."): True}
+
+
+LONGEST_QUOTE = 40
+"""What is longer is not quoted in part: a secret in it would not be known by its beginning."""
 
 
 class NoDictionary(str):

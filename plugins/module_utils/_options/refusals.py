@@ -58,7 +58,8 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "listener": "listeners",
         "listeners.lb_port": "listeners.load_balancer_port",
         "listeners.lb_protocol": "listeners.protocol",
-        "load_balancer_attributes": "access_logs, connection_draining, cross_zone_load_balancing and idle_timeout",
+        "load_balancer_attributes": "access_logs, connection_draining, cross_zone_load_balancing, "
+        "desync_mitigation_mode and idle_timeout",
         "name_prefix": "name, as a whole",
         "policies.instance_ports": "backend_servers, with the port and policy_names",
         "policies.load_balancer_ports": "listeners.policy_names",
@@ -95,6 +96,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "cookie_name": "attributes, with CookieName",
         "lb_port": "load_balancer_ports",
         "policy_attribute": "attributes",
+        "policy_names": "name, one policy a task; all of a listener are policy_names of classic.elb.elb_listener",
         "policy_type_name": "type",
     },
 }
@@ -112,25 +114,35 @@ NOT_SET: Mapping[str, Mapping[str, str]] = {
 
 def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping[str, Any]) -> str | None:
     """Sentences that lead to the right options, where some are known; ``given`` is normalized."""
-    sentences = [
+    answers: dict[str, str] = {}
+    for where, answer in (
         *_foreign_words(module, given),
         *_other_spellings(given, specification, NOT_SET.get(module, {})),
         *_no_dictionaries(given, specification),
-    ]
-    return " ".join(dict.fromkeys(sentences)) or None
+    ):
+        answers.setdefault(where, f"{where}: {answer}")
+    if answers:
+        for name in sorted(given.keys() - _spellings(specification).keys()):
+            if not name.startswith("_ansible_"):
+                answers.setdefault(name, f"{name}: there is no such option.")
+    return " ".join(answers.values()) or None
 
 
-def _foreign_words(module: str, given: Mapping[str, Any]) -> Iterator[str]:
+Answers = Iterator[tuple[str, str]]
+"""What an answer is about, and the answer."""
+
+
+def _foreign_words(module: str, given: Mapping[str, Any]) -> Answers:
     taker, words = INSTEAD.get(module, ("", {}))
     hints = {word: f"{here} here; classic.elb.{taker} takes it as it is." for word, here in words.items()}
     hints.update((word, f"{here} here.") for word, here in ELSEWHERE.get(module, {}).items())
     for name, value in sorted(given.items()):
         if plain(name) in hints:
-            yield f"{name}: it is {hints[plain(name)]}"
+            yield name, f"it is {hints[plain(name)]}"
         for block in _blocks(value):
             for inner in block:
                 if (word := f"{plain(name)}.{plain(inner)}") in hints:
-                    yield f"{name}.{inner}: it is {hints[word]}"
+                    yield f"{name}.{inner}", f"it is {hints[word]}"
 
 
 def plain(name: Any) -> str:
@@ -138,42 +150,54 @@ def plain(name: Any) -> str:
     return "".join(camel_dict_to_snake_dict({str(name): None})).replace("-", "_")
 
 
+def _spellings(specification: Mapping[str, Any]) -> dict[str, str]:
+    """The options by all of their names."""
+    return {
+        spelling: name
+        for name, option in specification.items()
+        for spelling in (name, *option.get("aliases", ()))
+    }
+
+
 def _other_spellings(
     given: Mapping[str, Any],
     specification: Mapping[str, Any],
     not_set: Mapping[str, str],
     where: str = "",
-) -> Iterator[str]:
-    """As in the answers of AWS and its command line, or in the singular for the plural."""
-    spellings = {
-        spelling: name
-        for name, option in specification.items()
-        for spelling in (name, *option.get("aliases", ()))
-    }
+    here: str = "",
+) -> Answers:
+    """As in the answers of AWS and its command line, or in the singular for the plural.
+
+    ``where`` has the names that were given, ``here`` ours.
+    """
+    spellings = _spellings(specification)
     for name, value in sorted(given.items()):
         word = plain(name)
-        known = next((one for one in (word, f"{word}s", word.removesuffix("s")) if one in spellings), None)
-        if name not in spellings and known:
-            yield f"{where}{name}: it is {not_set.get(known) or f'{where}{spellings[known]} here'}."
+        known = next(
+            (one for one in (name, word, f"{word}s", word.removesuffix("s")) if one in spellings), None
+        )
+        if known is None:
+            continue
+        option = spellings[known]
+        if name != known:
+            yield f"{where}{name}", f"it is {not_set.get(option) or f'{here}{option} here'}."
+        inner = specification[option].get("options", {})
         for block in _blocks(value):
-            inner = specification.get(name, {}).get("options", {})
-            yield from _other_spellings(block, inner, {}, f"{where}{name}.")
+            yield from _other_spellings(block, inner, {}, f"{where}{name}.", f"{here}{option}.")
 
 
-def _no_dictionaries(
-    given: Mapping[str, Any], specification: Mapping[str, Any], where: str = ""
-) -> Iterator[str]:
+def _no_dictionaries(given: Mapping[str, Any], specification: Mapping[str, Any], where: str = "") -> Answers:
     for name, option in specification.items():
         for spelling in {name, *option.get("aliases", ())} & given.keys():
             value = given[spelling]
             if option["type"] == "dict" and isinstance(value, list):
-                yield f"{where}{spelling}: a list is no dictionary; write it as NAME: VALUE."
+                yield f"{where}{spelling}", "a list is no dictionary; write it as NAME: VALUE."
             for index, block in enumerate(_blocks(value) if "options" in option else ()):
-                here = f"{where}{spelling}[{index}]" if option["type"] == "list" else f"{where}{spelling}"
+                place = f"{where}{spelling}[{index}]" if option["type"] == "list" else f"{where}{spelling}"
                 for text in block:
                     if isinstance(text, NoDictionary):
-                        yield f"{here}: '{text}' is no dictionary; it takes {', '.join(option['options'])}."
-                yield from _no_dictionaries(block, option["options"], f"{here}.")
+                        yield place, f"'{text}' is no dictionary; it takes {', '.join(option['options'])}."
+                yield from _no_dictionaries(block, option["options"], f"{place}.")
 
 
 def _blocks(value: Any) -> Iterable[Mapping[str, Any]]:

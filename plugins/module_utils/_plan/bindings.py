@@ -42,20 +42,21 @@ def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: 
     implied: frozenset[str] = frozenset()
     default = frozenset((DEFAULT_SSL_POLICY,))
     is_shown = plan.before and not plan.creates and is_tls_policy(plan.before, DEFAULT_SSL_POLICY)
-    if not is_shown and is_tls_policy(plan.balancer, DEFAULT_SSL_POLICY):
-        names -= default
     if listener.is_secure and not any(is_tls_policy(plan.balancer, name) for name in names):
         older = {name for name in current if is_reserved(name) and name != DEFAULT_SSL_POLICY}
         names |= older or (default if is_shown else frozenset())
         implied = default
-    if current not in (names, names | implied):
-        _require_fit(plan.balancer, listener, names, f"{option}, listener {port}")
-        before = plan.before.listeners.get(port) if plan.before else None
-        plan.add(
-            "SetLoadBalancerPoliciesOfListener",
-            {"LoadBalancerName": plan.balancer.name, "LoadBalancerPort": port, "PolicyNames": sorted(names)},
-            impact=_impact(plan, before.policy_names if before else None, current, names),
-        )
+    if current in (names, names | implied):
+        return
+    _require_fit(plan.balancer, listener, names, f"{option}, listener {port}")
+    if not is_shown:
+        names -= default & current
+    before = plan.before.listeners.get(port) if plan.before else None
+    plan.add(
+        "SetLoadBalancerPoliciesOfListener",
+        {"LoadBalancerName": plan.balancer.name, "LoadBalancerPort": port, "PolicyNames": sorted(names)},
+        impact=_impact(plan, before.policy_names if before else None, current, names),
+    )
 
 
 def set_backend_policies(plan: Plan, port: int, names: frozenset[str], option: str = "policy_names") -> None:

@@ -10,6 +10,7 @@ A module hands over how its options become a wish, and what is done about it.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, Callable, NoReturn
@@ -85,6 +86,21 @@ class ElbModule(AnsibleModule):
                 self.blank.add(name)
         self.given = dict(self.params)
         self.no_log_values.update(passwords(self.params))
+        self.no_log_values.update(self._misspelt_secrets())
+
+    def _misspelt_secrets(self) -> set[str]:
+        """Of an option that is called otherwise, ansible-core does not know that it hides something."""
+        secret = {
+            spelling.replace("_", "")
+            for name, option in self.argument_spec.items()
+            for spelling in (name, *option.get("aliases", ()))
+            if option.get("no_log")
+        }
+        return {
+            value
+            for name, value in self.params.items()
+            if isinstance(value, str) and re.sub("[_-]", "", name).lower() in secret and value
+        }
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         """ansible-core refuses an old word before anything else happens; our answer to it tells more."""

@@ -129,24 +129,26 @@ class Checkup:
             return None
         return self._client.start("DescribeInstanceHealth", LoadBalancerName=self._balancer, **named)
 
-    def health(self, balancer_may_be_gone: bool = True) -> dict[str, Health]:
+    def health(self, balancer_may_be_gone: bool = True, looks: int = reading.LOOKS) -> dict[str, Health]:
         """By instance; those that AWS leaves out (terminated ones) or does not know are not registered.
+
+        Of a balancer that AWS lists, the answer comes: a new one is not known everywhere at once (facts 3.1). It is
+        asked for again so often, and then ``NotThere`` is raised.
 
         Of one that it does not know, AWS tells by refusing the whole question (facts 1.5): then each is asked alone.
         """
         health = dict.fromkeys(self._instances, UNREGISTERED)
         try:
-            health.update(health_from_aws(self._answered(balancer_may_be_gone), self._balancer))
+            health.update(health_from_aws(self._answered(balancer_may_be_gone, looks), self._balancer))
         except CallFailed as failure:
             if failure.code != INVALID_INSTANCE:
                 raise
             if len(health) > 1:
                 for alone in [Checkup(self._client, self._balancer, frozenset((each,))) for each in health]:
-                    health.update(alone.health(balancer_may_be_gone))
+                    health.update(alone.health(balancer_may_be_gone, looks))
         return health
 
-    def _answered(self, balancer_may_be_gone: bool) -> dict[str, Any]:
-        """Of a balancer that AWS lists, the answer comes: a new one is not known everywhere at once (facts 3.1)."""
+    def _answered(self, balancer_may_be_gone: bool, looks: int) -> dict[str, Any]:
         for look in count():
             try:
                 return self._answer.result() if self._answer else {}
@@ -154,7 +156,7 @@ class Checkup:
                 is_there = is_listed(self._client, self._balancer)
                 if balancer_may_be_gone and not is_there:
                     break
-                if not is_there or look == reading.LOOKS:
+                if not is_there or look == looks:
                     raise
             time.sleep(reading.LOOK_PAUSE)
             self._answer = self._ask()

@@ -14,11 +14,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError, NotThere
 from ansible_collections.classic.elb.plugins.module_utils._model.members import UNKNOWN, UNREGISTERED, Health
 from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup
+from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, is_listed
 
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
@@ -80,7 +80,12 @@ def _poll(client: Client, wait: Wait) -> None:
     checkups = {name: Checkup(client, name, ids) for name, ids in wait.pending.items()}
     for name, checkup in checkups.items():
         ids = wait.pending[name]
-        health = checkup.health(balancer_may_be_gone=not wait.until_in_service)
+        try:
+            health = checkup.health(balancer_may_be_gone=not wait.until_in_service, looks=0)
+        except NotThere:
+            if not is_listed(client, name):
+                raise
+            health = dict.fromkeys(ids, Health(UNKNOWN))
         known = wait.health.setdefault(name, {})
         for member in ids:
             before = known.get(member, UNREGISTERED)
