@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from emulator import Emulator
+from support.lag import just_behind
 from support.members import NAMES, balancers, four_in_three, shown
 from support.modules import Runner
 
@@ -209,3 +210,18 @@ def test_who_may_have_left_stays_noted(run: Runner, shop: list[str]) -> None:
     assert "note about it" not in failed["msg"]
     run.emulator.knobs(faults=[])
     assert run("elb_member", instances=shop[:3], remember=True)["registered_with"] == NAMES[:1]
+
+
+def test_a_note_that_aws_still_shows_is_written_again(
+    run: Runner, emulator: Emulator, shop: list[str]
+) -> None:
+    """It was taken off a moment ago; who leaves now would have none when AWS has caught up."""
+    member = {"instances": shop[0], "balancers": "shop", "remember": True, "wait": False}
+    run("elb_member", **member, state="absent", min_in_service=0)
+    with just_behind(emulator, "DescribeTags"):
+        run("elb_member", instances=shop[0], remember=True)
+    done = run("elb_member", **member, state="absent", min_in_service=0)
+    assert [action["operation"] for action in done["actions"]][:1] == ["AddTags"]
+    emulator.knobs(lag_ms=0)
+    back = run("elb_member", instances=shop[0], remember=True)
+    assert back["registered_with"] == ["shop"]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.classic.elb.plugins.module_utils._run import manage
 from emulator import Emulator
+from support.lag import just_behind
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
 
@@ -649,3 +650,17 @@ def test_a_policy_goes_from_the_ports_that_are_named_or_not_at_all(
     assert failed["msg"].startswith(f"load_balancer_ports: '{STICKY['name']}' is enabled on 81 as well")
     assert run.writes() == []
     assert run("elb_policy", **gone, load_balancer_ports=[81, 80])["changed"]
+
+
+@pytest.mark.parametrize("late", ["DescribeLoadBalancerPolicies", "DescribeLoadBalancers"])
+def test_answers_that_contradict_each_other_are_not_planned_on(
+    run: Runner, network: Network, meddle: Any, late: str
+) -> None:
+    """One of the reads of a moment may be behind the other; to delete what it does not show was nothing to do."""
+    policy = {"balancer": "shop", "name": "sticky", "type": "LBCookieStickinessPolicyType"}
+    run("elb_balancer", **small(network))
+    with just_behind(run.emulator, late):
+        run("elb_policy", **policy)
+    meddle(late, lambda: run.emulator.knobs(lag_ms=0))
+    assert run("elb_policy", balancer="shop", name="sticky", state="absent")["changed"]
+    assert run.writes()[-1][0] == "DeleteLoadBalancerPolicy"

@@ -70,11 +70,14 @@ def plan_forgetting(group: Group, instances: Iterable[str]) -> Plan:
 
 
 def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) -> Plan:
-    """Take out those that are registered; one call, after the note about it. Raises if there is no room for that."""
+    """Take out those that are registered; one call, after the note about it. Raises if there is no room for that.
+
+    A note that is there is written again: it may be one that was removed a moment ago, and that AWS still shows.
+    """
     plan = Plan(group.balancer)
     leaving = group.balancer.instances & set(instances)
     unnoted = leaving.difference(*group.notes.values())
-    if remember and unnoted:
+    if remember and leaving:
         notes = tags_for_notes(unnoted, group.balancer)
         there = len(group.balancer.tags) + len(group.balancer.notes)
         if there + len(notes) > MOST_TAGS:
@@ -82,6 +85,9 @@ def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) 
                 f"remember: {group.name} has {there} tags, {len(group.balancer.notes)} of them notes of elb_member, "
                 f"and takes {MOST_TAGS}; there is no room to note who leaves. Nothing was changed."
             )
+        notes.update(
+            (key, group.balancer.notes[key]) for key, noted in group.notes.items() if noted & leaving
+        )
         plan.add("AddTags", {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(notes)})
     _add(plan, DEREGISTER, leaving, impact=REDUCED_CAPACITY)
     return plan

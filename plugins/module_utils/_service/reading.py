@@ -24,6 +24,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import SET
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 
 LOOKS = 10
+MORE_LOOKS = 3
+"""How often more, where answers contradict each other; from then on they are taken as they are."""
 LOOK_PAUSE = 1.0
 """Seconds between two looks for what AWS may not show yet (facts 3.1)."""
 
@@ -45,20 +47,33 @@ def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[]
         except NotThere:
             return None
         try:
-            return balancer_from_aws(
-                description,
-                attributes.result().get("LoadBalancerAttributes", {}),
-                _tags_of_one(tags.result()),
-                policies.result().get("PolicyDescriptions", ()),
-            )
+            described = policies.result().get("PolicyDescriptions", ())
+            if looks <= LOOKS - MORE_LOOKS or _name_the_same(description, described):
+                return balancer_from_aws(
+                    description,
+                    attributes.result().get("LoadBalancerAttributes", {}),
+                    _tags_of_one(tags.result()),
+                    described,
+                )
         except NotThere:
             if looks <= 1:
                 raise
-        # It was deleted meanwhile, or it is so new that not all of AWS knows it: the next look tells.
+        # It was changed or deleted meanwhile, or it is so new that not all of AWS knows it: the next look tells.
         time.sleep(LOOK_PAUSE)
         return start_balancer(client, name, looks - 1)()
 
     return finish
+
+
+def _name_the_same(description: Mapping[str, Any], policies: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the listing has the policies that are described; where it tells of none at all, nobody knows."""
+    lists = description.get("Policies")
+    if not lists:
+        return True
+    named = [item for kind in lists.values() for item in kind]
+    return {item.get("PolicyName") if isinstance(item, Mapping) else item for item in named} == {
+        item.get("PolicyName") for item in policies
+    }
 
 
 def look_until_shown(look: Callable[[], Balancer | None], what: str, advice: str = "") -> Balancer:
