@@ -531,3 +531,19 @@ def test_who_may_not_look_is_told_what_aws_says(run: Runner, network: Network, e
     ec2.terminate_instances(InstanceIds=[elsewhere])  # what happens to EC2 stays for the session
     assert "is not in VPC" in failed["msg"]
     assert "run the task again" not in failed["msg"]
+
+
+@pytest.mark.parametrize("groups", [{}, {"security_group_names": ["default"]}], ids=["no groups", "groups"])
+def test_another_scheme_with_zones_goes_where_a_new_one_would(
+    run: Runner, network: Network, groups: Options
+) -> None:
+    """The default VPC, as amazon.aws has it; without what belongs to the old one."""
+    run("elb_classic_lb", **made(network, scheme="internal", instance_ids=network["instances"][:1]))
+    moved = task(scheme="internet-facing", zones=["us-east-1a", "us-east-1b"], **groups)
+    moved["max_impact"] = "replacement"
+    predicted = run("elb_classic_lb", check=True, **moved)
+    assert "The balancer moves to another VPC, and there without its members" in str(predicted["warnings"])
+    done = run.converges("elb_classic_lb", **moved)
+    home = network["default_vpc"]
+    assert done["balancer"]["vpc_id"] == home["id"]
+    assert done["balancer"]["subnets"] == sorted(home["subnets"][zone] for zone in moved["zones"])

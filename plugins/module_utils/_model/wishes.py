@@ -24,7 +24,8 @@ class WantedBalancer:
     A tag whose value is ``None`` is not to be there. ``refusals`` are to be raised where the option (``idle_timeout``,
     ``health_check.interval``) has to be sent.
     ``health_check``, ``connection_draining`` and ``access_logs`` hold only the members that were given.
-    ``wait_timeout`` is in seconds.
+    ``zones_are_as_new``: where the balancer is replaced, zones do not mean its subnets in them, but what they mean to a
+    new one, the default subnets. ``wait_timeout`` is in seconds.
     """
 
     name: str
@@ -44,6 +45,7 @@ class WantedBalancer:
     tags: Mapping[str, str | None] | None = None
     purge: frozenset[str] = frozenset()
     refusals: Mapping[str, str] = field(default_factory=dict)
+    zones_are_as_new: bool = False
     wait_timeout: int = 0
 
 

@@ -10,6 +10,7 @@ Private to classic.elb.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -161,7 +162,7 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
     )
     instances = parse_instance_ids("instance_ids", options["instance_ids"])
     return WantedClassicLb(
-        balancer=balancer,
+        balancer=replace(balancer, zones_are_as_new=True),
         proxy_protocol=_proxy_protocol(options["listeners"] or ()),
         stickiness=_stickiness(options["stickiness"], remarks),
         instances=instances,

@@ -49,8 +49,15 @@ def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
 
 
 def leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
-    """Whether a successor lives in another VPC: by its subnets, or because one of EC2-Classic can have none there."""
-    return _moves(current, wanted, network) or (not current.is_in_vpc and bool(wanted.availability_zones))
+    """Whether a successor lives in another VPC: by its subnets, because one of EC2-Classic can have none there, or
+    because zones mean what they mean to a new balancer.
+    """
+    zones = wanted.availability_zones or frozenset()
+    if _moves(current, wanted, network) or (zones and not current.is_in_vpc):
+        return True
+    defaults = {network.default_subnets.get(zone, "") for zone in zones}
+    homes = {network.vpcs[subnet] for subnet in defaults if subnet in network.vpcs}
+    return wanted.zones_are_as_new and bool(homes) and current.vpc_id not in homes
 
 
 def left_in_vpc(current: Balancer, wanted: WantedBalancer) -> list[str]:
@@ -78,7 +85,9 @@ def carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: boo
     base = replace(as_wanted(current), backend_servers=current.backend_servers)
     if moves:
         base = replace(base, security_groups=None)
-    if wanted.availability_zones is not None and wanted.subnets is None and current.is_in_vpc:
+    if moves and wanted.subnets is None:
+        base = replace(base, subnets=None)
+    elif wanted.availability_zones is not None and wanted.subnets is None:
         wanted = _with_subnets(plan, wanted, wanted.availability_zones)
     policies = with_content(current, wanted.policies) if wanted.policies is not None else None
     merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))

@@ -17,7 +17,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_zones,
     security_group_ids,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import is_replacement
+from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import is_replacement, leaves_vpc
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import read_instances
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
@@ -106,8 +106,8 @@ def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> s
     Raises ``ElbError`` for subnets and zones that are not there, or are not of one VPC.
     """
     subnets, zones = wanted.subnets or frozenset(), wanted.availability_zones or frozenset()
-    leaves_classic = before is not None and not before.is_in_vpc and is_replacement(before, wanted, network)
-    if not subnets and (before is None or (zones and leaves_classic)):
+    leaves = before and is_replacement(before, wanted, network) and leaves_vpc(before, wanted, network)
+    if not subnets and (before is None or (zones and leaves)):
         require_zones(zones, network, None)
         subnets = frozenset(network.default_subnets[zone] for zone in zones)
     if network.was_read and subnets:
