@@ -198,6 +198,13 @@ def test_a_mistake_beside_a_foreign_word_is_told_with_it(run: Runner) -> None:
     )
 
 
+def test_a_number_is_no_name_of_an_option(run: Runner) -> None:
+    failed = run.fails(
+        "elb_balancer", name="shop", internal=True, listeners=[{80: "http", "Protocol": "http"}]
+    )
+    assert "listeners.Protocol: it is listeners.protocol here." in failed["msg"]
+
+
 @pytest.mark.parametrize("spelling", ["SecretKey", "secret-key", "AwsSecretAccessKey", "SessionToken"])
 def test_a_misspelt_secret_is_hidden(run: Runner, spelling: str) -> None:
     result = run.attempt("elb_balancer", name="shop", **{spelling: "wJalrXUtnFEMI"})

@@ -171,7 +171,7 @@ def _other_spellings(
     ``where`` has the names that were given, ``here`` ours.
     """
     spellings = _spellings(specification)
-    for name, value in sorted(given.items()):
+    for name, value in sorted(given.items(), key=lambda item: str(item[0])):
         word = plain(name)
         known = next(
             (one for one in (name, word, f"{word}s", word.removesuffix("s")) if one in spellings), None
