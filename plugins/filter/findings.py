@@ -160,9 +160,10 @@ def _time(where: str, value: Any) -> datetime:
 
 
 def _days(value: Any) -> int:
+    is_part = isinstance(value, bool) or (isinstance(value, float) and not value.is_integer())
     try:
-        days = int(str(value).strip())
-    except ValueError:
+        days = -1 if is_part else int(value)
+    except (TypeError, ValueError):
         days = -1
     if days < 0:
         raise AnsibleFilterError(f"findings: days: '{value}' is no number of days.")

@@ -14,6 +14,7 @@ from emulator import Emulator
 from support.lag import just_behind
 from support.members import NAMES, balancers, four_in_three, shown
 from support.modules import Runner
+from support.options import small
 
 pytestmark = pytest.mark.usefixtures("healthy_at_once")
 
@@ -225,3 +226,44 @@ def test_a_note_that_aws_still_shows_is_written_again(
     emulator.knobs(lag_ms=0)
     back = run("elb_member", instances=shop[0], remember=True)
     assert back["registered_with"] == ["shop"]
+
+
+def notes(aws: Any) -> list[dict[str, str]]:
+    (described,) = aws.describe_tags(LoadBalancerNames=["shop"])["TagDescriptions"]
+    return [tag for tag in described["Tags"] if tag["Key"].startswith("classic.elb:out:")]
+
+
+REFUSED = {"code": "AccessDenied", "status": 403, "message": "no"}
+
+
+def test_a_note_of_before_stays_where_aws_refuses(run: Runner, emulator: Emulator, shop: list[str]) -> None:
+    """It is taken off when its instance serves, so that a run after a time-out waits again."""
+    member = {"instances": shop[0], "remember": True}
+    run("elb_member", **member, state="absent", min_in_service=0, wait=False)
+    run("elb_member", **member, wait=False)
+    run("elb_member", instances=shop[0], balancers="shop")
+    noted = run("elb_member", **member, state="absent", min_in_service=0, wait=False)
+    assert noted["changed"]
+    emulator.knobs(registration_s=3600)
+    assert run.fails("elb_member", **member, wait_timeout=1)["changed"]
+    emulator.knobs(faults=[{"operation": "DeregisterInstancesFromLoadBalancer", "answer": REFUSED}])
+    failed = run.fails("elb_member", **member, state="absent", min_in_service=0)
+    assert "was taken off again" not in failed["msg"]
+    assert "wait_timeout" in run.fails("elb_member", **member, wait_timeout=1)["msg"]
+
+
+def test_a_new_note_beside_an_older_one_is_taken_off(
+    run: Runner, emulator: Emulator, network: Network, aws: Any
+) -> None:
+    """The older one is shared with somebody who is out."""
+    run("elb_balancer", **small(network), tags={f"k{number}": "v" for number in range(30)})
+    new, back, out, *_others = network["instances"]
+    run("elb_member", instances=network["instances"][:4], balancers="shop", wait=False)
+    away = {"balancers": "shop", "state": "absent", "remember": True, "min_in_service": 0, "wait": False}
+    run("elb_member", instances=[back, out], **away)
+    before = notes(aws)
+    run("elb_member", instances=back, balancers="shop", wait=False)
+    emulator.knobs(faults=[{"operation": "DeregisterInstancesFromLoadBalancer", "answer": REFUSED}])
+    failed = run.fails("elb_member", instances=[new, back], **away)
+    assert "The note about it was taken off again." in failed["msg"]
+    assert notes(aws) == before

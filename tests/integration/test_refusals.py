@@ -194,7 +194,8 @@ def test_a_policy_is_named_as_in_elb_policy(run: Runner, network: dict[str, Any]
 def test_a_mistake_beside_a_foreign_word_is_told_with_it(run: Runner) -> None:
     failed = run.fails("elb_balancer", name="shop", internal=True, idle_timeot=5)
     assert failed["msg"] == (
-        "internal: it is scheme, internal or internet-facing here. idle_timeot: there is no such option."
+        "internal: it is scheme, internal or internet-facing here. "
+        "idle_timeot: there is no such option; did you mean idle_timeout?"
     )
 
 
@@ -205,7 +206,9 @@ def test_a_number_is_no_name_of_an_option(run: Runner) -> None:
     assert "listeners.Protocol: it is listeners.protocol here." in failed["msg"]
 
 
-@pytest.mark.parametrize("spelling", ["SecretKey", "secret-key", "AwsSecretAccessKey", "SessionToken"])
+@pytest.mark.parametrize(
+    "spelling", ["SecretKey", "secret-key", "SecretAccessKey", "aws_secret_access_keys", "SessionToken"]
+)
 def test_a_misspelt_secret_is_hidden(run: Runner, spelling: str) -> None:
     result = run.attempt("elb_balancer", name="shop", **{spelling: "wJalrXUtnFEMI"})
     assert result["failed"]

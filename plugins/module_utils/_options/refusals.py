@@ -14,6 +14,7 @@ from typing import Any
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import FACT_OPTIONS
+from ansible_collections.classic.elb.plugins.module_utils._options.checks import closest
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import NoDictionary
 
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
@@ -96,7 +97,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "cookie_name": "attributes, with CookieName",
         "lb_port": "load_balancer_ports",
         "policy_attribute": "attributes",
-        "policy_names": "name, one policy a task; all of a listener are policy_names of classic.elb.elb_listener",
+        "policy_names": "name, with load_balancer_ports",
         "policy_type_name": "type",
     },
 }
@@ -122,9 +123,10 @@ def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping
     ):
         answers.setdefault(where, f"{where}: {answer}")
     if answers:
-        for name in sorted(given.keys() - _spellings(specification).keys()):
+        spellings = _spellings(specification)
+        for name in sorted(given.keys() - spellings.keys()):
             if not name.startswith("_ansible_"):
-                answers.setdefault(name, f"{name}: there is no such option.")
+                answers.setdefault(name, f"{name}: there is no such option; {closest(name, spellings)}")
     return " ".join(answers.values()) or None
 
 

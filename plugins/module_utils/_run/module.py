@@ -91,16 +91,14 @@ class ElbModule(AnsibleModule):
     def _misspelt_secrets(self) -> set[str]:
         """Of an option that is called otherwise, ansible-core does not know that it hides something."""
         secret = {
-            spelling.replace("_", "")
+            _root(spelling)
             for name, option in self.argument_spec.items()
             for spelling in (name, *option.get("aliases", ()))
             if option.get("no_log")
         }
-        return {
-            value
-            for name, value in self.params.items()
-            if isinstance(value, str) and re.sub("[_-]", "", name).lower() in secret and value
-        }
+        given = [value for name, value in self.params.items() if _root(name) in secret]
+        values = [item for value in given for item in (value if isinstance(value, list) else [value])]
+        return {str(value) for value in values if value not in (None, "")}
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         """ansible-core refuses an old word before anything else happens; our answer to it tells more."""
@@ -109,6 +107,11 @@ class ElbModule(AnsibleModule):
 
             msg = better_refusal(self.own_name, self.given, self.argument_spec) or msg
         super().fail_json(msg=msg, **details)
+
+
+def _root(name: str) -> str:
+    """What a name has in common with its other spellings."""
+    return re.sub("[^a-z0-9]|^(aws|ec2)|s$", "", name.lower())
 
 
 def run_module(

@@ -88,19 +88,24 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
                 for name, members in phase.wait.health.items():
                     course.health.setdefault(name, {}).update(members)
     except ElbError as failure:
-        told = _unnoted(client, course.done, sending, failure)
+        told = _unnoted(client, groups, course.done, sending, failure)
         raise _aborted(failure, course.done, sending, left, told) from failure
     return course
 
 
-def _unnoted(client: Client, done: list[Step], failed: Step | None, failure: ElbError) -> list[str]:
+def _unnoted(
+    client: Client, groups: list[Group], done: list[Step], failed: Step | None, failure: ElbError
+) -> list[str]:
     """The note of who then could not leave would bring it back one day: take it off again, and tell it.
 
-    It stays unless AWS has refused, and shows that all are still in.
+    It stays unless AWS has refused, and shows that all are still in. So does one that was there before.
     """
     is_refused = isinstance(failure, CallFailed) and not failure.ambiguous
-    keys = _keys_of_note(failed, done) if failed and is_refused else []
-    if not failed or not keys:
+    if not failed or not is_refused:
+        return []
+    before = {key for group in groups if group.name == _balancer_of(failed) for key in group.notes}
+    keys = _keys_of_note(failed, done, before)
+    if not keys:
         return []
     try:
         (balancer,) = read_named(client, [_balancer_of(failed)])
@@ -113,12 +118,13 @@ def _unnoted(client: Client, done: list[Step], failed: Step | None, failure: Elb
     return ["The note about it was taken off again."]
 
 
-def _keys_of_note(leaving: Step, done: list[Step]) -> list[str]:
-    """Of the tags that were set for this deregistration; the last step may have noted others."""
+def _keys_of_note(leaving: Step, done: list[Step], before: set[str]) -> list[str]:
+    """Of the tags that were set for this deregistration, and were not there; the last step may have noted others."""
     noted = done[-1] if done else leaving
     if leaving.operation != DEREGISTER or noted.operation != "AddTags":
         return []
     tags = tags_from_aws(noted.parameters["Tags"])
+    tags = {key: value for key, value in tags.items() if key not in before}
     who = frozenset().union(*noted_instances(tags).values())
     is_its_own = _balancer_of(noted) == _balancer_of(leaving) and who <= _instances_of(leaving)
     return list(tags) if is_its_own else []

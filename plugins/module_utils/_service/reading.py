@@ -30,7 +30,9 @@ LOOK_PAUSE = 1.0
 """Seconds between two looks for what AWS may not show yet (facts 3.1)."""
 
 
-def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[], Balancer | None]:
+def start_balancer(
+    client: Client, name: str, looks: int = LOOKS, doubts: int = MORE_LOOKS
+) -> Callable[[], Balancer | None]:
     """Ask for a balancer, its attributes, tags and policies, all at the same time.
 
     What is returned waits for the answers and composes them; it gives ``None`` if there is no such balancer, and raises
@@ -48,19 +50,21 @@ def start_balancer(client: Client, name: str, looks: int = LOOKS) -> Callable[[]
             return None
         try:
             described = policies.result().get("PolicyDescriptions", ())
-            if looks <= LOOKS - MORE_LOOKS or _name_the_same(description, described):
+            if doubts <= 0 or _name_the_same(description, described):
                 return balancer_from_aws(
                     description,
                     attributes.result().get("LoadBalancerAttributes", {}),
                     _tags_of_one(tags.result()),
                     described,
                 )
+            left = doubts - 1
         except NotThere:
             if looks <= 1:
                 raise
+            left = doubts
         # It was changed or deleted meanwhile, or it is so new that not all of AWS knows it: the next look tells.
         time.sleep(LOOK_PAUSE)
-        return start_balancer(client, name, looks - 1)()
+        return start_balancer(client, name, looks - 1, left)()
 
     return finish
 

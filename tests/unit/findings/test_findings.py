@@ -302,6 +302,12 @@ def test_the_policy_of_a_task_is_there_or_free() -> None:
     assert name(*taken) == "tls-1-2-3"
 
 
+@pytest.mark.parametrize("days", [30, 30.0, "30", " 30 "])
+def test_days_are_a_whole_number(days: Any) -> None:
+    """As a division in a template gives one."""
+    assert find([GOOD], certificates={ARN: NOW}, now=NOW, days=days)
+
+
 @pytest.mark.parametrize("time", [1_700_000_000, 1_700_000_000.5, "2023-11-14T22:13:20Z"])
 def test_a_time_may_be_told_in_seconds(time: Any) -> None:
     """So the older AWS CLI does; and of a certificate that is not issued yet, AWS tells none."""
