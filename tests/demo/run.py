@@ -185,8 +185,9 @@ def ending() -> Iterator[Line]:
     )
     yield (
         PLAIN,
-        "   docs/README.md    the guides: policies, certificates, rolling updates, AWX, coming from amazon.aws.",
+        "   docs/README.md    the guides: policies, certificates, rolling updates, AWX, coming from other tools.",
     )
+    yield PLAIN, "   tests/demo/playbooks  what was played here."
     yield PLAIN, "   make test         everything that holds these promises, in some minutes."
 
 
