@@ -49,17 +49,18 @@ from ansible_collections.classic.elb.plugins.module_utils._options.normalize imp
 
 
 def names(given: Any) -> list[str]:
+    if isinstance(given, Mapping):
+        raise AnsibleFilterError("names: it takes a list of names or a text, and no dictionary.")
     listed = normalized({"type": "list", "elements": "str"}, given)
     if not isinstance(listed, (list, tuple)):
         listed = [] if listed is None else [str(listed)]
     found: list[str] = []
-    for item in [given, *listed]:
-        if isinstance(item, Mapping):
-            raise AnsibleFilterError("names: it takes a list of names or a text, and no dictionary.")
     for item in listed:
         if item is None:
             continue
-        found += names(item) if isinstance(item, (list, tuple)) else str(item).replace(",", " ").split()
+        found += (
+            names(item) if isinstance(item, (list, tuple, Mapping)) else str(item).replace(",", " ").split()
+        )
     return list(dict.fromkeys(found))
 
 

@@ -276,6 +276,7 @@ options:
   tags:
     description:
       - The tags, up to 50. A key takes 1 to 128, a value up to 256 letters, digits, spaces and any of C(_.:/=+-@).
+      - C(Key) and C(Value) alone, as AWS lists a tag, are refused.
       - A tag whose value is null is removed, an empty dictionary removes all. Those of AWS itself (C(aws:)) are neither
         shown here nor touched.
     type: dict

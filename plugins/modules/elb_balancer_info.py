@@ -36,6 +36,7 @@ options:
       tags:
         description:
           - Tags that it has, with these values; of a list, with one of them. An empty text is the empty value.
+            C(Key) and C(Value) alone, as AWS lists a tag, are refused.
         type: dict
       vpc_id:
         description:

@@ -238,6 +238,7 @@ options:
   tags:
     description:
       - The tags, up to 50. A key takes 1 to 128, a value up to 256 letters, digits, spaces and any of C(_.:/=+-@).
+      - C(Key) and C(Value) alone, as AWS lists a tag, are refused.
       - One without a value is not to be there. An empty dictionary removes all. Those of AWS itself (C(aws:)) are not
         touched.
     type: dict

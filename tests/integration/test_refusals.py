@@ -192,10 +192,11 @@ def test_a_policy_is_named_as_in_elb_policy(run: Runner, network: dict[str, Any]
 
 
 def test_a_mistake_beside_a_foreign_word_is_told_with_it(run: Runner) -> None:
-    failed = run.fails("elb_balancer", name="shop", internal=True, idle_timeot=5)
+    failed = run.fails("elb_balancer", name="shop", internal=True, idle_timeot=5, xyzzy=1)
     assert failed["msg"] == (
         "internal: it is scheme, internal or internet-facing here. "
-        "idle_timeot: there is no such option; did you mean idle_timeout?"
+        "idle_timeot: there is no such option; did you mean idle_timeout? "
+        "xyzzy: there is no such option."
     )
 
 

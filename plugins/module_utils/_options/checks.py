@@ -241,10 +241,13 @@ def _has_tag_characters(string: str) -> bool:
 
 def closest(name: str, known: Iterable[str]) -> str:
     """A hint for a misspelt name: the closest known one, or all of them where they are few."""
+    names = sorted(known)
+    return did_you_mean(name, names) or f"it takes {', '.join(names[:13])}."
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The closest known name as a question, or nothing."""
     import difflib  # noqa: PLC0415 (few runs need it)
 
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    if close:
-        return f"did you mean {close[0]}?"
-    return f"it takes {', '.join(names[:13])}."
+    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else ""

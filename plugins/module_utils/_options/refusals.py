@@ -14,7 +14,7 @@ from typing import Any
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import FACT_OPTIONS
-from ansible_collections.classic.elb.plugins.module_utils._options.checks import closest
+from ansible_collections.classic.elb.plugins.module_utils._options.checks import did_you_mean
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import NoDictionary
 
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
@@ -126,7 +126,8 @@ def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping
         spellings = _spellings(specification)
         for name in sorted(given.keys() - spellings.keys()):
             if not name.startswith("_ansible_"):
-                answers.setdefault(name, f"{name}: there is no such option; {closest(name, spellings)}")
+                hint = did_you_mean(name, spellings)
+                answers.setdefault(name, f"{name}: there is no such option{f'; {hint}' if hint else '.'}")
     return " ".join(answers.values()) or None
 
 
