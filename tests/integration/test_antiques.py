@@ -204,6 +204,24 @@ def test_an_instance_protocol_that_is_not_told_is_left_alone(
     assert moved["actions"][1]["parameters"]["Listeners"][0]["InstanceProtocol"] == "HTTP"
 
 
+def test_a_vpc_that_is_not_told_is_where_the_subnets_are(
+    run: Runner, network: Network, ec2: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A replacement by zones, which stays in the default VPC, leaves nobody behind."""
+    zones = ["us-east-1a", "us-east-1b"]
+    subnet = network["default_vpc"]["subnets"][zones[0]]
+    launched = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1, SubnetId=subnet)
+    member = launched["Instances"][0]["InstanceId"]
+    run("elb_balancer", name="shop", availability_zones=zones, listeners=[http()], scheme="internet-facing")
+    run("elb_member", instances=member, balancers="shop", wait=False)
+    without(monkeypatch, "shop", "VPCId")
+    wish: Options = {"name": "shop", "state": "present", "scheme": "internal", "zones": zones}
+    done = run("elb_classic_lb", **wish, max_impact="replacement")
+    ec2.terminate_instances(InstanceIds=[member])  # what happens to EC2 stays for the session
+    assert "moves to another VPC" not in str(done.get("warnings"))
+    assert done["balancer"]["instances"] == [member]
+
+
 def test_a_scheme_that_is_not_told_is_found_by(
     run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:

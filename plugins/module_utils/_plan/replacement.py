@@ -36,16 +36,7 @@ def is_replacement(current: Balancer, wanted: WantedBalancer, network: Network) 
     """Scheme and VPC are fixed at creation (facts 1.1)."""
     if wanted.scheme is not None and wanted.scheme != current.scheme:
         return True
-    return _moves(current, wanted, network)
-
-
-def _moves(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
-    """Whether the wanted subnets belong to another VPC; one of EC2-Classic has none, and leaves it so."""
-    vpcs, home = (
-        {network.vpcs[subnet] for subnet in subnets or () if subnet in network.vpcs}
-        for subnets in (wanted.subnets, current.subnets)
-    )
-    return bool(vpcs) and vpcs.isdisjoint({current.vpc_id} if current.vpc_id else home)
+    return _is_elsewhere(current, wanted.subnets or (), network)
 
 
 def leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
@@ -53,11 +44,22 @@ def leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> b
     because zones mean what they mean to a new balancer.
     """
     zones = wanted.availability_zones or frozenset()
-    if _moves(current, wanted, network) or (zones and not current.is_in_vpc):
+    if _is_elsewhere(current, wanted.subnets or (), network) or (zones and not current.is_in_vpc):
         return True
     defaults = {network.default_subnets.get(zone, "") for zone in zones}
-    homes = {network.vpcs[subnet] for subnet in defaults if subnet in network.vpcs}
-    return wanted.zones_are_as_new and bool(homes) and current.vpc_id not in homes
+    return wanted.zones_are_as_new and _is_elsewhere(current, defaults, network)
+
+
+def _is_elsewhere(current: Balancer, subnets: Iterable[str], network: Network) -> bool:
+    """Whether these are known, and none is of the balancer's VPC; its subnets tell that too if AWS leaves it out.
+
+    One of EC2-Classic is in none.
+    """
+    vpcs, home = (
+        {network.vpcs[subnet] for subnet in some if subnet in network.vpcs}
+        for some in (subnets, current.subnets or ())
+    )
+    return bool(vpcs) and vpcs.isdisjoint({current.vpc_id} if current.vpc_id else home)
 
 
 def left_in_vpc(current: Balancer, wanted: WantedBalancer) -> list[str]:
