@@ -754,34 +754,13 @@ lost:
   sample: {listeners: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}]}
 """
 
-from typing import Any
-
-from ansible_collections.classic.elb.plugins.module_utils._options.balancer import (
-    DEFAULT_WAIT,
-    FACT_OPTIONS,
-    PURGEABLE,
-    SETTING_OPTIONS,
-    parse_balancer,
-)
-from ansible_collections.classic.elb.plugins.module_utils._options.shapes import BALANCER_ALIASES
+from ansible_collections.classic.elb.plugins.module_utils._options.balancer import OPTIONS, parse_balancer
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import manage_balancer
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
-    argument_spec: dict[str, Any] = {
-        "name": {"type": "str", "required": True, "aliases": ["balancer", *BALANCER_ALIASES]},
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        **SETTING_OPTIONS,
-        **{f"purge_{name}": {"type": "bool", "default": True} for name in PURGEABLE},
-        "wait": {"type": "bool", "default": False},
-        "wait_timeout": {"type": "int", "default": DEFAULT_WAIT},
-        "max_impact": MAX_IMPACT,
-        **FACT_OPTIONS,
-    }
-    argument_spec["purge_availability_zones"]["aliases"] = ["purge_zones"]
-    run_module("elb_balancer", argument_spec, parse_balancer, manage_balancer)
+    run_module("elb_balancer", OPTIONS, parse_balancer, manage_balancer)
 
 
 if __name__ == "__main__":

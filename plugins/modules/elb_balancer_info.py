@@ -212,29 +212,13 @@ error:
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 """
 
-from typing import Any
-
-from ansible_collections.classic.elb.plugins.module_utils._options.query import FILTERS, INCLUDE, parse_query
+from ansible_collections.classic.elb.plugins.module_utils._options.balancer_info import OPTIONS, parse_query
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import list_balancers
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
-    argument_spec: dict[str, Any] = {
-        "names": {
-            "type": "list",
-            "elements": "str",
-            "default": [],
-            "aliases": [
-                *("name", "balancers", "balancer", "elb", "elbs"),
-                *("load_balancers", "load_balancer", "load_balancer_names", "load_balancer_name"),
-            ],
-        },
-        "filters": {"type": "dict", "default": {}, "options": FILTERS},
-        "include": INCLUDE,
-        "fail_on_missing": {"type": "bool", "default": False},
-    }
-    run_module("elb_balancer_info", argument_spec, parse_query, list_balancers, narrowing=("names",))
+    run_module("elb_balancer_info", OPTIONS, parse_query, list_balancers, narrowing=("names",))
 
 
 if __name__ == "__main__":

@@ -802,12 +802,11 @@ lost:
 
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import OPTIONS
 from ansible_collections.classic.elb.plugins.module_utils._run.classic_lb import manage_classic_lb, parse
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
-    run_module("elb_classic_lb", {**OPTIONS, "max_impact": MAX_IMPACT}, parse, manage_classic_lb)
+    run_module("elb_classic_lb", OPTIONS, parse, manage_classic_lb)
 
 
 if __name__ == "__main__":

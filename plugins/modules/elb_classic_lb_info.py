@@ -300,19 +300,17 @@ error:
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 """
 
-from typing import Any
-
-from ansible_collections.classic.elb.plugins.module_utils._options.query import parse_possible_names
+from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb_info import (
+    OPTIONS,
+    parse_possible_names,
+)
 from ansible_collections.classic.elb.plugins.module_utils._run.classic_lb_info import describe_classic_lbs
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
-    argument_spec: dict[str, Any] = {
-        "names": {"type": "list", "elements": "str", "default": [], "aliases": ["elb_ids", "ec2_elbs"]},
-    }
     run_module(
-        "elb_classic_lb_info", argument_spec, parse_possible_names, describe_classic_lbs, narrowing=("names",)
+        "elb_classic_lb_info", OPTIONS, parse_possible_names, describe_classic_lbs, narrowing=("names",)
     )
 
 

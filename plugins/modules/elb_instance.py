@@ -229,18 +229,11 @@ actions_left:
 
 from ansible_collections.classic.elb.plugins.module_utils._options.instance import OPTIONS, parse_instance
 from ansible_collections.classic.elb.plugins.module_utils._run.instance import manage_instance
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
-    run_module(
-        "elb_instance",
-        {**OPTIONS, "max_impact": MAX_IMPACT},
-        parse_instance,
-        manage_instance,
-        narrowing=("ec2_elbs",),
-    )
+    run_module("elb_instance", OPTIONS, parse_instance, manage_instance, narrowing=("ec2_elbs",))
 
 
 if __name__ == "__main__":

@@ -185,28 +185,13 @@ lost:
   sample: {tags: {env: prod}}
 """
 
-from typing import Any
-
-from ansible_collections.classic.elb.plugins.module_utils._options.listener import parse_listener
-from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
-    BALANCER_ALIASES,
-    LISTENER_OPTIONS,
-)
+from ansible_collections.classic.elb.plugins.module_utils._options.listener import OPTIONS, parse_listener
 from ansible_collections.classic.elb.plugins.module_utils._run.listener import manage_listener
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
-    argument_spec: dict[str, Any] = {
-        "balancer": {"type": "str", "required": True, "aliases": BALANCER_ALIASES},
-        **LISTENER_OPTIONS,
-        "protocol": {"type": "str"},
-        "instance_port": {"type": "int"},
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        "max_impact": MAX_IMPACT,
-    }
-    run_module("elb_listener", argument_spec, parse_listener, manage_listener)
+    run_module("elb_listener", OPTIONS, parse_listener, manage_listener)
 
 
 if __name__ == "__main__":

@@ -246,39 +246,13 @@ actions_left:
   sample: []
 """
 
-from typing import Any
-
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
+from ansible_collections.classic.elb.plugins.module_utils._options.member import OPTIONS
 from ansible_collections.classic.elb.plugins.module_utils._run.member import manage_members, parse
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 
 
 def main() -> None:
-    argument_spec: dict[str, Any] = {
-        "instances": {
-            "type": "list",
-            "elements": "str",
-            "required": True,
-            "aliases": ["instance_id", "instance_ids"],
-        },
-        "balancers": {
-            "type": "list",
-            "elements": "str",
-            "aliases": [
-                "balancer",
-                *("load_balancers", "load_balancer", "load_balancer_names", "load_balancer_name"),
-                *("elb", "elbs", "ec2_elbs"),
-            ],
-        },
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        "purge": {"type": "bool", "default": False, "aliases": ["purge_instance_ids"]},
-        "min_in_service": {"type": "str", "default": "1"},
-        "remember": {"type": "bool", "default": False},
-        "wait": {"type": "bool", "default": True},
-        "wait_timeout": {"type": "int"},
-        "max_impact": MAX_IMPACT,
-    }
-    run_module("elb_member", argument_spec, parse, manage_members, narrowing=("balancers",))
+    run_module("elb_member", OPTIONS, parse, manage_members, narrowing=("balancers",))
 
 
 if __name__ == "__main__":

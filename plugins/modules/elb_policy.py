@@ -226,27 +226,13 @@ lost:
   sample: {tags: {env: prod}}
 """
 
-from typing import Any
-
-from ansible_collections.classic.elb.plugins.module_utils._options.policy import parse_wanted_policy
-from ansible_collections.classic.elb.plugins.module_utils._options.shapes import BALANCER_ALIASES
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import MAX_IMPACT
+from ansible_collections.classic.elb.plugins.module_utils._options.policy import OPTIONS, parse_wanted_policy
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
 from ansible_collections.classic.elb.plugins.module_utils._run.policy import manage_policy
 
 
 def main() -> None:
-    argument_spec: dict[str, Any] = {
-        "balancer": {"type": "str", "required": True, "aliases": BALANCER_ALIASES},
-        "name": {"type": "str", "required": True, "aliases": ["policy_name"]},
-        "type": {"type": "str", "aliases": ["policy_type"]},
-        "attributes": {"type": "dict", "aliases": ["policy_attributes"]},
-        "load_balancer_ports": {"type": "list", "elements": "int"},
-        "instance_ports": {"type": "list", "elements": "int"},
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        "max_impact": MAX_IMPACT,
-    }
-    run_module("elb_policy", argument_spec, parse_wanted_policy, manage_policy)
+    run_module("elb_policy", OPTIONS, parse_wanted_policy, manage_policy)
 
 
 if __name__ == "__main__":

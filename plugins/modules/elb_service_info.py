@@ -177,24 +177,13 @@ error:
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 """
 
-from typing import Any
-
+from ansible_collections.classic.elb.plugins.module_utils._options.service_info import OPTIONS, parse_include
 from ansible_collections.classic.elb.plugins.module_utils._run.module import run_module
-from ansible_collections.classic.elb.plugins.module_utils._run.service_info import READERS, describe_service
+from ansible_collections.classic.elb.plugins.module_utils._run.service_info import describe_service
 
 
 def main() -> None:
-    include = {
-        "type": "list",
-        "elements": "str",
-        "choices": ["protocols", *READERS],
-        "default": list(READERS),
-    }
-    run_module("elb_service_info", {"include": include}, parse, describe_service)
-
-
-def parse(options: dict[str, Any]) -> frozenset[str]:
-    return frozenset(options["include"]) & READERS.keys()
+    run_module("elb_service_info", OPTIONS, parse_include, describe_service)
 
 
 if __name__ == "__main__":

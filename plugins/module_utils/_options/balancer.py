@@ -17,11 +17,16 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.common import (
+    BALANCER_ALIASES,
+    MAX_IMPACT,
+    STATE,
+    Options,
+)
 from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
     BACKEND_SERVER_OPTIONS,
     LISTENER_OPTIONS,
     POLICY_OPTIONS,
-    Options,
     parse_backend_servers,
     parse_listeners,
     parse_policies,
@@ -40,7 +45,7 @@ PURGEABLE = (
 DEFAULT_WAIT = 300
 """Seconds."""
 
-FACT_OPTIONS: Mapping[str, Any] = {
+FACT_OPTIONS: Options = {
     "arn": {"type": "str"},
     "vpc_id": {"type": "str"},
     "dns_name": {"type": "str"},
@@ -54,7 +59,7 @@ FACT_OPTIONS: Mapping[str, Any] = {
 }
 """What a returned balancer holds besides its settings: accepted, so that it can be given back, and not acted on."""
 
-SETTING_OPTIONS: Mapping[str, Any] = {
+SETTING_OPTIONS: Options = {
     "scheme": {"type": "str", "choices": ["internet-facing", "internal"]},
     "subnets": {"type": "list", "elements": "str"},
     "availability_zones": {"type": "list", "elements": "str", "aliases": ["zones"]},
@@ -93,6 +98,23 @@ SETTING_OPTIONS: Mapping[str, Any] = {
     },
     "desync_mitigation_mode": {"type": "str"},
     "tags": {"type": "dict", "aliases": ["resource_tags"]},
+}
+
+OTHER_NAMES = {"availability_zones": ["purge_zones"]}
+"""Of the purges, by what they purge."""
+
+OPTIONS: Options = {
+    "name": {"type": "str", "required": True, "aliases": ["balancer", *BALANCER_ALIASES]},
+    "state": STATE,
+    **SETTING_OPTIONS,
+    **{
+        f"purge_{name}": {"type": "bool", "default": True, "aliases": OTHER_NAMES.get(name, [])}
+        for name in PURGEABLE
+    },
+    "wait": {"type": "bool", "default": False},
+    "wait_timeout": {"type": "int", "default": DEFAULT_WAIT},
+    "max_impact": MAX_IMPACT,
+    **FACT_OPTIONS,
 }
 
 

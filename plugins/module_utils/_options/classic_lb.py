@@ -29,12 +29,12 @@ from ansible_collections.classic.elb.plugins.module_utils._options.balancer impo
     SETTING_OPTIONS,
     parse_balancer,
 )
-from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_instance_ids
-from ansible_collections.classic.elb.plugins.module_utils._options.shapes import Options
+from ansible_collections.classic.elb.plugins.module_utils._options.common import MAX_IMPACT, Options
+from ansible_collections.classic.elb.plugins.module_utils._options.member import parse_instance_ids
 
 USUAL_WAIT = 180
 
-OPTIONS: Mapping[str, Any] = {
+OPTIONS: Options = {
     "name": {"type": "str", "required": True},
     "state": {"type": "str", "choices": ["present", "absent"], "required": True},
     "scheme": {"type": "str", "choices": ["internal", "internet-facing"]},
@@ -96,6 +96,7 @@ OPTIONS: Mapping[str, Any] = {
     "purge_tags": {"type": "bool", "default": True},
     "wait": {"type": "bool", "default": False},
     "wait_timeout": {"type": "int", "default": USUAL_WAIT},
+    "max_impact": MAX_IMPACT,
 }
 
 COOKIE_POLICY = {"application": APP_COOKIE, "loadbalancer": LB_COOKIE}

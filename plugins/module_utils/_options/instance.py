@@ -6,23 +6,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Minimum
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
-from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_instance_ids
-from ansible_collections.classic.elb.plugins.module_utils._options.shapes import Options
+from ansible_collections.classic.elb.plugins.module_utils._options.common import MAX_IMPACT, Options
+from ansible_collections.classic.elb.plugins.module_utils._options.member import parse_instance_ids
 
-OPTIONS: Mapping[str, Any] = {
+OPTIONS: Options = {
     "state": {"type": "str", "choices": ["present", "absent"], "required": True},
     "instance_id": {"type": "str", "required": True},
     "ec2_elbs": {"type": "list", "elements": "str"},
     "enable_availability_zone": {"type": "bool", "default": True},
     "wait": {"type": "bool", "default": True},
     "wait_timeout": {"type": "int", "default": 0},
+    "max_impact": MAX_IMPACT,
 }
 WORDS = {
     "availability_zones": "enable_availability_zone",

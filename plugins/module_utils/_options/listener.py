@@ -14,7 +14,25 @@ from ansible_collections.classic.elb.plugins.module_utils._model.protocols impor
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
-from ansible_collections.classic.elb.plugins.module_utils._options.shapes import parse_policy_names
+from ansible_collections.classic.elb.plugins.module_utils._options.common import (
+    BALANCER_ALIASES,
+    MAX_IMPACT,
+    STATE,
+    Options,
+)
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import (
+    LISTENER_OPTIONS,
+    parse_policy_names,
+)
+
+OPTIONS: Options = {
+    "balancer": {"type": "str", "required": True, "aliases": BALANCER_ALIASES},
+    **LISTENER_OPTIONS,
+    "protocol": {"type": "str"},
+    "instance_port": {"type": "int"},
+    "state": STATE,
+    "max_impact": MAX_IMPACT,
+}
 
 
 def listener_beside(wanted: WantedListener, current: Listener | None) -> Listener:

@@ -14,8 +14,24 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Policy, bare_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.common import (
+    BALANCER_ALIASES,
+    MAX_IMPACT,
+    STATE,
+    Options,
+)
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_unset
-from ansible_collections.classic.elb.plugins.module_utils._options.shapes import parse_policy
+from ansible_collections.classic.elb.plugins.module_utils._options.shapes import POLICY_OPTIONS, parse_policy
+
+OPTIONS: Options = {
+    "balancer": {"type": "str", "required": True, "aliases": BALANCER_ALIASES},
+    **POLICY_OPTIONS,
+    "type": {"type": "str", "aliases": ["policy_type"]},
+    "load_balancer_ports": {"type": "list", "elements": "int"},
+    "instance_ports": {"type": "list", "elements": "int"},
+    "state": STATE,
+    "max_impact": MAX_IMPACT,
+}
 
 
 def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:

@@ -34,13 +34,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     canonical_policy,
 )
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.common import Options
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_unset
 
-Options = Mapping[str, Any]
-
-BALANCER_ALIASES = ["load_balancer", "load_balancer_name", "elb"]
-
-LISTENER_OPTIONS: Mapping[str, Any] = {
+LISTENER_OPTIONS: Options = {
     "load_balancer_port": {"type": "int", "required": True, "aliases": ["port"]},
     "protocol": {"type": "str", "required": True},
     "instance_port": {"type": "int", "required": True},
@@ -49,13 +46,13 @@ LISTENER_OPTIONS: Mapping[str, Any] = {
     "policy_names": {"type": "list", "elements": "str"},
 }
 
-POLICY_OPTIONS: Mapping[str, Any] = {
+POLICY_OPTIONS: Options = {
     "name": {"type": "str", "required": True, "aliases": ["policy_name"]},
     "type": {"type": "str", "required": True, "aliases": ["policy_type"]},
     "attributes": {"type": "dict", "aliases": ["policy_attributes"]},
 }
 
-BACKEND_SERVER_OPTIONS: Mapping[str, Any] = {
+BACKEND_SERVER_OPTIONS: Options = {
     "instance_port": {"type": "int", "required": True},
     "policy_names": {"type": "list", "elements": "str", "required": True},
 }

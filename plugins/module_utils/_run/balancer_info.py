@@ -26,7 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
-from ansible_collections.classic.elb.plugins.module_utils._options.query import (
+from ansible_collections.classic.elb.plugins.module_utils._options.balancer_info import (
     ATTRIBUTES,
     HEALTH,
     POLICIES,

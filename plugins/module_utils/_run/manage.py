@@ -23,8 +23,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
 from ansible_collections.classic.elb.plugins.module_utils._model.render import difference, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    IMPACTS,
-    OUTAGE,
     Step,
     exceeds,
     refuse_beyond,
@@ -49,8 +47,6 @@ KNOWN_KEYS = ("name", "listeners", "policies", "backend_servers")
 """What is shown of a balancer that was taken for one that is not there."""
 MOST_ROUNDS = 3
 """How often lists that others undo are set again."""
-
-MAX_IMPACT = {"type": "str", "choices": list(IMPACTS), "default": OUTAGE}
 
 
 def manage_part(task: Task, name: str, make_plan: Planner, stand_in: Callable[[], Balancer]) -> Result:

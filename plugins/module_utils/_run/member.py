@@ -29,7 +29,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, refuse_beyond, worst_impact
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
-from ansible_collections.classic.elb.plugins.module_utils._options.members import parse_members
+from ansible_collections.classic.elb.plugins.module_utils._options.member import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     WITHOUT_TRAFFIC,
     foresee_refusal,

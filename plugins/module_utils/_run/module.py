@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any, Callable, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
@@ -63,7 +64,8 @@ class ElbModule(AnsibleModule):
     def __init__(self, name: str, argument_spec: Mapping[str, Any]) -> None:
         """``name`` is the module's own, whatever it may have been called by."""
         self.own_name = name
-        super().__init__(dict(argument_spec), supports_check_mode=True)
+        # A copy, because ansible-core fills in what it finds as the default of a dictionary.
+        super().__init__(deepcopy(dict(argument_spec)), supports_check_mode=True)
         self.is_checking = False
 
     def _load_params(self) -> None:

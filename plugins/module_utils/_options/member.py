@@ -14,6 +14,29 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import E
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Minimum
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.common import (
+    BALANCERS_ALIASES,
+    MAX_IMPACT,
+    STATE,
+    Options,
+)
+
+OPTIONS: Options = {
+    "instances": {
+        "type": "list",
+        "elements": "str",
+        "required": True,
+        "aliases": ["instance_id", "instance_ids"],
+    },
+    "balancers": {"type": "list", "elements": "str", "aliases": [*BALANCERS_ALIASES, "ec2_elbs"]},
+    "state": STATE,
+    "purge": {"type": "bool", "default": False, "aliases": ["purge_instance_ids"]},
+    "min_in_service": {"type": "str", "default": "1"},
+    "remember": {"type": "bool", "default": False},
+    "wait": {"type": "bool", "default": True},
+    "wait_timeout": {"type": "int"},
+    "max_impact": MAX_IMPACT,
+}
 
 INSTANCE_ID = re.compile(r"i-[0-9a-z]+")
 

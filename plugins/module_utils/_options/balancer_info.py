@@ -12,6 +12,7 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
+from ansible_collections.classic.elb.plugins.module_utils._options.common import BALANCERS_ALIASES, Options
 
 ATTRIBUTES, TAGS, POLICIES, HEALTH = "attributes", "tags", "policies", "health"
 SETTINGS = (ATTRIBUTES, TAGS, POLICIES)
@@ -20,14 +21,6 @@ PARTS = (*SETTINGS, HEALTH)
 """What can be read of a balancer beside its description, each for a call of its own."""
 SOURCE_GROUP = "source_security_group"
 """This takes EC2, and the right to ask it; so it is not among all parts."""
-INCLUDE = {
-    "type": "list",
-    "elements": "str",
-    "choices": [*PARTS, "all", SOURCE_GROUP],
-    "default": list(SETTINGS),
-}
-
-
 BEGINNINGS = {
     "vpc_id": "vpc-",
     "subnet": "subnet-",
@@ -37,12 +30,29 @@ BEGINNINGS = {
 }
 """How AWS' ids begin, by the filter that takes them."""
 LISTS = (*BEGINNINGS, "dns_name")
-FILTERS: dict[str, dict[str, Any]] = {
+FILTERS: Options = {
     "tags": {"type": "dict"},
     "scheme": {"type": "str", "choices": ["internet-facing", "internal"]},
     **{name: {"type": "list", "elements": "str"} for name in LISTS},
+    "ssl_certificate_id": {"type": "list", "elements": "str", "aliases": ["certificate"]},
 }
-FILTERS["ssl_certificate_id"]["aliases"] = ["certificate"]
+
+OPTIONS: Options = {
+    "names": {
+        "type": "list",
+        "elements": "str",
+        "default": [],
+        "aliases": ["name", "balancers", *BALANCERS_ALIASES],
+    },
+    "filters": {"type": "dict", "default": {}, "options": FILTERS},
+    "include": {
+        "type": "list",
+        "elements": "str",
+        "choices": [*PARTS, "all", SOURCE_GROUP],
+        "default": list(SETTINGS),
+    },
+    "fail_on_missing": {"type": "bool", "default": False},
+}
 
 
 def parse_query(options: dict[str, Any]) -> Query:
@@ -84,16 +94,10 @@ def _tag_values(key: Any, value: Any) -> frozenset[str]:
     return frozenset(map(str, values))
 
 
-def parse_names(options: dict[str, Any]) -> tuple[str, ...]:
+def parse_names(options: Options) -> tuple[str, ...]:
     """In their order and without repeats; none means all."""
-    return tuple(dict.fromkeys(checks.balancer_name("names", name) for name in _given_names(options)))
+    return tuple(dict.fromkeys(checks.balancer_name("names", name) for name in given_names(options)))
 
 
-def parse_possible_names(options: dict[str, Any]) -> tuple[str, ...] | None:
-    """Of those that were given, the ones that a balancer can have, repeats among them; ``None`` means all."""
-    given = _given_names(options)
-    return tuple(filter(checks.NAME.fullmatch, given)) if given else None
-
-
-def _given_names(options: dict[str, Any]) -> list[str]:
+def given_names(options: Options) -> list[str]:
     return [name for name in map(checks.text, options["names"]) if name]
