@@ -510,6 +510,11 @@ def test_groups_by_name_in_the_default_vpc(run: Runner, ec2: Any, network: Netwo
     assert done["elb"]["security_group_ids"] == [network["default_vpc"]["security_groups"]["default"]]
 
 
+def test_a_word_of_the_user_stays_as_it_is(run: Runner, network: Network) -> None:
+    failed = run.fails("elb_classic_lb", **made(network, tags={"our security_groups!": "a"}))
+    assert "'our security_groups!'" in failed["msg"]
+
+
 @pytest.mark.parametrize("name", ["timeout", "response_timeout"])
 def test_a_time_out_is_called_as_it_was_given(run: Runner, network: Network, name: str) -> None:
     options = everything(network)

@@ -33,7 +33,17 @@ def spoken(words: Mapping[str, str], task: Task | None = None) -> Iterator[None]
             task.warn = warn
 
 
+QUOTED = r"""(?<!\w)'[^']*'|"[^"]*\""""
+
+
 def reworded(message: str, words: Mapping[str, str]) -> str:
-    """Whole words only, so that neither AWS' operations nor purge_security_groups are torn apart."""
+    """Whole words only, so that neither AWS' operations nor purge_security_groups are torn apart.
+
+    What is in quotation marks is a user's own, or AWS'.
+    """
     ours = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.sub(rf"(?<![\w.'])(?:{ours})(?!\w)", lambda found: words[found.group()], message)
+    return re.sub(
+        rf"{QUOTED}|(?<![\w.])(?:{ours})(?!\w)",
+        lambda found: words.get(found.group(), found.group()),
+        message,
+    )
