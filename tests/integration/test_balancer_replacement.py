@@ -12,16 +12,7 @@ import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from support.modules import Runner
-from support.options import (
-    FACTS_OF_A_NEW_BALANCER,
-    STICKY,
-    TLS_1_2,
-    Options,
-    everything,
-    http,
-    https,
-    small,
-)
+from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, TLS_1_2, Options, everything, http, https, small
 
 Network = dict[str, Any]
 

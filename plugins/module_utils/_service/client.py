@@ -21,15 +21,15 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    CREDENTIAL_REMEDY,
-    CallFailed,
-    NotSent,
-    call_refused,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, NotSent
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import Connection
-from ansible_collections.classic.elb.plugins.module_utils._service.explain import bad_config, explanation
+from ansible_collections.classic.elb.plugins.module_utils._service.explain import (
+    CREDENTIAL_REMEDY,
+    bad_config,
+    call_refused,
+    explanation,
+)
 from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import MOST_CONNECTIONS
 

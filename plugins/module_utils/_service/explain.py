@@ -2,20 +2,121 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""botocore's failures in words. Private to classic.elb."""
+"""Failures in words: what AWS answers, and what keeps botocore from a call. Private to classic.elb."""
 
 from __future__ import annotations
 
 import re
 import traceback
+from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    ACCESS_CODES,
+    NOT_FOUND,
+    CallFailed,
+    ElbError,
+    NotThere,
+)
 
 try:
     import botocore
     import botocore.exceptions
 except ImportError:
     pass  # reported by the module base, with the remedy
+
+
+FAULTS = frozenset(
+    ("InternalError", "InternalFailure", "RequestTimeout", "ServiceUnavailable", "Unavailable")
+)
+"""Faults of AWS, with whatever status they come (facts 3.2)."""
+
+CLOCK = re.compile(r"signature (expired|not yet current)|request has expired", re.IGNORECASE)
+
+ON_BEHALF = (
+    " and what Elastic Load Balancing calls with them: ec2:DescribeAccountAttributes, ec2:DescribeAddresses, "
+    "ec2:DescribeInternetGateways, ec2:DescribeSecurityGroups, ec2:DescribeSubnets and ec2:DescribeVpcs"
+)
+
+CREDENTIAL_REMEDY = (
+    "Check access_key, secret_key and session_token, "
+    "or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
+)
+EXPIRED = "The session token has expired: obtain new credentials."
+CHANGED_MEANWHILE = "Somebody else has changed the balancer meanwhile: run the task again."
+
+REMEDIES = {
+    "InvalidClientTokenId": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
+    "UnrecognizedClientException": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
+    "AuthFailure": f"AWS does not accept these credentials. {CREDENTIAL_REMEDY}",
+    "SignatureDoesNotMatch": f"The secret key does not belong to the access key. {CREDENTIAL_REMEDY}",
+    "ExpiredToken": EXPIRED,
+    "ExpiredTokenException": EXPIRED,
+    "OptInRequired": "This account is not enabled for the region: enable it, or choose another region.",
+    "CertificateNotFound": "Check ssl_certificate_id: the certificate must be in IAM, or in ACM in the region of "
+    "the balancer; one that was uploaded a moment ago can take some minutes to be found.",
+    "DuplicateListener": CHANGED_MEANWHILE,
+    "DuplicateLoadBalancerName": f"{CHANGED_MEANWHILE} If that does not help, a load balancer of another kind has "
+    "the name.",
+    "DuplicatePolicyName": CHANGED_MEANWHILE,
+    "InvalidInstance": "An instance is not (or not yet, or no longer) known: run the task again.",
+    "ListenerNotFound": CHANGED_MEANWHILE,
+    "PolicyNotFound": CHANGED_MEANWHILE,
+    "LoadBalancerNotFound": "Somebody else has deleted it meanwhile, or it is so new that AWS does not know it "
+    "everywhere.",
+    "TooManyLoadBalancers": "Ask AWS to raise the quota 'Classic Load Balancers per Region', or delete one.",
+    "TooManyPolicies": "Delete policies that nothing uses.",
+    "TooManyTags": "Remove tags, or set fewer.",
+}
+
+
+def call_refused(operation: str, service: str, target: str, answer: dict[str, Any]) -> CallFailed:
+    """Translate botocore's ``ClientError.response``; ``target`` names what the call was about."""
+    error = answer.get("Error", {})
+    metadata = answer.get("ResponseMetadata", {})
+    status = int(metadata.get("HTTPStatusCode", 400))
+    code = str(error.get("Code") or f"HTTP {status}")
+    text = (error.get("Message") or "").strip().partition("\n")[0]
+    sentence = f"{operation}{target} failed: AWS answered {code}{': ' + text if text else ''}"
+    remedy = _remedy(code, text, operation, service)
+    kind = NotThere if code == NOT_FOUND else CallFailed
+    return kind(
+        operation,
+        code,
+        sentence.rstrip(".") + "." + (f" {remedy}" if remedy else ""),
+        ambiguous=status >= 500 or code in FAULTS,
+        message=text,
+        request_id=metadata.get("RequestId"),
+    )
+
+
+def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
+    """What the user can do about an answer; ``None`` where AWS' own words say it all."""
+    if code == "RequestExpired":
+        return "The session token has expired, or the clock of the machine that sends is wrong."
+    if code == "RequestTimeTooSkewed" or CLOCK.search(text):
+        return "The clock of the machine that sends is wrong: set it."
+    if code in ACCESS_CODES and "explicit deny" in text:
+        return (
+            "An explicit deny forbids it (of a service control policy, a permissions boundary, a session or an IAM "
+            "policy, as AWS says): one more permission does not help, whoever manages that policy must except it."
+        )
+    if code in ACCESS_CODES:
+        return f"The IAM policy of these credentials must allow {_missing_action(code, text, operation, service)}."
+    if code == "InvalidInstance" and "not in VPC" in text:
+        return None
+    return REMEDIES.get(code)
+
+
+def _missing_action(code: str, text: str, operation: str, service: str) -> str:
+    """AWS names the action when another one than the call itself is missing (AddTags in a create, EC2 reads).
+
+    If not, that EC2 has refused it shows in the code alone (facts 4.3).
+    """
+    named = re.search(r"(?:perform:?|API:) ([a-z0-9-]+:[A-Za-z]+)", text)
+    if named:
+        return named.group(1)
+    of_ec2 = code == "UnauthorizedOperation" and service != "ec2"
+    return f"{service}:{operation}{ON_BEHALF if of_ec2 else ''}"
 
 
 def bad_config(error: Exception) -> ElbError:

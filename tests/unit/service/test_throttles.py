@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 from botocore.retries.standard import ThrottledRetryableChecker
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import call_refused
 from ansible_collections.classic.elb.plugins.module_utils._service.client import THROTTLES
+from ansible_collections.classic.elb.plugins.module_utils._service.explain import call_refused
 
 OF_OTHER_SERVICES = {
     "LimitExceededException",

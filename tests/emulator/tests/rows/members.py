@@ -7,13 +7,7 @@
 from __future__ import annotations
 
 from ..service import Service, refused
-from ..tables import (
-    DRAINING,
-    HEALTHY,
-    NOT_REGISTERED,
-    REGISTERING,
-    WARMING_UP,
-)
+from ..tables import DRAINING, HEALTHY, NOT_REGISTERED, REGISTERING, WARMING_UP
 from . import row
 
 UNKNOWN = {"InstanceId": "i-00000000000000000"}
