@@ -107,12 +107,13 @@ def classic_lb_tasks(network: Network) -> list[Options]:
 
 
 def instance_tasks(network: Network) -> list[Options]:
-    """The last one comes to a balancer that does not serve its zone, which only one of the default VPC can."""
+    """The last ones come to balancers that do not serve their zone: in a VPC only one of the default VPC can."""
     instance = {"instance_id": network["instances"][0]}
     return [
         {**instance, "state": "present", "ec2_elbs": ["base"]},
         {**instance, "state": "absent"},
         {"instance_id": network["default_instance"], "state": "present", "ec2_elbs": ["default"]},
+        {"instance_id": network["instances"][2], "state": "present", "ec2_elbs": ["classic"]},
     ]
 
 
