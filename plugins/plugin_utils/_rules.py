@@ -150,7 +150,8 @@ def certificate_expires(balancer: Shape, context: Context) -> Iterator[Found]:
         left = (expiry - context.now).days
         if left <= context.days:
             port, day = listener["load_balancer_port"], expiry.date().isoformat()
-            when = f"expired on {day}" if expiry <= context.now else f"expires on {day}, in {left} days"
+            days = {0: "less than a day", 1: "1 day"}.get(left, f"{left} days")
+            when = f"expired on {day}" if expiry <= context.now else f"expires on {day}, in {days}"
             message = f"The certificate of port {port}, {arn.rpartition('/')[2]}, {when}."
             yield Found(message, "elb_listener", _certificate(balancer, port))
 

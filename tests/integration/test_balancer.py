@@ -556,3 +556,10 @@ def test_a_wrong_network_is_told_alike_before_and_after(run: Runner, network: Ne
         assert [name for name, _parameters in run.writes()] == ["CreateLoadBalancer"]
     run.emulator.knobs(denied=["ec2:DescribeSubnets", "ec2:DescribeSecurityGroups"])
     assert refused["error"]["code"] in run.fails("elb_balancer", **options)["msg"]
+
+
+def test_logs_that_are_off_are_shown_as_aws_holds_them(run: Runner, network: Network) -> None:
+    run.converges("elb_balancer", **small(network), access_logs={"enabled": False, "emit_interval": 5})
+    (returned,) = run("elb_balancer_info", include="all")["balancers"]
+    assert returned["access_logs"] == {"enabled": False, "s3_bucket_prefix": "", "emit_interval": 5}
+    assert not run("elb_balancer", **returned)["changed"]

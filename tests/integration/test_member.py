@@ -392,15 +392,27 @@ def draining(run: Runner, network: Network, aws: Any) -> str:
     return str(member)
 
 
-def test_a_transient_state_is_not_taken_for_drained(run: Runner, emulator: Emulator, draining: str) -> None:
+FAILING = {
+    "State": "OutOfService",
+    "ReasonCode": "Instance",
+    "Description": "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.",
+}
+
+
+@pytest.mark.parametrize("told", [TRANSIENT, FAILING], ids=["transient", "failing"])
+def test_a_state_on_the_way_is_not_taken_for_drained(
+    run: Runner, emulator: Emulator, aws: Any, draining: str, told: Options
+) -> None:
     in_progress = {
         "State": "InService",
         "ReasonCode": "N/A",
         "Description": "Instance deregistration currently in progress.",
     }
-    emulator.knobs(health_scripts={draining: [in_progress, TRANSIENT]}, clock_speed=60)
+    emulator.knobs(health_scripts={draining: [in_progress, told]}, clock_speed=60)
     out = run("elb_member", instances=draining, balancers="shop", state="absent")
     assert out["waited"] > 0
+    health = aws.describe_instance_health(LoadBalancerName="shop", Instances=[{"InstanceId": draining}])
+    assert "not currently registered" in health["InstanceStates"][0]["Description"]
 
 
 def test_who_may_serve_counts_for_the_minimum(run: Runner, emulator: Emulator, shop: list[str]) -> None:
@@ -529,6 +541,17 @@ def test_a_balancer_that_is_gone_is_not_waited_for(
     failed = run.fails("elb_member", instances=network["instances"][1:2], balancers="shop", wait_timeout=30)
     assert "LoadBalancerNotFound" in failed["msg"]
     assert "Done before it: RegisterInstancesWithLoadBalancer" in failed["msg"]
+
+
+def test_what_is_done_and_left_is_told_by_balancer(run: Runner, network: Network) -> None:
+    names = ["api", "shop", "web", "zoo"]
+    balancers(run, network, names)
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    fault = {"operation": "RegisterInstancesWithLoadBalancer", "skip": 1, "times": None, "answer": denied}
+    run.emulator.knobs(faults=[fault])
+    failed = run.fails("elb_member", instances=network["instances"][0], balancers=names, wait=False)
+    assert "Done before it: RegisterInstancesWithLoadBalancer for api. " in failed["msg"]
+    assert "Not done: RegisterInstancesWithLoadBalancer for web and zoo." in failed["msg"]
 
 
 @pytest.mark.parametrize("state", ["absent", "present"])

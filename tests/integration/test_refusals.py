@@ -157,6 +157,15 @@ def test_all_foreign_words_are_answered_at_once(run: Runner) -> None:
     )
 
 
+def test_words_with_one_answer_get_one_sentence(run: Runner) -> None:
+    check = {"ping_port": 80, "ping_path": "/up", "ping_protocol": "http"}
+    message = run.fails("elb_balancer", name="shop", health_check=check)["msg"]
+    assert message.startswith(
+        "health_check.ping_port and health_check.ping_path and health_check.ping_protocol: it is "
+    )
+    assert message.count("HTTP:8080/healthz") == 1
+
+
 PAIRS: list[Options] = [{"Key": "team", "Value": "x"}, {"key": "team", "value": "x"}]
 
 

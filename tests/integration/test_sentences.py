@@ -72,6 +72,28 @@ def test_an_explicit_deny_is_no_missing_right(run: Runner, emulator: Emulator, s
     assert "must allow" not in message
 
 
+@pytest.mark.parametrize("what", ["service control policy", "permissions boundary", "session policy"])
+def test_what_stands_above_a_policy_is_named(run: Runner, emulator: Emulator, shop: None, what: str) -> None:
+    denied = {
+        "code": "AccessDenied",
+        "status": 403,
+        "message": "User: x is not authorized to perform: elasticloadbalancing:DeleteLoadBalancer on resource: y "
+        f"because no {what} allows the elasticloadbalancing:DeleteLoadBalancer action",
+    }
+    emulator.knobs(faults=[{"operation": "DeleteLoadBalancer", "times": None, "answer": denied}])
+    message = run.fails("elb_balancer", name="shop", state="absent")["msg"]
+    assert f"The {what} must allow elasticloadbalancing:DeleteLoadBalancer; an IAM policy alone" in message
+
+
+@pytest.mark.parametrize("code", ["IncompleteSignature", "MissingAuthenticationToken"])
+def test_a_signature_that_does_not_arrive_has_a_remedy(
+    run: Runner, emulator: Emulator, shop: None, code: str
+) -> None:
+    answer = {"code": code, "status": 403, "message": "as AWS says it"}
+    emulator.knobs(faults=[{"operation": "DescribeLoadBalancers", "times": None, "answer": answer}])
+    assert "Check access_key, secret_key" in run.fails("elb_balancer", name="shop", state="absent")["msg"]
+
+
 def test_a_right_that_depends_on_tags_may_be_late(run: Runner, emulator: Emulator, network: Network) -> None:
     denied = {"code": "AccessDenied", "status": 403, "message": "not yet"}
     emulator.knobs(faults=[{"operation": "ModifyLoadBalancerAttributes", "times": 2, "answer": denied}])

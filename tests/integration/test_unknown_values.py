@@ -55,9 +55,12 @@ def test_it_is_sent_with_a_warning_and_aws_judges(
 def test_zones_beside_subnets_must_be_theirs(run: Runner, network: Network) -> None:
     options = {**small(network), "availability_zones": ["us-east-1a"]}
     run.converges("elb_balancer", **options)
+    both = [subnet["id"] for subnet in network["vpc"]["subnets"] if subnet["zone"] != "us-east-1b"][::2]
     for check in (True, False):
         wrong = run.fails("elb_balancer", check=check, **{**options, "availability_zones": ["us-east-1b"]})
-        assert "availability_zones: us-east-1a is a zone of the subnets and is missing" in wrong["msg"]
+        assert "availability_zones: us-east-1b is no zone of the subnets; leave the zones out" in wrong["msg"]
+        wrong = run.fails("elb_balancer", check=check, **{**options, "subnets": both})
+        assert "availability_zones: us-east-1c is a zone of the subnets and is missing" in wrong["msg"]
         wrong = run.fails(
             "elb_balancer",
             check=check,

@@ -29,6 +29,7 @@ CLOSING_ZONE = "Disable Availability Zone"
 DEAD_ENDS = ("stopped state", "terminated state", "not configured to route traffic", CLOSING_ZONE)
 """What AWS says of a member that does not become healthy by itself (facts 4.1); it may be slow to notice a change."""
 FAILING = "UnhealthyThreshold"
+NOT_REGISTERED = "not currently registered"
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,12 @@ class Health:
 
     @property
     def is_out(self) -> bool:
-        """Of a member that was deregistered: whether its connections have ended. ``Unknown`` says nothing."""
-        return self.state == OUT_OF_SERVICE and not self.is_draining
+        """Of a member that was deregistered: whether its connections have ended. ``Unknown`` says nothing.
+
+        Words on why it would not serve are those on one that is registered still, or was when AWS looked.
+        """
+        is_told = self.description not in ("", "N/A")
+        return self.state == OUT_OF_SERVICE and (NOT_REGISTERED in self.description or not is_told)
 
     @property
     def is_hopeless(self) -> bool:
@@ -81,7 +86,6 @@ UNSERVED = Health(
     "ELB",
     "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.",
 )
-NOT_REGISTERED = "not currently registered"
 UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", f"Instance is {NOT_REGISTERED} with the LoadBalancer.")
 
 

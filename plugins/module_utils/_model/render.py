@@ -105,7 +105,8 @@ def render_policy(policy: Policy) -> dict[str, Any]:
 
 def render_access_logs(logs: AccessLogs) -> dict[str, Any]:
     """AWS shows what it was told of logs, also while they are switched off (facts 10a)."""
-    return asdict(logs) if logs.enabled or logs.s3_bucket_name else {"enabled": False}
+    shown = {"enabled": False} if logs == AccessLogs() else asdict(logs)
+    return {name: value for name, value in shown.items() if value is not None}
 
 
 def difference(before: Balancer | None, after: Balancer | None) -> dict[str, Any]:

@@ -77,6 +77,12 @@ class Step:
                 return words.format(" and ".join(map(str, value)) if isinstance(value, list) else value)
         return "the balancer"
 
+    @property
+    def balancer(self) -> str:
+        """The one that the call is about; no call of a plan is about several."""
+        names = self.parameters.get("LoadBalancerNames") or [self.parameters["LoadBalancerName"]]
+        return str(names[0])
+
     def describe(self) -> dict[str, Any]:
         """The step as the ``actions`` of a result show it."""
         return {"operation": self.operation, "parameters": dict(self.parameters), "impact": self.impact}
@@ -100,10 +106,21 @@ def operations(steps: Iterable[Step]) -> str:
     return ", ".join(name if times == 1 else f"{name} ({times} times)" for name, times in runs)
 
 
+def operations_by_balancer(steps: Iterable[Step]) -> str:
+    """The same where it matters for which balancers: each in a row is told with all of its balancers."""
+    runs = [
+        (name, dict.fromkeys(step.balancer for step in same))
+        for name, same in groupby(steps, lambda step: step.operation)
+    ]
+    return ", ".join(f"{name} for {' and '.join(balancers)}" for name, balancers in runs)
+
+
 def halfway(done: list[Step], failed: Step | None, left: list[Step]) -> tuple[list[str], dict[str, Any]]:
     """What a failure tells of the calls around it: sentences for its message, and its details."""
     told = {"Done before it": done, "Not done": left}
-    sentences = [f"{words}: {operations(steps)}." for words, steps in told.items() if steps]
+    balancers = {step.balancer for step in (*done, *filter(None, [failed]), *left)}
+    named = operations if len(balancers) == 1 else operations_by_balancer
+    sentences = [f"{words}: {named(steps)}." for words, steps in told.items() if steps]
     return sentences, {
         "changed": bool(done),
         "actions": [step.describe() for step in done],

@@ -121,14 +121,17 @@ def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping
         *_other_spellings(given, specification, NOT_SET.get(module, {})),
         *_no_dictionaries(given, specification),
     ):
-        answers.setdefault(where, f"{where}: {answer}")
+        answers.setdefault(where, answer)
     if answers:
         spellings = _spellings(specification)
         for name in sorted(given.keys() - spellings.keys()):
             if not name.startswith("_ansible_"):
                 hint = did_you_mean(name, spellings)
-                answers.setdefault(name, f"{name}: there is no such option{f'; {hint}' if hint else '.'}")
-    return " ".join(answers.values()) or None
+                answers.setdefault(name, f"there is no such option{f'; {hint}' if hint else '.'}")
+    alike: dict[str, list[str]] = {}
+    for where, answer in answers.items():
+        alike.setdefault(answer, []).append(where)
+    return " ".join(f"{' and '.join(words)}: {answer}" for answer, words in alike.items()) or None
 
 
 Answers = Iterator[tuple[str, str]]

@@ -217,7 +217,7 @@ def require_zones_of_subnets(plan: Plan, subnets: frozenset[str], zones: frozens
         theirs = frozenset(plan.network.zones[subnet] for subnet in subnets)
     else:
         return
-    for zone in sorted(zones ^ theirs):
+    for zone in [*sorted(zones - theirs), *sorted(theirs - zones)]:
         wrong = "is no zone of the subnets" if zone in zones else "is a zone of the subnets and is missing"
         raise ElbError(
             f"availability_zones: {zone} {wrong}; leave the zones out, they follow the subnets "

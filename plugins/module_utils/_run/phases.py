@@ -73,7 +73,7 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
             with unbroken():
                 for step in phase.steps:
                     sending = left.pop(0)
-                    if _balancer_of(step) in course.gone:
+                    if step.balancer in course.gone:
                         continue
                     try:
                         _send(client, groups, step, phase.steps)
@@ -81,7 +81,7 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
                     except CallFailed as refusal:
                         if not phase.leaves or not _is_gone(client, step, refusal):
                             raise
-                        course.gone.add(_balancer_of(step))
+                        course.gone.add(step.balancer)
             sending = None
             if phase.wait:
                 wait_for_members(client, phase.wait)
@@ -103,12 +103,12 @@ def _unnoted(
     is_refused = isinstance(failure, CallFailed) and not failure.ambiguous
     if not failed or not is_refused:
         return []
-    before = {key for group in groups if group.name == _balancer_of(failed) for key in group.notes}
+    before = {key for group in groups if group.name == failed.balancer for key in group.notes}
     keys = _keys_of_note(failed, done, before)
     if not keys:
         return []
     try:
-        (balancer,) = read_named(client, [_balancer_of(failed)])
+        (balancer,) = read_named(client, [failed.balancer])
         if not _instances_of(failed) <= balancer.instances:
             return []
         tags = [{"Key": key} for key in keys]
@@ -126,18 +126,13 @@ def _keys_of_note(leaving: Step, done: list[Step], before: set[str]) -> list[str
     tags = tags_from_aws(noted.parameters["Tags"])
     tags = {key: value for key, value in tags.items() if key not in before}
     who = frozenset().union(*noted_instances(tags).values())
-    is_its_own = _balancer_of(noted) == _balancer_of(leaving) and who <= _instances_of(leaving)
+    is_its_own = noted.balancer == leaving.balancer and who <= _instances_of(leaving)
     return list(tags) if is_its_own else []
 
 
 def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
     """Whoever leaves a balancer that is deleted meanwhile is out, and must leave the others too."""
-    return isinstance(refusal, NotThere) and not is_listed(client, _balancer_of(step))
-
-
-def _balancer_of(step: Step) -> str:
-    names = step.parameters.get("LoadBalancerNames") or [step.parameters["LoadBalancerName"]]
-    return str(names[0])
+    return isinstance(refusal, NotThere) and not is_listed(client, step.balancer)
 
 
 def _send(client: Client, groups: list[Group], step: Step, phase: list[Step]) -> None:
@@ -161,7 +156,7 @@ def _raise_if_foreseeable(
 
     All that are to come in this phase are looked at, as check mode does.
     """
-    arriving = {_balancer_of(step): _instances_of(step) for step in phase if step.operation == REGISTER}
+    arriving = {step.balancer: _instances_of(step) for step in phase if step.operation == REGISTER}
     try:
         known = _read_until_known(client, frozenset().union(*arriving.values()))
     except ElbError as unknown:
@@ -216,7 +211,7 @@ def _aborted(
         moved = [*done, failed]
         way = "out of" if failed.operation == DEREGISTER else "in"
         who = ", ".join(sorted(_instances_of(failed)))
-        sentences.insert(0, f"It may have worked: {who} may be {way} {_balancer_of(failed)}.")
+        sentences.insert(0, f"It may have worked: {who} may be {way} {failed.balancer}.")
     if isinstance(failure, NotRegistrable):
         if done:
             message = f"instances: {'; '.join(failure.problems)}."
@@ -232,4 +227,4 @@ def _aborted(
 
 
 def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
-    return sorted(_balancer_of(step) for step in steps if step.operation == operation)
+    return sorted(step.balancer for step in steps if step.operation == operation)

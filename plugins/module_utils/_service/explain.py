@@ -30,6 +30,9 @@ FAULTS = frozenset(
 )
 """Faults of AWS, with whatever status they come (facts 3.2)."""
 
+ABOVE = re.compile(r"no ((?!identity)[\w ]+(?:policy|boundary)) allows", re.IGNORECASE)
+"""What AWS names where something else than a policy of the caller leaves the right out (facts 4.3)."""
+
 CLOCK = re.compile(r"signature (expired|not yet current)|request has expired", re.IGNORECASE)
 
 ON_BEHALF = (
@@ -48,6 +51,8 @@ REMEDIES = {
     "InvalidClientTokenId": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
     "UnrecognizedClientException": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
     "AuthFailure": f"AWS does not accept these credentials. {CREDENTIAL_REMEDY}",
+    "IncompleteSignature": f"AWS does not understand the signature. {CREDENTIAL_REMEDY}",
+    "MissingAuthenticationToken": f"AWS has seen no signature. {CREDENTIAL_REMEDY}",
     "SignatureDoesNotMatch": f"The secret key does not belong to the access key. {CREDENTIAL_REMEDY}",
     "ExpiredToken": EXPIRED,
     "ExpiredTokenException": EXPIRED,
@@ -101,7 +106,10 @@ def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
             "policy, as AWS says): one more permission does not help, whoever manages that policy must except it."
         )
     if code in ACCESS_CODES:
-        return f"The IAM policy of these credentials must allow {_missing_action(code, text, operation, service)}."
+        action = _missing_action(code, text, operation, service)
+        above = ABOVE.search(text)
+        alone = "; an IAM policy alone does not do" if above else ""
+        return f"The {above.group(1) if above else 'IAM policy of these credentials'} must allow {action}{alone}."
     if code == "InvalidInstance" and "not in VPC" in text:
         return None
     return REMEDIES.get(code)

@@ -17,8 +17,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
         ("InService", "N/A", True, True, False),
         ("InService", "Instance deregistration currently in progress.", False, False, False),
         ("InService", "Disable Availability Zone is currently in progress.", True, False, False),
-        ("OutOfService", "Instance registration is still in progress.", False, False, True),
-        ("OutOfService", "Instance is in stopped state.", False, False, True),
+        ("OutOfService", "Instance registration is still in progress.", False, False, False),
+        ("OutOfService", "Instance is in stopped state.", False, False, False),
+        ("OutOfService", "Instance has failed at least the UnhealthyThreshold.", False, False, False),
+        ("OutOfService", "Instance is not currently registered with the LoadBalancer.", False, False, True),
+        ("OutOfService", "N/A", False, False, True),
         ("Unknown", "A transient error occurred. Please try again later.", False, False, False),
     ],
 )
