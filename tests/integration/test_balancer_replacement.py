@@ -59,6 +59,36 @@ def test_a_replacement_that_fails_midway_is_completed_as_far_as_it_goes(
     assert after["idle_timeout"] == 120
 
 
+REFUSED: dict[str, Options] = {
+    "policy": {
+        "policies": [{**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-None"}}]
+    },
+    "attributes": {"idle_timeout": 90, "desync_mitigation_mode": "strictes"},
+    "bucket": {"access_logs": {"s3_bucket_name": "no-logs"}},
+    "health check": {"health_check": {"target": "HTTP:81/new"}},
+}
+
+
+@pytest.mark.parametrize("change", REFUSED)
+def test_a_successor_is_as_its_predecessor_where_aws_refuses_the_new(
+    run: Runner, network: Network, change: str
+) -> None:
+    """Another try with the same would leave it without the new and without the old."""
+    before = run("elb_balancer", **everything(network))["balancer"]
+    if change == "health check":
+        answer = {"code": "ValidationError", "status": 400, "message": "no"}
+        fault = {"operation": "ConfigureHealthCheck", "times": 1, "answer": answer}
+        run.emulator.knobs(faults=[fault])
+    failed = run.fails(
+        "elb_balancer", name="shop", scheme="internal", max_impact="replacement", **REFUSED[change]
+    )
+    after = run("elb_balancer_info", include="all")["balancers"][0]
+    for key in before.keys() - {*FACTS_OF_A_NEW_BALANCER, "scheme"}:
+        assert after[key] == before[key], key
+    assert "lost" not in failed
+    assert "What the task had taken away was put back" in failed["msg"]
+
+
 def test_a_replacement_carries_the_policies_that_ports_use(run: Runner, network: Network) -> None:
     """Those that nobody uses go where the task purges, as they do without a replacement."""
     before = run("elb_balancer", **everything(network))["balancer"]

@@ -103,7 +103,8 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
     if effects >= {"DeleteLoadBalancer", "CreateLoadBalancer"} and now and now.is_other_than(before):
         # A late answer may tell the predecessor's attributes.
         now = now if "ModifyLoadBalancerAttributes" in effects else _with_attributes_at_birth(now)
-        return _rebuilt(now, wanted, plan.network)
+        aim = wanted if broken.may_have_worked else _as_before(wanted, before, broken.failed)
+        return _rebuilt(now, aim, plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
     now = without_what_was_deleted(now, before, broken.accepted, plan.network)
@@ -126,6 +127,49 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
             set_listener_policies(repair, port, admitted(repair.balancer, listener, names))
     _put_back_policies(repair, before, wanted, broken)
     return repair
+
+
+WHOLE = {"LoadBalancerAttributes": ATTRIBUTES, "HealthCheck": ("health_check",)}
+"""What a call with this parameter sets."""
+
+
+def _as_before(wanted: Balancer, before: Balancer, refused: Step) -> Balancer:
+    """What a successor is to be like when AWS has refused this call: as its predecessor in what the call is about.
+
+    To send the same again would fail again, and leave it without either.
+    """
+    parameters = refused.parameters
+    for key, fields in WHOLE.items():
+        if key in parameters:
+            return replace(wanted, **{name: getattr(before, name) for name in fields})
+    name = parameters.get("PolicyName", "")
+    policies = {each: policy for each, policy in wanted.policies.items() if each != name}
+    if name in before.policies:
+        policies[name] = before.policies[name]
+
+    def enabled(names: frozenset[str], old: frozenset[str] | None, is_its_port: bool) -> frozenset[str]:
+        back = old if old is not None and (is_its_port or name in names) else names
+        return back & policies.keys()
+
+    return replace(
+        wanted,
+        policies=policies,
+        listeners={
+            port: replace(
+                listener,
+                policy_names=enabled(
+                    listener.enabled,
+                    before.listeners[port].enabled if port in before.listeners else None,
+                    port == parameters.get("LoadBalancerPort"),
+                ),
+            )
+            for port, listener in wanted.listeners.items()
+        },
+        backend_servers={
+            port: enabled(names, before.backend_servers.get(port), port == parameters.get("InstancePort"))
+            for port, names in wanted.backend_servers.items()
+        },
+    )
 
 
 def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:

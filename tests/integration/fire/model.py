@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from .reader import BORN_WITH, DEFAULT_TLS, Seen, Shown, source_first, source_group
+from .reader import BORN_WITH, DEFAULT_TLS, LOGS_AT_BIRTH, Seen, Shown, source_first, source_group
 
 KINDS = {
     "SSLNegotiationPolicyType": "tls",
@@ -39,7 +39,7 @@ NEW: Shown = {
 }
 REMEMBERED_AT_BIRTH: Shown = {
     "connection_draining": {"enabled": True, "timeout": 300},
-    "access_logs": {"enabled": True, "s3_bucket_name": None, "s3_bucket_prefix": "", "emit_interval": 60},
+    "access_logs": {**LOGS_AT_BIRTH, "enabled": True},
 }
 
 
@@ -179,8 +179,8 @@ def balancer_after(
     for key in ("connection_draining", "access_logs"):
         if options.get(key):
             block = {**remembered[key], "enabled": True, **options[key]}
-            is_told = block["enabled"] or block.get("s3_bucket_name")
-            shown[key] = block if is_told else {"enabled": False}
+            at_birth = block == LOGS_AT_BIRTH if key == "access_logs" else not block["enabled"]
+            shown[key] = {"enabled": False} if at_birth else block
     if "tags" in options:
         given_tags = {str(key): str(value) for key, value in options["tags"].items() if value is not None}
         kept = {} if options.get("purge_tags", True) else shown["tags"]

@@ -153,15 +153,17 @@ def _attributes(blocks: Shown) -> Shown:
 
 
 def _logs(block: Shown) -> Shown:
-    """AWS tells the bucket of logs that are switched off as well (facts 10a)."""
-    if not block["Enabled"] and not block.get("S3BucketName"):
-        return {"enabled": False}
-    return {
+    """AWS tells what it was told of logs also while they are switched off (facts 10a)."""
+    told = {
         "enabled": block["Enabled"],
-        "s3_bucket_name": block.get("S3BucketName"),
         "s3_bucket_prefix": block.get("S3BucketPrefix", ""),
         "emit_interval": block.get("EmitInterval", 60),
+        **({"s3_bucket_name": block["S3BucketName"]} if block.get("S3BucketName") else {}),
     }
+    return {"enabled": False} if told == LOGS_AT_BIRTH else told
+
+
+LOGS_AT_BIRTH = {"enabled": False, "s3_bucket_prefix": "", "emit_interval": 60}
 
 
 def _policy(item: Shown) -> Shown:
