@@ -158,6 +158,8 @@ def _run(main: Callable[[], None]) -> dict[str, Any]:
                 _crash(bug)
         except SystemExit as end:
             status = int(end.code or 0)
+        except BaseException as stop:  # a time-out, which whatever it has interrupted did not cause
+            raise stop from None
     return {"stdout": out.getvalue(), "stderr": err.getvalue(), "rc": status}
 
 

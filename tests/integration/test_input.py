@@ -265,10 +265,12 @@ def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
     ids=str,
 )
 def test_connection(run: Runner, connection: Options, sentence: str) -> None:
-    message = run.fails("elb_balancer", name="shop", state="absent", **connection)["msg"]
+    failed = run.fails("elb_balancer", name="shop", state="absent", **connection)
+    message = failed["msg"]
     assert sentence in message
     assert "Traceback" not in message
     assert run.emulator.log == []
+    assert "cannot be reached" in message or not failed.get("api_calls", {}).get("total")
 
 
 def test_a_number_of_the_configuration_may_be_a_text(run: Runner) -> None:

@@ -66,3 +66,17 @@ def test_a_module_that_ends_is_taken_at_its_word() -> None:
         sys.exit(0)
 
     assert _worker._run(main) == {"stdout": '{"changed": false}\n', "stderr": "", "rc": 0}
+
+
+def test_what_interrupts_is_not_told_as_caused_by_what_it_has_interrupted() -> None:
+    from ansible_collections.classic.elb.plugins.plugin_utils import _worker
+
+    def main() -> None:
+        try:
+            raise ValueError("AWS answered Throttling")
+        except ValueError:
+            raise KeyboardInterrupt  # noqa: B904 - as an alarm does in the pause after a refusal
+
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        _worker._run(main)
+    assert stopped.value.__suppress_context__

@@ -169,16 +169,21 @@ class Client:
         self, service: str, operation: str, parameters: Mapping[str, Any], write: bool
     ) -> dict[str, Any]:
         client = self.connection.client(service)
-        self._count(service, operation, write)
         try:
             answer: dict[str, Any] = getattr(client, botocore.xform_name(operation))(**parameters)
-            self._met.add(service)
-            return answer
         # Whatever it is: a plan that fails in the middle puts back what it took.
         except Exception as error:
+            failure: CallFailed | NotSent
             if isinstance(error, botocore.exceptions.ClientError) and _is_of_aws(error.response):
-                raise self._refused(service, operation, parameters, error.response) from error
-            raise self._unanswered(service, operation, parameters, error) from error
+                failure = self._refused(service, operation, parameters, error.response)
+            else:
+                failure = self._unanswered(service, operation, parameters, error)
+            if isinstance(failure, CallFailed):
+                self._count(service, operation, write)
+            raise failure from error
+        self._met.add(service)
+        self._count(service, operation, write)
+        return answer
 
     def _refused(
         self, service: str, operation: str, parameters: Mapping[str, Any], response: Mapping[str, Any]
