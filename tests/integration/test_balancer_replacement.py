@@ -61,7 +61,7 @@ def test_a_replacement_that_fails_midway_is_completed_as_far_as_it_goes(
 
 REFUSED: dict[str, Options] = {
     "policy": {
-        "policies": [{**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-None"}}]
+        "policies": [{**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-2015-05"}}]
     },
     "attributes": {"idle_timeout": 90, "desync_mitigation_mode": "strictes"},
     "bucket": {"access_logs": {"s3_bucket_name": "no-logs"}},
@@ -75,9 +75,10 @@ def test_a_successor_is_as_its_predecessor_where_aws_refuses_the_new(
 ) -> None:
     """Another try with the same would leave it without the new and without the old."""
     before = run("elb_balancer", **everything(network))["balancer"]
-    if change == "health check":
+    operation = {"health check": "ConfigureHealthCheck", "policy": "CreateLoadBalancerPolicy"}.get(change)
+    if operation:
         answer = {"code": "ValidationError", "status": 400, "message": "no"}
-        fault = {"operation": "ConfigureHealthCheck", "times": 1, "answer": answer}
+        fault = {"operation": operation, "skip": int(change == "policy"), "times": 1, "answer": answer}
         run.emulator.knobs(faults=[fault])
     failed = run.fails(
         "elb_balancer", name="shop", scheme="internal", max_impact="replacement", **REFUSED[change]

@@ -97,20 +97,40 @@ def require_one_back_end_class(listeners: Iterable[Listener]) -> None:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What a wish has and is not known here, although AWS might know it by now.
+
+    ``tls_word`` is a predefined TLS policy, a protocol or a cipher: of these AWS lists all that there are (facts 2.6).
+    """
+
+    sentence: str
+    hint: str
+    tls_word: str = ""
+
+    @property
+    def refusal(self) -> str:
+        return f"{self.sentence}; {self.hint}"
+
+    @property
+    def remark(self) -> str:
+        return f"{self.sentence} that is known here ({self.hint.rstrip('.')}); it is sent to AWS as it is."
+
+
+@dataclass(frozen=True)
 class Policy:
     """A named policy of a balancer; build it with ``canonical_policy``.
 
     ``attributes`` maps a name to its sorted values (only ``PublicKeyPolicyName`` may have several).
     A TLS policy keeps its reference, or else only what it switches on: AWS expands either into 93
     attributes, and what is not mentioned is false (facts 1.6, 2.5). In a wish ``attributes`` may be ``None``: the
-    content that is there stays. ``doubts`` are to be told, and ``refusal`` is to be raised, where a wish would have
-    to be sent; what is there already is not judged.
+    content that is there stays. ``doubts`` are to be cleared up, and ``refusal`` is to be raised, where a wish would
+    have to be sent; what is there already is not judged.
     """
 
     name: str
     type: str
     attributes: Mapping[str, tuple[str, ...]] | None = field(default_factory=dict)
-    doubts: tuple[str, ...] = field(default=(), compare=False)
+    doubts: tuple[Doubt, ...] = field(default=(), compare=False)
     refusal: str = field(default="", compare=False)
 
     @property

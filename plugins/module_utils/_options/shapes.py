@@ -29,6 +29,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
+    Doubt,
     Listener,
     Policy,
     canonical_policy,
@@ -166,6 +167,7 @@ def parse_policy(where: str, value: Options) -> Policy:
                 f"{option}: '{REFERENCE}': '{reference}' is no predefined TLS policy",
                 f"they are {', '.join(PREDEFINED_SSL_POLICIES[:9])}.",
                 might_be=is_reserved(reference),
+                tls_word=reference,
             )
     policy = canonical_policy(name, type_name, attributes)
     return replace(policy, doubts=tuple(unknown.doubts), refusal=unknown.refusal)
@@ -180,16 +182,15 @@ class _Unknown:
     """What is not known here of a policy."""
 
     def __init__(self) -> None:
-        self.doubts: list[str] = []
+        self.doubts: list[Doubt] = []
         self.refusal = ""
 
-    def add(self, sentence: str, hint: str, might_be: bool) -> None:
+    def add(self, sentence: str, hint: str, might_be: bool, tls_word: str = "") -> None:
+        doubt = Doubt(sentence, hint, tls_word)
         if might_be:
-            self.doubts.append(
-                f"{sentence} that is known here ({hint.rstrip('.')}); it is sent to AWS as it is."
-            )
+            self.doubts.append(doubt)
         else:
-            self.refusal = self.refusal or f"{sentence}; {hint}"
+            self.refusal = self.refusal or doubt.refusal
 
 
 def _attributes(
@@ -211,6 +212,7 @@ def _attributes(
                 f"{option}: {type_name} has no attribute '{key}'",
                 checks.closest(str(key), known),
                 might_be=type_name == SSL and bool(NEW_TLS_NAME.fullmatch(str(key))),
+                tls_word=str(key),
             )
         if len(listed) != 1 and not known.get(key, "").endswith("MORE"):
             raise ElbError(f"{option}: '{key}' takes one value, not {len(listed)}.")

@@ -22,7 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     DEFAULT_SSL_POLICY,
     is_reserved,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Doubt, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, NONE, Step
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import (
     DEFAULT_POLICY,
@@ -41,6 +41,8 @@ class Plan:
         self.steps: list[Step] = []
         self.remarks: list[str] = []
         """What the user should read although it stops nothing."""
+        self.doubts: dict[Doubt, None] = {}
+        """What is to be cleared up before anything is sent, in order."""
         self.following: list[Step] = []
         """Steps that the task sends after this plan; they count as not done if it fails."""
 

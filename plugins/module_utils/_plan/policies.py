@@ -188,7 +188,7 @@ def _creation_order(policies: Iterable[Policy]) -> list[Policy]:
 def _create(plan: Plan, policy: Policy) -> None:
     if policy.refusal:
         raise ElbError(policy.refusal)
-    plan.remarks += [doubt for doubt in policy.doubts if doubt not in plan.remarks]
+    plan.doubts.update(dict.fromkeys(policy.doubts))
     for key in policy.content.get("PublicKeyPolicyName", ()):
         if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
             raise ElbError(

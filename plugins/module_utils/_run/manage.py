@@ -33,6 +33,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.prediction import
 from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     read_balancer,
+    read_tls_words,
     start_balancer,
 )
 
@@ -88,6 +89,7 @@ def perform(task: Task, name: str, make_plan: Planner) -> tuple[Plan, Balancer |
             turns.enter_context(task.turn(name).taken(wait=True))
             plan = make_plan(lambda: read_balancer(task.client, name))
         refuse_beyond(plan.steps, task.options["max_impact"])
+        _clear_up(task, plan)
         for warning in plan.warnings:
             task.warn(warning)
         if task.check_mode and plan.creates and plan.now:
@@ -95,6 +97,16 @@ def perform(task: Task, name: str, make_plan: Planner) -> tuple[Plan, Balancer |
         if task.check_mode or not plan.steps:
             return plan, plan.now
         return plan, _executed(task, name, plan, make_plan)
+
+
+def _clear_up(task: Task, plan: Plan) -> None:
+    """Raise for what AWS does not know either, as it would in the middle of the plan; what it does not tell is sent."""
+    words = read_tls_words(task.client) if any(doubt.tls_word for doubt in plan.doubts) else frozenset()
+    for doubt in plan.doubts:
+        if not doubt.tls_word or not words:
+            plan.remarks.append(doubt.remark)
+        elif doubt.tls_word not in words:
+            raise ElbError(f"{doubt.refusal} Nothing was changed.")
 
 
 def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer | None:

@@ -18,7 +18,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     described_balancer,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotThere, Unreadable
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    CallFailed,
+    ElbError,
+    NotThere,
+    Unreadable,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -196,6 +201,22 @@ def _group_names(answers: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 NAMES_IN_A_TAG_CALL = 20
+
+
+def read_tls_words(client: Client) -> frozenset[str]:
+    """The predefined TLS policies, and the protocols and ciphers that they are about (facts 2.6); none if AWS does not
+    tell.
+    """
+    try:
+        listed = client.read("DescribeLoadBalancerPolicies").get("PolicyDescriptions", ())
+    except CallFailed:
+        return frozenset()
+    attributes = (each for policy in listed for each in policy.get("PolicyAttributeDescriptions", ()))
+    words = (
+        *(policy.get("PolicyName", "") for policy in listed),
+        *(each.get("AttributeName", "") for each in attributes),
+    )
+    return frozenset(filter(None, words))
 
 
 def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]]]:
