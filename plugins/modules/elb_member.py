@@ -142,10 +142,10 @@ changed:
   returned: success, or after a failed step
   sample: true
 balancers:
-  description: The balancers in question, by name; in check mode, as predicted.
+  description: The balancers in question, by name, as far as the task came; in check mode, as predicted.
   type: list
   elements: dict
-  returned: success
+  returned: success, or after a failed step
   contains:
     name:
       description: The name.
@@ -179,6 +179,11 @@ balancers:
         - instance_id: i-0123456789abcdef0
           before: {state: OutOfService, reason_code: ELB, description: Instance registration is still in progress.}
           after: {state: InService, reason_code: N/A, description: N/A}
+msg:
+  description: That no balancer has the instances.
+  type: str
+  returned: if O(state=absent) without O(balancers) finds them nowhere
+  sample: No balancer has i-0123456789abcdef0.
 deregistered_from:
   description: The balancers that a member left, for O(balancers) of the way back.
   type: list

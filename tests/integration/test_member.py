@@ -552,6 +552,36 @@ def test_what_is_done_and_left_is_told_by_balancer(run: Runner, network: Network
     failed = run.fails("elb_member", instances=network["instances"][0], balancers=names, wait=False)
     assert "Done before it: RegisterInstancesWithLoadBalancer for api. " in failed["msg"]
     assert "Not done: RegisterInstancesWithLoadBalancer for web and zoo." in failed["msg"]
+    assert [balancer["total"] for balancer in failed["balancers"]] == [1, 0, 0, 0]
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_a_wait_that_fails_tells_how_the_members_are(run: Runner, network: Network, state: str) -> None:
+    balancers(run, network, ["shop"], connection_draining={"timeout": 60})
+    run.emulator.knobs(registration_s=0 if state == "absent" else 60, health_delay_s=0)
+    member = network["instances"][0]
+    if state == "absent":
+        run("elb_member", instances=member, balancers="shop")
+    options = {
+        "instances": member,
+        "balancers": "shop",
+        "state": state,
+        "wait_timeout": 1,
+        "min_in_service": 0,
+    }
+    failed = run.fails("elb_member", **options)
+    (shop,) = failed["balancers"]
+    (told,) = shop["members"]
+    expected = "registration is still in progress" if state == "present" else "deregistration currently"
+    assert expected in told["after"]["description"]
+    assert (shop["total"], shop["in_service"]) == ((1, 0) if state == "present" else (0, 0))
+
+
+def test_who_is_nowhere_is_told(run: Runner, network: Network) -> None:
+    member = network["instances"][0]
+    done = run("elb_member", instances=member, state="absent")
+    assert done["msg"] == f"No balancer has {member}."
+    assert not done["changed"]
 
 
 @pytest.mark.parametrize("state", ["absent", "present"])

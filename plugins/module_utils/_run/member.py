@@ -31,6 +31,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import Ste
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options.member import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
+    DEREGISTER,
+    REGISTER,
     WITHOUT_TRAFFIC,
     foresee_refusal,
     is_unserved,
@@ -42,7 +44,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     zones_to_open,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.phases import Course, Phase, carry_out
+from ansible_collections.classic.elb.plugins.module_utils._run.phases import Course, Halted, Phase, carry_out
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     read_all,
@@ -103,6 +105,20 @@ class Shift:
             ),
         )
 
+    def so_far(self, course: Course) -> Shift:
+        """What has become true of it when the way ends in the middle."""
+        came, left = course.sent(REGISTER), course.sent(DEREGISTER)
+        shift = self.without(course.gone)
+        registered = {group.name: group.balancer.instances for group in shift.groups}
+        return replace(
+            shift,
+            targets={
+                name: who & (registered[name] | came.get(name, frozenset()))
+                for name, who in shift.targets.items()
+            },
+            leaving={name: who & left.get(name, frozenset()) for name, who in shift.leaving.items()},
+        )
+
     def ending(self, asked: frozenset[str]) -> Ids:
         """Those whose connections are to end: all that leave, and those asked for of which AWS does not say that they
         have: an earlier run may have left them draining."""
@@ -153,7 +169,11 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         planned = [step for phase in phases for step in phase.steps]
         course = Course(done=planned, health=_predicted(shift, wanted, known))
     else:
-        course = carry_out(client, shift.groups, phases)
+        try:
+            course = carry_out(client, shift.groups, phases)
+        except Halted as failure:
+            failure.details["balancers"] = _all_shown(shift.so_far(failure.course), failure.course)
+            raise
         for name in sorted(course.gone):
             task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
         shift = shift.without(course.gone)
@@ -166,12 +186,14 @@ def _told(task: Task, shift: Shift, course: Course, waits: list[Wait], wanted: W
         "changed": bool(course.done),
         "actions": [step.describe() for step in course.done],
         "impact": worst_impact(course.done),
-        "balancers": [_shown(group, shift, course.health.get(group.name, {})) for group in shift.groups],
+        "balancers": _all_shown(shift, course),
         "deregistered_from": sorted(_without_empty(shift.leaving)),
         "registered_with": sorted(_without_empty(arriving)),
         "waited": round(sum(wait.waited for wait in waits), 1),
         "wait_timeout": max((wait.timeout for wait in waits), default=wanted.wait_timeout or 0),
     }
+    if not shift.groups and wanted.balancers is None and not wanted.present:
+        result["msg"] = f"No balancer has {' or '.join(sorted(wanted.instances))}."
     if task.diff_mode:
         changed = [group for group in shift.groups if shift.leaving[group.name] or arriving[group.name]]
         result["diff"] = {
@@ -337,6 +359,10 @@ def _predicted(
 
 def _afterwards(group: Group, shift: Shift) -> frozenset[str]:
     return (group.balancer.instances | shift.targets[group.name]) - shift.leaving[group.name]
+
+
+def _all_shown(shift: Shift, course: Course) -> list[dict[str, Any]]:
+    return [_shown(group, shift, course.health.get(group.name, {})) for group in shift.groups]
 
 
 def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, Any]:

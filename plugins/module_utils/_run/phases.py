@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
@@ -62,9 +63,25 @@ class Course:
     gone: set[str] = field(default_factory=set)
     health: dict[str, dict[str, Health]] = field(default_factory=dict)
 
+    def sent(self, operation: str) -> dict[str, frozenset[str]]:
+        """The instances of the calls of this operation that AWS accepted, by balancer."""
+        sent: dict[str, frozenset[str]] = {}
+        for step in self.done:
+            if step.operation == operation:
+                sent[step.balancer] = sent.get(step.balancer, frozenset()) | _instances_of(step)
+        return sent
+
+
+class Halted(ElbError):
+    """Phases that have ended in the middle; ``course`` is how far they came."""
+
+    def __init__(self, course: Course, message: str, **details: Any) -> None:
+        super().__init__(message, **details)
+        self.course = course
+
 
 def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Course:
-    """Send and wait, phase by phase."""
+    """Send and wait, phase by phase. Raises ``Halted``."""
     course = Course()
     left = [step for phase in phases for step in phase.steps]
     sending: Step | None = None
@@ -84,12 +101,14 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
                         course.gone.add(step.balancer)
             sending = None
             if phase.wait:
-                wait_for_members(client, phase.wait)
-                for name, members in phase.wait.health.items():
-                    course.health.setdefault(name, {}).update(members)
+                try:
+                    wait_for_members(client, phase.wait)
+                finally:
+                    for name, members in phase.wait.health.items():
+                        course.health.setdefault(name, {}).update(members)
     except ElbError as failure:
         told = _unnoted(client, groups, course.done, sending, failure)
-        raise _aborted(failure, course.done, sending, left, told) from failure
+        raise _halted(failure, course, sending, left, told) from failure
     return course
 
 
@@ -200,11 +219,11 @@ def _deregister_each(client: Client, step: Step) -> None:
                 raise
 
 
-def _aborted(
-    failure: ElbError, done: list[Step], failed: Step | None, left: list[Step], undone: list[str]
-) -> ElbError:
+def _halted(
+    failure: ElbError, course: Course, failed: Step | None, left: list[Step], undone: list[str]
+) -> Halted:
     """What was done and what was not, with the names that the way back needs; a lost answer may have been a yes."""
-    message = failure.message
+    message, done = failure.message, course.done
     sentences, details = halfway(done, failed, left)
     moved = done
     if failed and failed.operation in (DEREGISTER, REGISTER) and failure.ambiguous:
@@ -217,7 +236,8 @@ def _aborted(
             message = f"instances: {'; '.join(failure.problems)}."
         else:
             sentences = []  # its message says that nothing was changed
-    return ElbError(
+    return Halted(
+        course,
         " ".join([message, *sentences, *undone]),
         **failure.details,
         **details,
