@@ -27,10 +27,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, OUTAGE, REPLACEMENT
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import plan_backend_servers
+from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import put_backend_servers
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
     certificates_settle,
-    plan_listeners,
+    put_listeners,
     require_makeable,
     set_certificates,
     without_relics,
@@ -38,9 +38,9 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import register_again
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     GROUPS_SETTLE,
-    plan_security_groups,
-    plan_subnets,
-    plan_zones,
+    put_security_groups,
+    put_subnets,
+    put_zones,
     require_room,
     require_subnets,
     require_zones,
@@ -69,16 +69,16 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
     elif current is None:
         _create(plan, wanted)
     if wanted.security_groups is not None:
-        plan_security_groups(plan, wanted.security_groups, "security_groups" in wanted.purge)
+        put_security_groups(plan, wanted.security_groups, "security_groups" in wanted.purge)
     if wanted.subnets is not None and wanted.availability_zones is not None:
         require_zones_of_subnets(plan, wanted.subnets, wanted.availability_zones)
     if wanted.subnets is not None:
-        plan_subnets(plan, wanted.subnets, "subnets" in wanted.purge)
+        put_subnets(plan, wanted.subnets, "subnets" in wanted.purge)
     elif wanted.availability_zones is not None:
-        plan_zones(plan, wanted.availability_zones, "availability_zones" in wanted.purge)
+        put_zones(plan, wanted.availability_zones, "availability_zones" in wanted.purge)
     _plan_traffic(plan, wanted)
     _plan_health_check(plan, wanted.health_check or {})
-    plan_attributes(plan, wanted)
+    put_attributes(plan, wanted)
     if wanted.tags is not None:
         _plan_tags(plan, wanted.tags, "tags" in wanted.purge)
     _refuse_too_many_tags(plan)
@@ -199,9 +199,9 @@ def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
     if wanted.policies is not None:
         put_policies(plan, wanted.policies)
     if wanted.listeners is not None:
-        plan_listeners(plan, wanted.listeners, "listeners" in wanted.purge)
+        put_listeners(plan, wanted.listeners, "listeners" in wanted.purge)
     if wanted.backend_servers is not None:
-        plan_backend_servers(plan, wanted.backend_servers, "backend_servers" in wanted.purge)
+        put_backend_servers(plan, wanted.backend_servers, "backend_servers" in wanted.purge)
     if wanted.policies is not None and "policies" in wanted.purge:
         purge_policies(plan, wanted.policies)
 
@@ -229,7 +229,7 @@ def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
     plan.add("ConfigureHealthCheck", parameters)
 
 
-def plan_attributes(plan: Plan, wanted: WantedBalancer) -> None:
+def put_attributes(plan: Plan, wanted: WantedBalancer) -> None:
     """One call for all blocks that differ.
 
     AWS keeps what it is told of logs that are switched off (facts 10a), but takes no time-out for a draining that is

@@ -111,7 +111,7 @@ def _content(balancer: Balancer, policy: Policy) -> Any:
     return (policy.type, tuple((name, frozenset(values)) for name, values in sorted(attributes.items())))
 
 
-def plan_backend_servers(plan: Plan, wanted: Mapping[int, frozenset[str]], purge: bool) -> None:
+def put_backend_servers(plan: Plan, wanted: Mapping[int, frozenset[str]], purge: bool) -> None:
     for port, names in sorted(wanted.items()):
         set_backend_policies(plan, port, names)
     if purge:

@@ -32,7 +32,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import 
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
-def plan_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> None:
+def put_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> None:
     """Make the wanted listeners exist; with ``purge``, no others.
 
     A wanted listener whose ``policy_names`` is ``None`` keeps the policies of its port, as far as its protocol

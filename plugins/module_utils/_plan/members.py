@@ -19,7 +19,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, REDUCED_CAPACITY
-from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_zones
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import put_zones
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 REGISTER = "RegisterInstancesWithLoadBalancer"
@@ -38,7 +38,7 @@ def plan_opening(group: Group, zones: frozenset[str], network: Network) -> Plan:
     plan = Plan(group.balancer, network)
     if zones:
         served = group.balancer.availability_zones or frozenset()
-        plan_zones(plan, served | zones, purge=False)
+        put_zones(plan, served | zones, purge=False)
     return plan
 
 

@@ -27,7 +27,7 @@ GROUPS_SETTLE = {"InvalidSecurityGroup": BRIEFLY, "InvalidConfigurationRequest":
 """What AWS may answer to a security group that is new (facts 3.1)."""
 
 
-def plan_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
+def put_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     """Attach what collides with nothing, exchange zone by zone, detach the rest last.
 
     Raises ``ElbError`` for subnets that do not exist, that share a zone, or that only a spare zone could let in.
@@ -77,7 +77,7 @@ def _detach(plan: Plan, subnets: Iterable[str]) -> None:
     _change(plan, "DetachLoadBalancerFromSubnets", "Subnets", subnets, REDUCED_CAPACITY)
 
 
-def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
+def put_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     """In a VPC zones change with their subnets: AWS changes the zones themselves in the default one at most.
 
     That is not certain (facts 1.4 and 10a), and subnets do everywhere. The subnet that is attached in a wanted zone
@@ -87,9 +87,9 @@ def plan_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     if wanted == current or (not purge and wanted <= current):
         return
     if not plan.balancer.is_in_vpc:
-        _plan_classic_zones(plan, current, wanted, purge)
+        _put_classic_zones(plan, current, wanted, purge)
         return
-    plan_subnets(plan, subnets_of_zones(plan, wanted), purge)
+    put_subnets(plan, subnets_of_zones(plan, wanted), purge)
 
 
 def subnets_of_zones(plan: Plan, zones: frozenset[str]) -> frozenset[str]:
@@ -104,7 +104,7 @@ def subnets_of_zones(plan: Plan, zones: frozenset[str]) -> frozenset[str]:
     return frozenset(subnet_of[zone] for zone in zones)
 
 
-def _plan_classic_zones(plan: Plan, current: frozenset[str], wanted: frozenset[str], purge: bool) -> None:
+def _put_classic_zones(plan: Plan, current: frozenset[str], wanted: frozenset[str], purge: bool) -> None:
     """In EC2-Classic: enable first, disable last."""
     _change(plan, "EnableAvailabilityZonesForLoadBalancer", "AvailabilityZones", wanted - current)
     leaving = current - wanted if purge else frozenset()
@@ -124,7 +124,7 @@ def _change(
         plan.add(operation, {"LoadBalancerName": plan.balancer.name, key: listed}, impact, settles)
 
 
-def plan_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> None:
+def put_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> None:
     """The call replaces the whole set. ``wanted`` holds ids.
 
     The first one of a new set becomes the source group (facts 2.1); where groups are only added, that of today stays.

@@ -6,6 +6,8 @@
 
 A plan is computed once from what was read. Check mode shows it, a real run executes it, and because every
 step is predicted as it is added, a planner always looks at the balancer as it will be at that point.
+
+What is called ``plan_...`` returns a plan; ``put_...``, ``set_...`` and ``remove_...`` add the steps for a part to one.
 """
 
 from __future__ import annotations

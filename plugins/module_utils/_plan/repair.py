@@ -18,12 +18,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_attributes, plan_balancer
+from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_balancer, put_attributes
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     admitted,
     set_listener_policies,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import collides, plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import collides, put_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import register_again
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -117,7 +117,7 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
         for port in surviving
         if port not in now.listeners or collides(now.listeners[port], lost)
     }
-    plan_listeners(repair, back, purge=False)
+    put_listeners(repair, back, purge=False)
     for port in sorted(surviving):
         listener = repair.balancer.listeners[port]
         old, new = (source.listeners[port].enabled for source in (before, wanted))
@@ -177,7 +177,7 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     wanted = as_wanted(like)
     repair = plan_balancer(now, replace(wanted, access_logs=None), network)
     # Alone: where a bucket refuses AWS, the call would take no other attribute either.
-    plan_attributes(repair, WantedBalancer(like.name, access_logs=wanted.access_logs))
+    put_attributes(repair, WantedBalancer(like.name, access_logs=wanted.access_logs))
     register_again(repair, (like.instances & network.running) - repair.balancer.instances)
     notes = {key: like.notes[key] for key in like.notes.keys() - repair.balancer.notes.keys()}
     if notes:

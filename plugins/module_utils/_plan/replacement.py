@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
@@ -167,9 +167,9 @@ def as_wanted(balancer: Balancer) -> WantedBalancer:
         backend_servers=without_idle_authentication(
             balancer.backend_servers, balancer.listeners.values(), balancer.policies
         ),
-        health_check=vars(balancer.health_check) if balancer.health_check else None,
-        connection_draining=vars(balancer.connection_draining),
-        access_logs=vars(balancer.access_logs),
+        health_check=asdict(balancer.health_check) if balancer.health_check else None,
+        connection_draining=asdict(balancer.connection_draining),
+        access_logs=asdict(balancer.access_logs),
         idle_timeout=balancer.idle_timeout,
         cross_zone_load_balancing=balancer.cross_zone_load_balancing,
         desync_mitigation_mode=balancer.desync_mitigation_mode,

@@ -211,6 +211,6 @@ def _rendered(
     if HEALTH in include:
         health = health_from_aws(known.get(HEALTH, {}), item["LoadBalancerName"])
         shown["members"] = [
-            {"instance_id": member, **asdict(state)} for member, state in sorted(health.items())
+            {"instance_id": member, **asdict(words)} for member, words in sorted(health.items())
         ]
     return shown

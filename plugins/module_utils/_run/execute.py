@@ -36,8 +36,9 @@ CREATED_FACTS = ("account", "subnets", "availability_zones", "security_groups", 
 def execute(client: Client, plan: Plan) -> Balancer | None:
     """Send the steps in order; return the balancer as it is then.
 
-    The prediction is trusted, but for two things: what only AWS knows of a new balancer, and certificates, which
-    are read back. Raises ``ElbError`` when a step fails, after putting back what must not be lost.
+    The prediction is trusted, but for what only AWS knows of a new balancer, and for certificates, which are read back;
+    what others may undo at the same moment, ``undone_lists`` tells afterwards. Raises ``ElbError`` when a step fails,
+    after putting back what must not be lost.
     """
     with unbroken():
         for number, step in enumerate(plan.steps):

@@ -23,7 +23,7 @@ def manage_listener(task: Task, wanted: WantedListener) -> Result:
 
     def make_plan(read: Read) -> Plan:
         from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
-            plan_listeners,
+            put_listeners,
             remove_listener,
         )
         from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
@@ -33,7 +33,7 @@ def manage_listener(task: Task, wanted: WantedListener) -> Result:
             remove_listener(plan, port)
         else:
             whole = listener_beside(wanted, plan.balancer.listeners.get(port))
-            plan_listeners(plan, {port: whole}, purge=False)
+            put_listeners(plan, {port: whole}, purge=False)
         return plan
 
     return manage_part(task, wanted.balancer, make_plan, lambda: with_listener(wanted))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The only place that talks to AWS. Private to classic.elb.
+"""The only place that calls the services of AWS. Private to classic.elb.
 
 It repeats what is worth repeating (throttling, server faults, dropped connections, answers that only need time), counts
 every call, runs reads at the same time, and turns every failure into a ``CallFailed`` or, where nothing left the

@@ -26,7 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import set_listener_policies
-from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import put_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import DEFAULT_POLICY
 
@@ -60,7 +60,7 @@ def balancer(*listeners: Listener) -> Balancer:
 
 def plan_for(current: Balancer, *wanted: Listener, purge: bool = True) -> Plan:
     plan = Plan(current)
-    plan_listeners(plan, {item.load_balancer_port: item for item in wanted}, purge)
+    put_listeners(plan, {item.load_balancer_port: item for item in wanted}, purge)
     return plan
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
-from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_subnets, plan_zones
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import put_subnets, put_zones
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 
@@ -34,7 +34,7 @@ def test_subnets_are_exchanged_without_conflict(current: frozenset[str], wanted:
     zones = frozenset(SUBNETS[subnet] for subnet in current)
     plan = Plan(Balancer("shop", subnets=current, availability_zones=zones, vpc_id="vpc-1"), NETWORK)
     try:
-        plan_subnets(plan, wanted, purge=True)
+        put_subnets(plan, wanted, purge=True)
     except ElbError:
         assert len(current) == len(wanted) == 1
         assert current != wanted
@@ -54,7 +54,7 @@ def test_zones_of_ec2_classic_are_enabled_before_others_are_disabled(
     current: set[str], wanted: set[str]
 ) -> None:
     plan = Plan(Balancer("shop", availability_zones=frozenset(current)))
-    plan_zones(plan, frozenset(wanted), purge=True)
+    put_zones(plan, frozenset(wanted), purge=True)
     assert plan.balancer.availability_zones == wanted
     assert [step.operation[:6] for step in plan.steps] == ["Enable"] * bool(wanted - current) + [
         "Disabl"
@@ -75,7 +75,7 @@ def test_zones_in_a_vpc_change_with_their_subnets(
     plan = Plan(
         Balancer("shop", subnets=current, availability_zones=frozenset(held), vpc_id="vpc-1"), network
     )
-    plan_zones(plan, frozenset(zones), purge)
+    put_zones(plan, frozenset(zones), purge)
     kept = set() if purge else set(held)
     assert plan.balancer.availability_zones == zones | kept
     assert plan.balancer.subnets == {{**defaults, **held}[zone] for zone in zones | kept}

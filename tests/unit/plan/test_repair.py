@@ -12,8 +12,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import Ba
 from ansible_collections.classic.elb.plugins.module_utils._model.step import RELEASE
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_balancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listeners
-from ansible_collections.classic.elb.plugins.module_utils._plan.network import plan_subnets
+from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import put_listeners
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import put_subnets
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import BrokenPlan, plan_repair
 
@@ -33,7 +33,7 @@ def at_its_end(plan: Plan) -> BrokenPlan:
 def failed_plan() -> Plan:
     """Delete both listeners, create both anew: the second call fails."""
     plan = Plan(BEFORE)
-    plan_listeners(plan, WANTED, purge=True)
+    put_listeners(plan, WANTED, purge=True)
     assert [step.operation for step in plan.steps] == [
         "DeleteLoadBalancerListeners",
         "CreateLoadBalancerListeners",
@@ -64,7 +64,7 @@ def test_what_others_deleted_meanwhile_stays_deleted() -> None:
     """The plan keeps listener 82 and never touches it; somebody else takes it away."""
     third = Listener(82, "HTTP", 8082, "HTTP")
     plan = Plan(replace(BEFORE, listeners={**BEFORE.listeners, 82: third}))
-    plan_listeners(plan, WANTED, purge=False)
+    put_listeners(plan, WANTED, purge=False)
     repair = plan_repair(at_its_end(plan), replace(BEFORE, listeners={}))
     assert repair.balancer.listeners == BEFORE.listeners
 
@@ -80,7 +80,7 @@ def test_a_zone_whose_subnet_was_not_exchanged_is_served_again() -> None:
         vpcs=dict.fromkeys(("old", "new", "b"), "vpc-1"),
     )
     plan = Plan(before, network)
-    plan_subnets(plan, frozenset(("new", "b")), purge=True)
+    put_subnets(plan, frozenset(("new", "b")), purge=True)
     now = replace(before, subnets=frozenset("b"), availability_zones=frozenset("b"))
     (step,) = plan_repair(at_its_end(plan), now).steps
     assert (step.operation, step.parameters["Subnets"]) == ("AttachLoadBalancerToSubnets", ["old"])
