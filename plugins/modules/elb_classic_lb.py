@@ -793,7 +793,7 @@ lost:
     - What the balancer had before the run and has no more, as options of M(classic.elb.elb_balancer); where the
       balancer could not be read after the failure, what it may lack.
     - To set it again, give it to that module with O(classic.elb.elb_balancer#module:purge_listeners=false) and
-      so on.
+      so on; the members among it come back with M(classic.elb.elb_member).
     - The message tells it too, but a message ends after 4,000 characters.
   type: dict
   returned: if a step failed, and what it had taken away could not be put back

@@ -511,8 +511,8 @@ def test_groups_by_name_in_the_default_vpc(run: Runner, ec2: Any, network: Netwo
 
 
 def test_a_word_of_the_user_stays_as_it_is(run: Runner, network: Network) -> None:
-    failed = run.fails("elb_classic_lb", **made(network, tags={"our security_groups!": "a"}))
-    assert "'our security_groups!'" in failed["msg"]
+    failed = run.fails("elb_classic_lb", **made(network, tags={"it's security_groups!": "a"}))
+    assert "'it's security_groups!'" in failed["msg"]
 
 
 @pytest.mark.parametrize("name", ["timeout", "response_timeout"])

@@ -577,6 +577,16 @@ def test_a_wait_that_fails_tells_how_the_members_are(run: Runner, network: Netwo
     assert (shop["total"], shop["in_service"]) == ((1, 0) if state == "present" else (0, 0))
 
 
+def test_a_wait_for_one_that_left_before_tells_how_it_is(
+    run: Runner, emulator: Emulator, draining: str
+) -> None:
+    failed = run.fails("elb_member", instances=draining, balancers="shop", state="absent", wait_timeout=1)
+    (member,) = failed["balancers"][0]["members"]
+    assert member["instance_id"] == draining
+    assert "deregistration currently" in member["after"]["description"]
+    assert failed["deregistered_from"] == []
+
+
 def test_who_is_nowhere_is_told(run: Runner, network: Network) -> None:
     member = network["instances"][0]
     done = run("elb_member", instances=member, state="absent")

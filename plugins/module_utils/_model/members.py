@@ -29,7 +29,6 @@ CLOSING_ZONE = "Disable Availability Zone"
 DEAD_ENDS = ("stopped state", "terminated state", "not configured to route traffic", CLOSING_ZONE)
 """What AWS says of a member that does not become healthy by itself (facts 4.1); it may be slow to notice a change."""
 FAILING = "UnhealthyThreshold"
-NOT_REGISTERED = "not currently registered"
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,10 @@ class Health:
     def is_out(self) -> bool:
         """Of a member that was deregistered: whether its connections have ended. ``Unknown`` says nothing.
 
-        Words on why it would not serve are those on one that is registered still, or was when AWS looked.
+        One that fails its checks is registered still, or was when AWS looked; so is one that is being registered.
         """
-        is_told = self.description not in ("", "N/A")
-        return self.state == OUT_OF_SERVICE and (NOT_REGISTERED in self.description or not is_told)
+        is_in = self.is_draining or self.is_failing or self.description == REGISTERED.description
+        return self.state == OUT_OF_SERVICE and not is_in
 
     @property
     def is_hopeless(self) -> bool:
@@ -86,6 +85,7 @@ UNSERVED = Health(
     "ELB",
     "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.",
 )
+NOT_REGISTERED = "not currently registered"
 UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", f"Instance is {NOT_REGISTERED} with the LoadBalancer.")
 
 

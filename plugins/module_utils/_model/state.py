@@ -100,12 +100,14 @@ def require_one_back_end_class(listeners: Iterable[Listener]) -> None:
 class Doubt:
     """What a wish has and is not known here, although AWS might know it by now.
 
-    ``tls_word`` is a predefined TLS policy, a protocol or a cipher: of these AWS lists all that there are (facts 2.6).
+    ``tls_word`` is a predefined TLS policy, a protocol or a cipher, and ``alike`` are those that are known: AWS lists
+    all that there are (facts 2.6).
     """
 
     sentence: str
     hint: str
     tls_word: str = ""
+    alike: frozenset[str] = frozenset()
 
     @property
     def refusal(self) -> str:

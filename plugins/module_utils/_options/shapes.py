@@ -168,6 +168,7 @@ def parse_policy(where: str, value: Options) -> Policy:
                 f"they are {', '.join(PREDEFINED_SSL_POLICIES[:9])}.",
                 might_be=is_reserved(reference),
                 tls_word=reference,
+                alike=PREDEFINED_SSL_POLICIES,
             )
     policy = canonical_policy(name, type_name, attributes)
     return replace(policy, doubts=tuple(unknown.doubts), refusal=unknown.refusal)
@@ -185,8 +186,10 @@ class _Unknown:
         self.doubts: list[Doubt] = []
         self.refusal = ""
 
-    def add(self, sentence: str, hint: str, might_be: bool, tls_word: str = "") -> None:
-        doubt = Doubt(sentence, hint, tls_word)
+    def add(
+        self, sentence: str, hint: str, might_be: bool, tls_word: str = "", alike: Iterable[str] = ()
+    ) -> None:
+        doubt = Doubt(sentence, hint, tls_word, frozenset(alike))
         if might_be:
             self.doubts.append(doubt)
         else:
@@ -208,11 +211,15 @@ def _attributes(
         if key not in known:
             if spelling := _other_spelling(str(key), known):
                 raise ElbError(f"{option}: '{key}' is '{spelling}' here, as AWS spells it.")
+            might_be = type_name == SSL and bool(NEW_TLS_NAME.fullmatch(str(key)))
+            if might_be and [str(item).strip().lower() for item in listed] == ["false"]:
+                continue  # as it is with all that is not mentioned (facts 1.6)
             unknown.add(
                 f"{option}: {type_name} has no attribute '{key}'",
                 checks.closest(str(key), known),
-                might_be=type_name == SSL and bool(NEW_TLS_NAME.fullmatch(str(key))),
+                might_be=might_be,
                 tls_word=str(key),
+                alike=known,
             )
         if len(listed) != 1 and not known.get(key, "").endswith("MORE"):
             raise ElbError(f"{option}: '{key}' takes one value, not {len(listed)}.")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import 
     admitted,
     set_listener_policies,
 )
+from ansible_collections.classic.elb.plugins.module_utils._plan.fallback import due, fallen_back
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import collides, put_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import register_again
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
@@ -60,6 +62,24 @@ class BrokenPlan:
         """The operations that may have had their effect: what is there, or gone, without them is the work of others."""
         return {step.operation for step in (self.sent if self.may_have_worked else self.accepted)}
 
+    @property
+    def refused(self) -> list[Step]:
+        return [] if self.may_have_worked else [self.failed]
+
+    def replaces(self, now: Balancer | None) -> bool:
+        """Whether the balancer is gone, or there is a successor."""
+        before = self.plan.before
+        if before is None or "DeleteLoadBalancer" not in self.effects:
+            return False
+        return now is None or now.is_other_than(before)
+
+    def due(self, now: Balancer | None) -> Balancer | None:
+        """The balancer with all that the plan was to leave on it, or to change."""
+        before, wanted = self.plan.before, self.plan.now
+        if before is None or wanted is None:
+            return now
+        return before if now is None else due(now, before, wanted)
+
     def reopened(self) -> frozenset[int]:
         """The ports that were to be closed for a moment only."""
         if self.plan.before is None or self.plan.now is None:
@@ -92,8 +112,11 @@ def items_of(steps: list[Step], operation: str, parameter: str) -> frozenset[Any
     )
 
 
-def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
-    """The plan that puts back what the failed plan took away and was to give again; never what others took away."""
+def plan_repair(broken: BrokenPlan, now: Balancer | None, refused: Iterable[Step] = ()) -> Plan:
+    """The plan that puts back what the failed plan took away and was to give again; never what others took away.
+
+    ``refused`` are calls of an earlier repair of a successor, which AWS did not take.
+    """
     plan, effects = broken.plan, broken.effects
     before, wanted = plan.before, plan.now
     if before is None or wanted is None:
@@ -103,8 +126,7 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
     if effects >= {"DeleteLoadBalancer", "CreateLoadBalancer"} and now and now.is_other_than(before):
         # A late answer may tell the predecessor's attributes.
         now = now if "ModifyLoadBalancerAttributes" in effects else _with_attributes_at_birth(now)
-        aim = wanted if broken.may_have_worked else _as_before(wanted, before, broken.failed)
-        return _rebuilt(now, aim, plan.network)
+        return _rebuilt(now, fallen_back(wanted, before, [*broken.refused, *refused]), plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
     now = without_what_was_deleted(now, before, broken.accepted, plan.network)
@@ -129,53 +151,11 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None) -> Plan:
     return repair
 
 
-WHOLE = {"LoadBalancerAttributes": ATTRIBUTES, "HealthCheck": ("health_check",)}
-"""What a call with this parameter sets."""
-
-
-def _as_before(wanted: Balancer, before: Balancer, refused: Step) -> Balancer:
-    """What a successor is to be like when AWS has refused this call: as its predecessor in what the call is about.
-
-    To send the same again would fail again, and leave it without either.
-    """
-    parameters = refused.parameters
-    for key, fields in WHOLE.items():
-        if key in parameters:
-            return replace(wanted, **{name: getattr(before, name) for name in fields})
-    name = parameters.get("PolicyName", "")
-    policies = {each: policy for each, policy in wanted.policies.items() if each != name}
-    if name in before.policies:
-        policies[name] = before.policies[name]
-
-    def enabled(names: frozenset[str], old: frozenset[str] | None, is_its_port: bool) -> frozenset[str]:
-        back = old if old is not None and (is_its_port or name in names) else names
-        return back & policies.keys()
-
-    return replace(
-        wanted,
-        policies=policies,
-        listeners={
-            port: replace(
-                listener,
-                policy_names=enabled(
-                    listener.enabled,
-                    before.listeners[port].enabled if port in before.listeners else None,
-                    port == parameters.get("LoadBalancerPort"),
-                ),
-            )
-            for port, listener in wanted.listeners.items()
-        },
-        backend_servers={
-            port: enabled(names, before.backend_servers.get(port), port == parameters.get("InstancePort"))
-            for port, names in wanted.backend_servers.items()
-        },
-    )
-
-
 def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     """A deleted balancer again, or what is missing of its successor, which no later run would know of."""
     wanted = as_wanted(like)
-    repair = plan_balancer(now, replace(wanted, access_logs=None), network)
+    # Whether there is room, AWS decides: there is no other way.
+    repair = plan_balancer(now, replace(wanted, access_logs=None), replace(network, cramped={}))
     # Alone: where a bucket refuses AWS, the call would take no other attribute either.
     put_attributes(repair, WantedBalancer(like.name, access_logs=wanted.access_logs))
     register_again(repair, (like.instances & network.running) - repair.balancer.instances)

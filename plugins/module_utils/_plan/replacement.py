@@ -132,8 +132,9 @@ def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
     """A purge spares what a port uses, also where the listeners are carried over."""
     lists = [listener.enabled for listener in (merged.listeners or {}).values()]
     enabled = frozenset().union(*lists, *(merged.backend_servers or {}).values())
-    carried = used_policies(current.policies, without_reserved(enabled))
-    return replace(merged, policies={**carried, **(merged.policies or {})})
+    policies = merged.policies or {}
+    carried = used_policies({**current.policies, **policies}, without_reserved(enabled))
+    return replace(merged, policies={**carried, **policies})
 
 
 def without_idle_authentication(

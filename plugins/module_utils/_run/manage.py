@@ -103,7 +103,7 @@ def _clear_up(task: Task, plan: Plan) -> None:
     """Raise for what AWS does not know either, as it would in the middle of the plan; what it does not tell is sent."""
     words = read_tls_words(task.client) if any(doubt.tls_word for doubt in plan.doubts) else frozenset()
     for doubt in plan.doubts:
-        if not doubt.tls_word or not words:
+        if not words & doubt.alike:
             plan.remarks.append(doubt.remark)
         elif doubt.tls_word not in words:
             raise ElbError(f"{doubt.refusal} Nothing was changed.")

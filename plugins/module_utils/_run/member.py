@@ -106,7 +106,7 @@ class Shift:
         )
 
     def so_far(self, course: Course) -> Shift:
-        """What has become true of it when the way ends in the middle."""
+        """What has become true of it when the way ends in the middle; who was waited for is among those that leave."""
         came, left = course.sent(REGISTER), course.sent(DEREGISTER)
         shift = self.without(course.gone)
         registered = {group.name: group.balancer.instances for group in shift.groups}
@@ -116,7 +116,11 @@ class Shift:
                 name: who & (registered[name] | came.get(name, frozenset()))
                 for name, who in shift.targets.items()
             },
-            leaving={name: who & left.get(name, frozenset()) for name, who in shift.leaving.items()},
+            leaving={
+                name: (who & left.get(name, frozenset()))
+                | (course.health.get(name, {}).keys() - registered[name] - shift.targets[name])
+                for name, who in shift.leaving.items()
+            },
         )
 
     def ending(self, asked: frozenset[str]) -> Ids:

@@ -103,14 +103,25 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
     found = _read_after(client, broken)
     if broken.is_supplanted(found):
         return _left_alone(found, before)
-    repair = plan_repair(broken, found)
-    accepted, failures = _put_back(client, repair)
+    try:
+        repair = plan_repair(broken, found)
+    except ElbError as impossible:
+        lost = _lost_options(found, broken.due(found))
+        return Aftermath(
+            found, lost, [f"It could not be put back: {impossible.message}", *_told_of_lost(lost)]
+        )
+    accepted, refused, failures = _put_back(client, repair)
     now = _read_repaired(client, broken, repair, accepted, failures) if repair.steps else repair.now
+    if refused and now and broken.replaces(now):
+        second = _second_plan(broken, now, refused)
+        more, _refused, failures = _put_back(client, second)
+        repair.steps, accepted = [*accepted, *second.steps], [*accepted, *more]
+        now = _read_repaired(client, broken, second, accepted, failures) if more else now
     creation = failures.get("CreateLoadBalancer")
     if now and isinstance(creation, CallFailed) and not creation.ambiguous:
         return _left_alone(now, before)
     # AWS may show late what it has accepted: that is not missing.
-    aim = repair.now if failures else now
+    aim = broken.due(now) if broken.replaces(now) else repair.now if failures else now
     told = []
     if failures and _lost_options(now, aim):
         told.append(f"Putting back what was there failed too: {next(iter(failures.values())).message}")
@@ -122,10 +133,18 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
         told.append(f"Somebody else has made another listener on port {listed} meanwhile; it is left alone.")
         aim = replace(aim, listeners={**aim.listeners, **displaced})
     lost = _lost_options(now, aim)
-    if repair.steps:
+    if repair.steps or broken.replaces(now):
         told += [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
     told += _told_of_successors(now, broken.plan.now)
     return Aftermath(now, lost, [*told, *_told_of_lost(lost)], bool(accepted))
+
+
+def _second_plan(broken: BrokenPlan, now: Balancer, refused: list[Step]) -> Plan:
+    """With old values in the place of what the first repair was refused; where these do not go together, none."""
+    try:
+        return plan_repair(broken, now, refused)
+    except ElbError:
+        return Plan(now)
 
 
 def _left_alone(theirs: Balancer | None, before: Balancer | None) -> Aftermath:
@@ -143,9 +162,10 @@ def _unread(broken: BrokenPlan, unreadable: ElbError) -> Aftermath:
     return Aftermath(None, lost, told)
 
 
-def _put_back(client: Client, repair: Plan) -> tuple[list[Step], dict[str, ElbError]]:
-    """Send all that AWS takes; return what it took, and the first failure of each operation that it did not."""
+def _put_back(client: Client, repair: Plan) -> tuple[list[Step], list[Step], dict[str, ElbError]]:
+    """Send all that AWS takes; return what it took and what it refused, and the first failure of each operation."""
     accepted: list[Step] = []
+    refused: list[Step] = []
     failures: dict[str, ElbError] = {}
     for step in repair.steps:
         try:
@@ -153,9 +173,10 @@ def _put_back(client: Client, repair: Plan) -> tuple[list[Step], dict[str, ElbEr
             accepted.append(step)
         except ElbError as failure:
             failures.setdefault(step.operation, failure)
+            refused += [] if failure.ambiguous else [step]
             if step.operation == "CreateLoadBalancer":
                 break  # there is none now, or one that somebody else has made
-    return accepted, failures
+    return accepted, refused, failures
 
 
 def _read_repaired(
@@ -175,7 +196,8 @@ def _read_repaired(
 
 
 def _told_of_lost(lost: dict[str, Any]) -> list[str]:
-    return [REMEDY_FOR_LOST, f"Missing is now {_listed(lost)}."] if lost else []
+    members = ["Members come back with elb_member."] if "instances" in lost else []
+    return [REMEDY_FOR_LOST, *members, f"Missing is now {_listed(lost)}."] if lost else []
 
 
 def _told_of_notes(now: Balancer | None, wanted: Balancer | None) -> list[str]:
@@ -213,7 +235,13 @@ def _feared_lost(broken: BrokenPlan) -> dict[str, Any]:
     takes = broken.may_have_worked and broken.failed.operation.startswith("Delete")
     for step in broken.sent if takes else broken.accepted:
         feared = predict(feared, step.operation, step.parameters, broken.plan.network)
-    return _lost_options(feared, plan_repair(broken, feared).now)
+    try:
+        aim = (
+            broken.due(feared) if "DeleteLoadBalancer" in broken.effects else plan_repair(broken, feared).now
+        )
+    except ElbError:
+        aim = broken.due(feared)
+    return _lost_options(feared, aim)
 
 
 REMEDY_FOR_LOST = (

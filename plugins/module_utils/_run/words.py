@@ -33,7 +33,7 @@ def spoken(words: Mapping[str, str], task: Task | None = None) -> Iterator[None]
             task.warn = warn
 
 
-QUOTED = r"""(?<!\w)'[^']*'|"[^"]*\""""
+QUOTED = r"""(?<!\w)'.*?'(?!\w)|"[^"]*\""""
 
 
 def reworded(message: str, words: Mapping[str, str]) -> str:

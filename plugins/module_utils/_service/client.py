@@ -178,7 +178,7 @@ class Client:
                 failure = self._refused(service, operation, parameters, error.response)
             else:
                 failure = self._unanswered(service, operation, parameters, error)
-            if isinstance(failure, CallFailed):
+            if isinstance(failure, CallFailed) and failure.code != UNREACHABLE:
                 self._count(service, operation, write)
             raise failure from error
         self._met.add(service)

@@ -24,6 +24,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NotThere,
     Unreadable,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import SSL
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -31,6 +32,8 @@ from ansible_collections.classic.elb.plugins.module_utils._service.client import
 LOOKS = 10
 MORE_LOOKS = 3
 """How often more, where answers contradict each other; from then on they are taken as they are."""
+TLS_WORDS_PATIENCE = 5.0
+"""Seconds after which a look into AWS' predefined policies is given up: without it, AWS judges itself."""
 LOOK_PAUSE = 1.0
 """Seconds between two looks for what AWS may not show yet (facts 3.1)."""
 
@@ -204,19 +207,16 @@ NAMES_IN_A_TAG_CALL = 20
 
 
 def read_tls_words(client: Client) -> frozenset[str]:
-    """The predefined TLS policies, and the protocols and ciphers that they are about (facts 2.6); none if AWS does not
-    tell.
-    """
+    """The predefined TLS policies, their protocols and their ciphers, as far as AWS tells them (facts 2.6)."""
     try:
-        listed = client.read("DescribeLoadBalancerPolicies").get("PolicyDescriptions", ())
+        with client.bounded(TLS_WORDS_PATIENCE):
+            listed = client.read("DescribeLoadBalancerPolicies").get("PolicyDescriptions", ())
     except CallFailed:
         return frozenset()
-    attributes = (each for policy in listed for each in policy.get("PolicyAttributeDescriptions", ()))
-    words = (
-        *(policy.get("PolicyName", "") for policy in listed),
-        *(each.get("AttributeName", "") for each in attributes),
-    )
-    return frozenset(filter(None, words))
+    policies = [policy for policy in listed if policy.get("PolicyTypeName") == SSL]
+    attributes = (each for policy in policies for each in policy.get("PolicyAttributeDescriptions", ()))
+    names = (policy.get("PolicyName", "") for policy in policies)
+    return frozenset(filter(None, (*names, *(each.get("AttributeName", "") for each in attributes))))
 
 
 def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]]]:
