@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from support.modules import Runner
 from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -192,6 +194,41 @@ def test_keys_that_nothing_refers_to_any_more_are_not_carried_over(run: Runner, 
     run.converges(
         "elb_balancer", name="shop", scheme="internal", max_impact="replacement", **CHANGES["key"](network)
     )
+
+
+def test_a_bucket_that_refuses_by_now_takes_no_other_setting_along(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = run("elb_balancer", **everything(network))["balancer"]
+    send = Client._send
+
+    def refusing(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
+        if "AccessLog" in parameters.get("LoadBalancerAttributes", {}):
+            raise CallFailed(name, "InvalidConfigurationRequest", "Access Denied for bucket: logs.")
+        return send(client, service, name, parameters, write)
+
+    monkeypatch.setattr(Client, "_send", refusing)
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert failed["lost"] == {"access_logs": before["access_logs"]}
+    assert failed["balancer"]["idle_timeout"] == before["idle_timeout"]
+
+
+def test_a_subnet_without_room_gets_its_balancer_back(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be what the task moves away from; whether the balancer still fits, AWS decides."""
+    before = run("elb_balancer", **small(network))["balancer"]
+    full = before["subnets"][0]
+    monkeypatch.setattr(
+        reading, "_cramped", lambda subnet: "has 6 free addresses" if subnet["SubnetId"] == full else ""
+    )
+    answer = {"code": "ValidationError", "status": 400, "message": "VPC has no internet gateway"}
+    run.emulator.knobs(faults=[{"operation": "CreateLoadBalancer", "times": 1, "answer": answer}])
+    there = network["other_vpc"]["subnets"][0]["id"]
+    failed = run.fails("elb_balancer", name="shop", subnets=[there], max_impact="replacement")
+    assert "VPC has no internet gateway" in failed["msg"]
+    assert "lost" not in failed
+    assert failed["balancer"]["subnets"] == [full]
 
 
 def test_an_old_health_check_is_not_put_back_where_nobody_answers_it(run: Runner, network: Network) -> None:

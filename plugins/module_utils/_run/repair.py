@@ -112,14 +112,14 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
         )
     accepted, refused, failures = _put_back(client, repair)
     now = _read_repaired(client, broken, repair, accepted, failures) if repair.steps else repair.now
-    if refused and now and broken.replaces(now):
+    creation = failures.get("CreateLoadBalancer")
+    if now and isinstance(creation, CallFailed) and not creation.ambiguous:
+        return _left_alone(now, before)
+    if refused and now and not creation and broken.replaces(now):
         second = _second_plan(broken, now, refused)
         more, _refused, failures = _put_back(client, second)
         repair.steps, accepted = [*accepted, *second.steps], [*accepted, *more]
         now = _read_repaired(client, broken, second, accepted, failures) if more else now
-    creation = failures.get("CreateLoadBalancer")
-    if now and isinstance(creation, CallFailed) and not creation.ambiguous:
-        return _left_alone(now, before)
     # AWS may show late what it has accepted: that is not missing.
     aim = broken.due(now) if broken.replaces(now) else repair.now if failures else now
     told = []
