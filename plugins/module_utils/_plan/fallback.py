@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -84,7 +84,7 @@ def due(now: Balancer, before: Balancer, wanted: Balancer) -> Balancer:
     """What a balancer would be like if it had all that it was to keep or to change: what is neither as it was nor as it
     was to be is as it was.
     """
-    listeners = _due(now.listeners, before.listeners, wanted.listeners, _as_told)
+    listeners = _due(now.listeners, before.listeners, wanted.listeners, _aspects_of_listener)
     servers = _due(now.backend_servers, before.backend_servers, wanted.backend_servers)
     enabled = frozenset().union(*(listener.enabled for listener in listeners.values()), *servers.values())
     policies = _due(now.policies, before.policies, wanted.policies)
@@ -108,17 +108,22 @@ def _due(
     now: Mapping[Key, Any],
     before: Mapping[Key, Any],
     wanted: Mapping[Key, Any],
-    told: Any = lambda value: value,
+    aspects: Callable[[Any], tuple[Any, ...]] = lambda value: (value,),
 ) -> dict[Key, Any]:
+    """What is there, and as it was before all of which an aspect is lost."""
     lost = {
         key: before[key]
         for key in before.keys() & wanted.keys()
-        if key not in now or told(now[key]) not in (told(before[key]), told(wanted[key]))
+        if key not in now
+        or any(
+            mine not in (old, new)
+            for mine, old, new in zip(*map(aspects, (now[key], before[key], wanted[key])))
+        )
     }
     return {**now, **lost}
 
 
-def _as_told(listener: Listener) -> tuple[Any, ...]:
-    """What counts when listeners are compared: which default AWS gives, nobody has told it."""
+def _aspects_of_listener(listener: Listener) -> tuple[Any, ...]:
+    """Each is set by a call of its own. Which default policy AWS gives, nobody has told it."""
     certificate = (listener.ssl_certificate_id or "").lower()
     return (listener.route, certificate, without_reserved(listener.enabled))
