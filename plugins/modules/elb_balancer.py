@@ -157,7 +157,7 @@ options:
             when all of them are blank, those of an existing policy stay, and a new policy has none. Booleans and
             numbers are taken as they are, an attribute with several values takes a list.
           - A TLS policy names one of AWS' predefined ones in C(Reference-Security-Policy), or the protocols and
-            ciphers to enable; what is not mentioned is disabled.
+            ciphers to enable; what is not mentioned is disabled. One that AWS does not list is refused beforehand.
         type: dict
         aliases: [policy_attributes]
   purge_policies:

@@ -55,7 +55,7 @@ options:
         attribute with several values takes a list.
       - A TLS policy (V(SSLNegotiationPolicyType)) names one of AWS' predefined ones in
         C(Reference-Security-Policy), or the protocols and ciphers to enable; what is not mentioned is disabled. A
-        warning says when it names neither.
+        warning says when it names neither. One that AWS does not list is refused beforehand.
       - C(PublicKey) of V(PublicKeyPolicyType) takes a PEM, or the base64 text within it.
       - C(CookieExpirationPeriod) of V(LBCookieStickinessPolicyType) is in seconds; without it, or with V(0), the
         cookie lasts as long as the browser is open.

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -211,6 +212,21 @@ def test_a_bucket_that_refuses_by_now_takes_no_other_setting_along(
     failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
     assert failed["lost"] == {"access_logs": before["access_logs"]}
     assert failed["balancer"]["idle_timeout"] == before["idle_timeout"]
+
+
+def test_what_aws_shows_late_of_a_successor_is_not_lost(run: Runner, network: Network, meddle: Any) -> None:
+    run("elb_balancer", **everything(network))
+    answer = {"code": "ValidationError", "status": 400, "message": "no"}
+    run.emulator.knobs(faults=[{"operation": "ConfigureHealthCheck", "times": 1, "answer": answer}])
+
+    def fall_behind() -> None:
+        time.sleep(0.5)  # so that what is shown late has the new balancer, and not its settings
+        run.emulator.knobs(lag_ms=400, lagging=["DescribeLoadBalancerAttributes"])
+
+    meddle("ModifyLoadBalancerAttributes", fall_behind, before=True)
+    failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
+    assert "What the task had taken away was put back" in failed["msg"]
+    assert "lost" not in failed
 
 
 def test_a_subnet_without_room_gets_its_balancer_back(

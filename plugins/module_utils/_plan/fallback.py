@@ -56,7 +56,7 @@ def _without_policy(wanted: Balancer, before: Balancer, name: str) -> Balancer:
     policies = {each: policy for each, policy in wanted.policies.items() if each not in affected}
     gone = affected - old.keys()
     return _with_old_lists(
-        replace(wanted, policies={**old, **policies, **{each: old[each] for each in affected & old.keys()}}),
+        replace(wanted, policies={**old, **policies}),
         before,
         [port for port, listener in wanted.listeners.items() if gone & listener.enabled],
         [port for port, names in wanted.backend_servers.items() if gone & names],
@@ -88,14 +88,14 @@ def due(now: Balancer, before: Balancer, wanted: Balancer) -> Balancer:
     servers = _due(now.backend_servers, before.backend_servers, wanted.backend_servers)
     enabled = frozenset().union(*(listener.enabled for listener in listeners.values()), *servers.values())
     policies = _due(now.policies, before.policies, wanted.policies)
-    whole = {
-        name: getattr(source, name)
+    settings = {
+        name: getattr(before, name)
         for name in (*ATTRIBUTES, "health_check")
-        for source in [now if getattr(now, name) == getattr(wanted, name) else before]
+        if getattr(now, name) != getattr(wanted, name)
     }
     return replace(
         now,
-        **whole,
+        **settings,
         listeners=listeners,
         backend_servers=servers,
         policies={**used_policies(before.policies, enabled), **policies},

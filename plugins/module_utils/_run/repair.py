@@ -112,6 +112,7 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
         )
     accepted, refused, failures = _put_back(client, repair)
     now = _read_repaired(client, broken, repair, accepted, failures) if repair.steps else repair.now
+    predicted = repair.now
     creation = failures.get("CreateLoadBalancer")
     if now and isinstance(creation, CallFailed) and not creation.ambiguous:
         return _left_alone(now, before)
@@ -119,11 +120,13 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
         second = _second_plan(broken, now, refused)
         more, _refused, failures = _put_back(client, second)
         repair.steps, accepted = [*accepted, *second.steps], [*accepted, *more]
+        predicted = second.now
         now = _read_repaired(client, broken, second, accepted, failures) if more else now
     # AWS may show late what it has accepted: that is not missing.
-    aim = broken.due(now) if broken.replaces(now) else repair.now if failures else now
+    held = now if failures else predicted
+    aim = broken.due(held) if broken.replaces(now) else predicted if failures else held
     told = []
-    if failures and _lost_options(now, aim):
+    if failures and _lost_options(held, aim):
         told.append(f"Putting back what was there failed too: {next(iter(failures.values())).message}")
     elif repair.steps:
         told.append(f"What the task had taken away was put back ({operations(repair.steps)}).")
@@ -132,7 +135,7 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
         listed = ", ".join(map(str, sorted(displaced)))
         told.append(f"Somebody else has made another listener on port {listed} meanwhile; it is left alone.")
         aim = replace(aim, listeners={**aim.listeners, **displaced})
-    lost = _lost_options(now, aim)
+    lost = _lost_options(held, aim)
     if repair.steps or broken.replaces(now):
         told += [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
     told += _told_of_successors(now, broken.plan.now)
