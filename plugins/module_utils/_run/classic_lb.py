@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model import classic_lb as shapes
@@ -31,17 +31,16 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb impor
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     WITHOUT_TRAFFIC,
     foresee_refusal,
-    plan_deregistration,
-    plan_registration,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, plan_moves
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import (
     await_interfaces,
     older_interfaces,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.phases import Phase, carry_out
+from ansible_collections.classic.elb.plugins.module_utils._run.phases import carry_out, phases_of
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import (
     raise_if_foreseeable,
     survey,
@@ -50,42 +49,6 @@ from ansible_collections.classic.elb.plugins.module_utils._run.words import spok
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_instances
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
-from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
-
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """Which members come to a balancer and which leave it, once it is as wanted."""
-
-    group: Group
-    arriving: frozenset[str] = NOBODY
-    leaving: frozenset[str] = NOBODY
-
-    @property
-    def steps(self) -> list[Step]:
-        return [step for phase in self.phases(None) for step in phase.steps]
-
-    @property
-    def after(self) -> frozenset[str]:
-        return (self.group.balancer.instances | self.arriving) - self.leaving
-
-    def phases(self, timeout: float | None) -> list[Phase]:
-        """The others leave when those that come serve, if the task waits; for those alone that it moves."""
-        come = plan_registration(self.group, self.arriving).steps
-        go = plan_deregistration(self.group, self.leaving, remember=False).steps
-        return [
-            Phase(come, self._wait(self.arriving, True, timeout)),
-            Phase(go, self._wait(self.leaving, False, timeout), leaves=True),
-        ]
-
-    def _wait(self, members: frozenset[str], serve: bool, timeout: float | None) -> Wait | None:
-        if timeout is None or not members:
-            return None
-        name = self.group.name
-        checks = {name: self.group.health_check}
-        return Wait({name: members}, checks, until_in_service=serve, timeout=timeout)
 
 
 def parse(options: Options) -> WantedClassicLb:
@@ -117,11 +80,11 @@ def _remove(task: Task, wanted: WantedBalancer) -> Result:
 def _build(task: Task, wanted: WantedClassicLb) -> Result:
     name = wanted.balancer.name
     early: Future[dict[str, Any]] | None = task.client.start("DescribeInstanceHealth", LoadBalancerName=name)
-    exchange = Exchange(Group(Balancer(name)))
+    shift = _shift(wanted, Group(Balancer(name)))
     older: frozenset[str] = frozenset()
 
     def make_plan(read: Read) -> Plan:
-        nonlocal early, exchange, older
+        nonlocal early, shift, older
         before = read()
         # A new balancer's VPC and zones tell whether the members can come, so they are asked for as in check mode.
         surveyed, network = survey(
@@ -130,8 +93,9 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
         health = _health_told(task.client, before, early)
         early = None
-        exchange = _exchange(task, wanted, plan.balancer, health)
-        plan.following = exchange.steps
+        shift = _shift(wanted, Group(plan.balancer, health))
+        _foresee(task, shift)
+        plan.following = plan_moves(shift).steps
         refuse_beyond([*plan.steps, *plan.following], task.options["max_impact"])
         older = older_interfaces(task, plan)
         return plan
@@ -146,14 +110,14 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
             task, wanted.balancer, managed_result(task, name, plan, after), gone=False, older=older
         )
     if not task.check_mode:
-        _move(task, exchange, wanted.balancer.wait_timeout, plan.steps)
-    after = replace(after or plan.balancer, instances=exchange.after)
+        _move(task, shift, wanted.balancer.wait_timeout, plan.steps)
+    after = replace(after or plan.balancer, instances=shift.after(shift.groups[0]))
     if wanted.purge_instances and wanted.instances is None and after.instances:
         task.warn(
             "purge_instance_ids: without instance_ids the members stay; an empty list takes out all of them."
         )
-    result = managed_result(task, name, plan, after, exchange.steps)
-    return {**result, **_in_old_shapes(task, plan, after, _health(task, exchange, result["changed"]))}
+    result = managed_result(task, name, plan, after, plan.following)
+    return {**result, **_in_old_shapes(task, plan, after, _health(task, shift, result["changed"]))}
 
 
 def _health_told(
@@ -169,21 +133,23 @@ def _health_told(
     return checkup.health(balancer_may_be_gone=False)
 
 
-def _exchange(
-    task: Task, wanted: WantedClassicLb, balancer: Balancer, health: Mapping[str, Health]
-) -> Exchange:
-    """Raise ``ElbError`` for those that AWS would not register; without a wait, one may come before its zone does."""
-    if wanted.instances is None:
-        return Exchange(Group(balancer, health))
-    arriving = wanted.instances - balancer.instances
-    leaving = balancer.instances - wanted.instances if wanted.purge_instances else NOBODY
-    if arriving:
-        _foresee(task, balancer, arriving)
-    return Exchange(Group(balancer, health), arriving, leaving)
+def _shift(wanted: WantedClassicLb, group: Group) -> Shift:
+    """Of one balancer. Only who comes or goes is waited for, not who is registered already."""
+    here, registered = wanted.instances, group.balancer.instances
+    if here is None:
+        return Shift([group], {group.name: NOBODY}, {group.name: NOBODY})
+    leaving = registered - here if wanted.purge_instances else NOBODY
+    return Shift([group], {group.name: here - registered}, {group.name: leaving})
 
 
-def _foresee(task: Task, balancer: Balancer, arriving: frozenset[str]) -> None:
-    """Who has the rights for the module of amazon.aws alone learns from AWS itself which instance it does not take."""
+def _foresee(task: Task, shift: Shift) -> None:
+    """Raise ``ElbError`` for those that AWS would not register; without a wait, one may come before its zone does.
+
+    Who has the rights for the module of amazon.aws alone learns from AWS itself which instance it does not take.
+    """
+    (arriving,) = shift.arriving.values()
+    if not arriving:
+        return
     try:
         known = read_instances(task.client, arriving)
     except CallFailed as refusal:
@@ -191,18 +157,18 @@ def _foresee(task: Task, balancer: Balancer, arriving: frozenset[str]) -> None:
             raise
         task.warn(f"instances: they cannot be looked at beforehand. {refusal.message}")
         return
-    wait = task.options["wait"]
-    for remark in foresee_refusal([Group(balancer)], {balancer.name: arriving}, known, wait):
+    for remark in foresee_refusal(shift.groups, shift.arriving, known, task.options["wait"]):
         task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
 
 
-def _move(task: Task, exchange: Exchange, timeout: int, done: list[Step]) -> None:
-    phases = exchange.phases(timeout if task.options["wait"] else None)
+def _move(task: Task, shift: Shift, timeout: int, done: list[Step]) -> None:
+    (group,) = shift.groups
+    phases = phases_of(task.client, shift, plan_moves(shift), task.options["wait"], timeout)
     try:
-        if carry_out(task.client, [exchange.group], phases).gone:
-            raise ElbError(f"{exchange.group.name} has been deleted meanwhile.")
+        if carry_out(task.client, shift, phases).gone:
+            raise ElbError(f"{group.name} has been deleted meanwhile.")
     except ElbError as failure:
-        details = {**failure.details, "balancer": _as_it_is(task.client, exchange.group.name)}
+        details = {**failure.details, "balancer": _as_it_is(task.client, group.name)}
         message = failure.message
         if done:
             details["actions"] = [*(step.describe() for step in done), *details.get("actions", ())]
@@ -219,14 +185,16 @@ def _as_it_is(client: Client, name: str) -> dict[str, Any]:
         return {}
 
 
-def _health(task: Task, exchange: Exchange, changed: bool) -> Mapping[str, Health]:
+def _health(task: Task, shift: Shift, changed: bool) -> Mapping[str, Health]:
     """Of the members afterwards: as they are, or as far as check mode can tell."""
-    if task.check_mode or not exchange.after:
+    (group,) = shift.groups
+    members = shift.after(group)
+    if task.check_mode or not members:
         arrived = SERVING if task.options["wait"] else REGISTERED
-        return {**exchange.group.health, **dict.fromkeys(exchange.arriving, arrived)}
+        return {**group.health, **dict.fromkeys(shift.arriving[group.name], arrived)}
     if not changed:
-        return exchange.group.health
-    return Checkup(task.client, exchange.group.name, exchange.after, are_all=True).health()
+        return group.health
+    return Checkup(task.client, group.name, members, are_all=True).health()
 
 
 def _in_old_shapes(task: Task, plan: Plan, after: Balancer, health: Mapping[str, Health]) -> Result:

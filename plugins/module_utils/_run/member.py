@@ -10,8 +10,8 @@ out so leaves only when the others serve.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
@@ -26,29 +26,34 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Instance,
     noted_instances,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, refuse_beyond, worst_impact
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options.member import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
-    DEREGISTER,
-    REGISTER,
     WITHOUT_TRAFFIC,
     foresee_refusal,
     is_unserved,
-    plan_deregistration,
-    plan_forgetting,
     plan_opening,
-    plan_registration,
     require_in_service,
     zones_to_open,
 )
+from ansible_collections.classic.elb.plugins.module_utils._plan.shift import (
+    Shift,
+    plan_moves,
+    shift_for,
+    without_empty,
+)
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.phases import Course, Halted, Phase, carry_out
+from ansible_collections.classic.elb.plugins.module_utils._run.phases import (
+    Course,
+    Halted,
+    carry_out,
+    phases_of,
+)
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     read_all,
-    read_draining,
     read_groups,
     read_instances,
     read_named,
@@ -56,91 +61,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.members impor
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_subnets, read_tags
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import has_region
-from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
-    Wait,
-    default_timeout_in,
-    default_timeout_out,
-)
-
-Ids = dict[str, frozenset[str]]
-
-
-@dataclass(frozen=True)
-class Shift:
-    """Who comes and who goes, by balancer. ``targets`` are all that are to serve, registered already or not."""
-
-    groups: list[Group]
-    targets: Ids
-    leaving: Ids
-
-    @property
-    def arriving(self) -> Ids:
-        return {group.name: self.targets[group.name] - group.balancer.instances for group in self.groups}
-
-    @property
-    def idle(self) -> Ids:
-        """Targets that do not serve yet."""
-        return _without_empty({group.name: self.targets[group.name] - group.serving for group in self.groups})
-
-    @property
-    def stuck(self) -> dict[str, dict[str, Health]]:
-        """Those of them that are registered, and of which AWS says that they will not serve by themselves."""
-        idle = self.idle
-        return {
-            group.name: {
-                member: health
-                for member, health in sorted(group.health.items())
-                if member in idle.get(group.name, ()) and health.is_hopeless
-            }
-            for group in self.groups
-        }
-
-    def without(self, gone: Set[str]) -> Shift:
-        """What is left of it when these balancers are deleted meanwhile."""
-        return Shift(
-            [group for group in self.groups if group.name not in gone],
-            *(
-                {name: who for name, who in ids.items() if name not in gone}
-                for ids in (self.targets, self.leaving)
-            ),
-        )
-
-    def so_far(self, course: Course) -> Shift:
-        """What has become true of it when the way ends in the middle; who was waited for is among those that leave."""
-        came, left = course.sent(REGISTER), course.sent(DEREGISTER)
-        shift = self.without(course.gone)
-        registered = {group.name: group.balancer.instances for group in shift.groups}
-        return replace(
-            shift,
-            targets={
-                name: who & (registered[name] | came.get(name, frozenset()))
-                for name, who in shift.targets.items()
-            },
-            leaving={
-                name: (who & left.get(name, frozenset()))
-                | (course.health.get(name, {}).keys() - registered[name] - shift.targets[name])
-                for name, who in shift.leaving.items()
-            },
-        )
-
-    def ending(self, asked: frozenset[str]) -> Ids:
-        """Those whose connections are to end: all that leave, and those asked for of which AWS does not say that they
-        have: an earlier run may have left them draining."""
-        return _without_empty(
-            {
-                group.name: self.leaving[group.name]
-                | frozenset(
-                    member
-                    for member in asked - group.balancer.instances
-                    if not group.health.get(member, UNREGISTERED).is_out
-                )
-                for group in self.groups
-            }
-        )
-
-
-def _without_empty(ids: Ids) -> Ids:
-    return {name: members for name, members in ids.items() if members}
+from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
 
 
 def parse(options: dict[str, Any]) -> WantedMembers:
@@ -156,43 +77,45 @@ def parse(options: dict[str, Any]) -> WantedMembers:
 
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
-    shift = _shift(_groups(task, wanted), wanted)
+    shift = shift_for(wanted, _groups(task, wanted))
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
     known = _read_arriving(client, shift) if asks else {}
     opening: list[Step] = []
     if wanted.open_zones:
         shift, opening = _opened(client, shift, known)
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
-    phases = _phases(client, shift, wanted, opening, task.options["max_impact"])
+    moves = plan_moves(shift, wanted.remember, opening)
+    refuse_beyond(moves.steps, task.options["max_impact"])
+    asked = wanted.instances if not wanted.present else frozenset()
+    phases = phases_of(client, shift, moves, wanted.wait, wanted.wait_timeout, asked)
     if asks:
         _foresee(task, shift, known, wanted.open_zones is not None)
     for name, members in shift.stuck.items() if task.check_mode else ():
         for member, words in members.items():
             task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
     if task.check_mode:
-        planned = [step for phase in phases for step in phase.steps]
-        course = Course(done=planned, health=_predicted(shift, wanted, known))
+        course = Course(shift, done=moves.steps, health=_predicted(shift, wanted, known))
     else:
         try:
-            course = carry_out(client, shift.groups, phases)
+            course = carry_out(client, shift, phases)
         except Halted as failure:
-            failure.details["balancers"] = _all_shown(shift.so_far(failure.course), failure.course)
+            failure.details["balancers"] = _all_shown(failure.course)
             raise
         for name in sorted(course.gone):
             task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
-        shift = shift.without(course.gone)
-    return _told(task, shift, course, [phase.wait for phase in phases if phase.wait], wanted)
+    return _told(task, course, [phase.wait for phase in phases if phase.wait], wanted)
 
 
-def _told(task: Task, shift: Shift, course: Course, waits: list[Wait], wanted: WantedMembers) -> Result:
+def _told(task: Task, course: Course, waits: list[Wait], wanted: WantedMembers) -> Result:
+    shift = course.shift
     arriving = shift.arriving
     result: Result = {
         "changed": bool(course.done),
         "actions": [step.describe() for step in course.done],
         "impact": worst_impact(course.done),
-        "balancers": _all_shown(shift, course),
-        "deregistered_from": sorted(_without_empty(shift.leaving)),
-        "registered_with": sorted(_without_empty(arriving)),
+        "balancers": _all_shown(course),
+        "deregistered_from": sorted(without_empty(shift.leaving)),
+        "registered_with": sorted(without_empty(arriving)),
         "waited": round(sum(wait.waited for wait in waits), 1),
         "wait_timeout": max((wait.timeout for wait in waits), default=wanted.wait_timeout or 0),
     }
@@ -202,7 +125,7 @@ def _told(task: Task, shift: Shift, course: Course, waits: list[Wait], wanted: W
         changed = [group for group in shift.groups if shift.leaving[group.name] or arriving[group.name]]
         result["diff"] = {
             "before": {group.name: sorted(group.balancer.instances) for group in changed},
-            "after": {group.name: sorted(_afterwards(group, shift)) for group in changed},
+            "after": {group.name: sorted(shift.after(group)) for group in changed},
             "before_header": "members",
             "after_header": f"members (impact: {result['impact']})",
         }
@@ -281,65 +204,6 @@ def _noted(tags: Iterable[Mapping[str, str]]) -> frozenset[str]:
     return frozenset().union(*noted_instances(tags_from_aws(tags)).values())
 
 
-def _shift(groups: list[Group], wanted: WantedMembers) -> Shift:
-    targets: Ids = {}
-    leaving: Ids = {}
-    for group in groups:
-        registered = group.balancer.instances
-        if not wanted.present:
-            targets[group.name], leaving[group.name] = frozenset(), registered & wanted.instances
-            continue
-        here = wanted.instances
-        if wanted.balancers is None:
-            here = here & frozenset().union(*group.notes.values())
-        targets[group.name] = here
-        leaving[group.name] = registered - here if wanted.purge else frozenset()
-    return Shift(groups, targets, leaving)
-
-
-def _phases(
-    client: Client, shift: Shift, wanted: WantedMembers, opening: list[Step], max_impact: str
-) -> list[Phase]:
-    """A note is only taken off when its instance serves: a task that is run again after a time-out waits again."""
-    groups = shift.groups
-    come = [plan_registration(group, shift.targets[group.name]) for group in groups]
-    back = [plan_forgetting(group, shift.targets[group.name]) for group in groups if wanted.remember]
-    go = [plan_deregistration(group, shift.leaving[group.name], wanted.remember) for group in groups]
-    coming, returned, going = ([step for plan in plans for step in plan.steps] for plans in (come, back, go))
-    refuse_beyond([*opening, *coming, *returned, *going], max_impact)
-    return [
-        Phase([*opening, *coming], _wait_for_comers(shift, wanted) if wanted.wait else None),
-        Phase(returned),
-        Phase(going, _wait_for_leavers(client, shift, wanted) if wanted.wait else None, leaves=True),
-    ]
-
-
-def _checks(shift: Shift) -> dict[str, HealthCheck]:
-    return {group.name: group.health_check for group in shift.groups}
-
-
-def _wait_for_comers(shift: Shift, wanted: WantedMembers) -> Wait | None:
-    idle, checks = shift.idle, _checks(shift)
-    if not idle:
-        return None
-    timeout = wanted.wait_timeout or default_timeout_in({name: checks[name] for name in idle})
-    known = {
-        group.name: {member: group.health[member] for member in group.health.keys() & idle[group.name]}
-        for group in shift.groups
-        if group.name in idle
-    }
-    return Wait(idle, checks, until_in_service=True, timeout=timeout, health=known)
-
-
-def _wait_for_leavers(client: Client, shift: Shift, wanted: WantedMembers) -> Wait | None:
-    ending = shift.ending(wanted.instances if not wanted.present else frozenset())
-    if not ending:
-        return None
-    draining = {} if wanted.wait_timeout else read_draining(client, ending)
-    timeout = wanted.wait_timeout or default_timeout_out(draining)
-    return Wait(ending, _checks(shift), until_in_service=False, timeout=timeout, draining=draining)
-
-
 def _predicted(
     shift: Shift, wanted: WantedMembers, known: Mapping[str, Instance]
 ) -> dict[str, dict[str, Health]]:
@@ -361,12 +225,8 @@ def _predicted(
     }
 
 
-def _afterwards(group: Group, shift: Shift) -> frozenset[str]:
-    return (group.balancer.instances | shift.targets[group.name]) - shift.leaving[group.name]
-
-
-def _all_shown(shift: Shift, course: Course) -> list[dict[str, Any]]:
-    return [_shown(group, shift, course.health.get(group.name, {})) for group in shift.groups]
+def _all_shown(course: Course) -> list[dict[str, Any]]:
+    return [_shown(group, course.shift, course.health.get(group.name, {})) for group in course.shift.groups]
 
 
 def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, Any]:
@@ -377,7 +237,7 @@ def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, 
         **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
     }
     after = {**group.health, **unwaited, **last}
-    members = _afterwards(group, shift)
+    members = shift.after(group)
     return {
         "name": group.name,
         "in_service": sum(

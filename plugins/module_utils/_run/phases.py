@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,22 +24,30 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Instance,
     noted_instances,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE, Step, halfway
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     DEREGISTER,
     REGISTER,
     foresee_refusal,
 )
+from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Moves, Shift
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     INVALID_INSTANCE,
     is_listed,
+    read_draining,
     read_instances,
     read_named,
 )
-from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait, wait_for_members
+from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
+    Wait,
+    default_timeout_in,
+    default_timeout_out,
+    wait_for_members,
+)
 
 MORE_LOOKS = 5
 """How often EC2 is asked again for an instance that it may not show yet; after that, a wrong id is likelier."""
@@ -56,12 +64,18 @@ class Phase:
 
 @dataclass
 class Course:
-    """What came of the phases: the calls that AWS accepted, the balancers that were deleted before anybody could leave
-    them, and the last words on the members that were waited for."""
+    """What came of the phases: the shift as far as it has become true, the calls that AWS accepted, the balancers that
+    were deleted before anybody could leave them, and the last words on the members that were waited for."""
 
+    shift: Shift
     done: list[Step] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     health: dict[str, dict[str, Health]] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> dict[str, Set[str]]:
+        """Who was waited for, by balancer."""
+        return {name: members.keys() for name, members in self.health.items()}
 
     def sent(self, operation: str) -> dict[str, frozenset[str]]:
         """The instances of the calls of this operation that AWS accepted, by balancer."""
@@ -80,9 +94,57 @@ class Halted(ElbError):
         self.course = course
 
 
-def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Course:
+def phases_of(
+    client: Client,
+    shift: Shift,
+    moves: Moves,
+    waits: bool,
+    timeout: int | None,
+    asked: frozenset[str] = NOBODY,
+) -> list[Phase]:
+    """A note is only taken off when its instance serves: a task that is run again after a time-out waits again.
+
+    Without a ``timeout`` (seconds), each wait takes as long as health checks and draining may. ``asked`` are those that
+    are to be out, however they have left.
+    """
+    return [
+        Phase(moves.coming, _wait_for_comers(shift, timeout) if waits else None),
+        Phase(moves.returned),
+        Phase(moves.going, _wait_for_leavers(client, shift, timeout, asked) if waits else None, leaves=True),
+    ]
+
+
+def _checks(shift: Shift) -> dict[str, HealthCheck]:
+    return {group.name: group.health_check for group in shift.groups}
+
+
+def _wait_for_comers(shift: Shift, timeout: int | None) -> Wait | None:
+    idle, checks = shift.idle, _checks(shift)
+    if not idle:
+        return None
+    known = {
+        group.name: {member: group.health[member] for member in group.health.keys() & idle[group.name]}
+        for group in shift.groups
+        if group.name in idle
+    }
+    longest = timeout or default_timeout_in({name: checks[name] for name in idle})
+    return Wait(dict(idle), checks, until_in_service=True, timeout=longest, health=known)
+
+
+def _wait_for_leavers(
+    client: Client, shift: Shift, timeout: int | None, asked: frozenset[str]
+) -> Wait | None:
+    ending = shift.ending(asked)
+    if not ending:
+        return None
+    draining = {} if timeout else read_draining(client, ending)
+    longest = timeout or default_timeout_out(draining)
+    return Wait(dict(ending), _checks(shift), until_in_service=False, timeout=longest, draining=draining)
+
+
+def carry_out(client: Client, shift: Shift, phases: list[Phase]) -> Course:
     """Send and wait, phase by phase. Raises ``Halted``."""
-    course = Course()
+    course, groups = Course(shift), shift.groups
     left = [step for phase in phases for step in phase.steps]
     sending: Step | None = None
     try:
@@ -108,12 +170,15 @@ def carry_out(client: Client, groups: list[Group], phases: list[Phase]) -> Cours
                         course.health.setdefault(name, {}).update(members)
     except ElbError as failure:
         told = _unnoted(client, groups, course.done, sending, failure)
-        raise _halted(failure, course, sending, left, told) from failure
-    return course
+        so_far = shift.without(course.gone).so_far(
+            course.sent(REGISTER), course.sent(DEREGISTER), course.seen
+        )
+        raise _halted(failure, replace(course, shift=so_far), sending, left, told) from failure
+    return replace(course, shift=shift.without(course.gone))
 
 
 def _unnoted(
-    client: Client, groups: list[Group], done: list[Step], failed: Step | None, failure: ElbError
+    client: Client, groups: Sequence[Group], done: list[Step], failed: Step | None, failure: ElbError
 ) -> list[str]:
     """The note of who then could not leave would bring it back one day: take it off again, and tell it.
 
@@ -154,7 +219,7 @@ def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
     return isinstance(refusal, NotThere) and not is_listed(client, step.balancer)
 
 
-def _send(client: Client, groups: list[Group], step: Step, phase: list[Step]) -> None:
+def _send(client: Client, groups: Sequence[Group], step: Step, phase: list[Step]) -> None:
     """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
     try:
         client.write(step)
@@ -169,7 +234,7 @@ def _send(client: Client, groups: list[Group], step: Step, phase: list[Step]) ->
 
 
 def _raise_if_foreseeable(
-    client: Client, groups: list[Group], phase: list[Step], refusal: CallFailed
+    client: Client, groups: Sequence[Group], phase: list[Step], refusal: CallFailed
 ) -> None:
     """Raise unless EC2 finds nothing wrong with the instances: then they are new, and AWS needs time.
 
