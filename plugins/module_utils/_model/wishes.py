@@ -46,6 +46,8 @@ class WantedBalancer:
     purge: frozenset[str] = frozenset()
     refusals: Mapping[str, str] = field(default_factory=dict)
     zones_are_as_new: bool = False
+    present: bool = True
+    wait: bool = False
     wait_timeout: int = 0
 
 
@@ -60,6 +62,7 @@ class WantedListener:
     instance_protocol: str | None = None
     ssl_certificate_id: str | None = None
     policy_names: frozenset[str] | None = None
+    present: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class WantedPolicy:
     attributes: Mapping[str, Any] | None = None
     load_balancer_ports: tuple[int, ...] | None = None
     instance_ports: tuple[int, ...] | None = None
+    present: bool = True
 
 
 @dataclass(frozen=True)

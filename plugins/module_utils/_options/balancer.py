@@ -127,12 +127,13 @@ def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
     name = checks.balancer_name("name", options["name"])
     wait_timeout = checks.wait_timeout(options["wait_timeout"]) or DEFAULT_WAIT
     if options["state"] == "absent":
-        return WantedBalancer(name, wait_timeout=wait_timeout)
+        return WantedBalancer(name, present=False, wait=options["wait"], wait_timeout=wait_timeout)
     listeners = parse_listeners(options["listeners"])
     require_one_back_end_class((listeners or {}).values())
     subnets, zones = _subnets_and_zones(options)
     return WantedBalancer(
         name=name,
+        wait=options["wait"],
         wait_timeout=wait_timeout,
         scheme=options["scheme"],
         subnets=subnets,

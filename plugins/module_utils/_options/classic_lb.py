@@ -158,6 +158,7 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
             "idle_timeout": options["idle_timeout"],
             "cross_zone_load_balancing": options["cross_az_load_balancing"],
             "tags": options["tags"],
+            "wait": options["wait"],
             "wait_timeout": options["wait_timeout"] or USUAL_WAIT,
         }
     )

@@ -76,7 +76,7 @@ def parse_listener(options: Mapping[str, Any]) -> WantedListener:
     balancer = checks.balancer_name("balancer", options["balancer"])
     port = checks.port("load_balancer_port", options["load_balancer_port"])
     if options["state"] == "absent":
-        return WantedListener(balancer, port)
+        return WantedListener(balancer, port, present=False)
     protocol = checks.text(options["protocol"])
     instance_protocol = checks.text(options["instance_protocol"])
     wanted = WantedListener(

@@ -64,7 +64,9 @@ def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
     name = checks.policy_name("name", options["name"])
     if options["state"] == "absent":
         ports = [tuple(options[option] or ()) for option in ("load_balancer_ports", "instance_ports")]
-        return WantedPolicy(balancer, name, load_balancer_ports=ports[0], instance_ports=ports[1])
+        return WantedPolicy(
+            balancer, name, load_balancer_ports=ports[0], instance_ports=ports[1], present=False
+        )
     attributes = options["attributes"] or {}
     wanted = WantedPolicy(
         balancer=balancer,

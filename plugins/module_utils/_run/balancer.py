@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 
 def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
-    absent = task.options["state"] == "absent"
     older: frozenset[str] = frozenset()
 
     def make_plan(read: Read) -> Plan:
@@ -31,10 +30,10 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
         from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
 
         before = read()
-        if absent:
+        if not wanted.present:
             return plan_absence(before)
         plan = plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
-        older = older_interfaces(task, plan)
+        older = older_interfaces(task, wanted, plan)
         return plan
 
     try:
@@ -47,16 +46,16 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
         raise_if_foreseeable(task.client, wanted, refusal)
         raise
     result = managed_result(task, wanted.name, plan, after)
-    if not absent:
+    if wanted.present:
         _tell_of_members(task, result)
-    if absent or plan.creates:
-        await_interfaces(task, wanted, result, gone=absent, older=older)
+    if plan.creates or not wanted.present:
+        await_interfaces(task, wanted, result, older)
     return result
 
 
-def older_interfaces(task: Task, plan: Plan) -> frozenset[str]:
+def older_interfaces(task: Task, wanted: WantedBalancer, plan: Plan) -> frozenset[str]:
     """Those of a predecessor, which a new balancer that is waited for has nothing to do with."""
-    if not task.options["wait"] or task.check_mode or not plan.creates:
+    if not wanted.wait or task.check_mode or not plan.creates:
         return frozenset()
     from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import interfaces_of
 
@@ -64,15 +63,15 @@ def older_interfaces(task: Task, plan: Plan) -> frozenset[str]:
 
 
 def await_interfaces(
-    task: Task, wanted: WantedBalancer, result: Result, gone: bool, older: frozenset[str] = frozenset()
+    task: Task, wanted: WantedBalancer, result: Result, older: frozenset[str] = frozenset()
 ) -> None:
     """If the task is to wait; ``result`` is what has been done before, for the case that it takes too long."""
-    if not task.options["wait"] or task.check_mode:
+    if not wanted.wait or task.check_mode:
         return
     from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
 
     try:
-        wait_for_interfaces(task.client, wanted.name, gone, wanted.wait_timeout, older)
+        wait_for_interfaces(task.client, wanted.name, not wanted.present, wanted.wait_timeout, older)
     except ElbError as late:
         done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
         raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late

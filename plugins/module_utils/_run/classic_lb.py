@@ -60,7 +60,7 @@ def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
     for remark in wanted.remarks:
         task.warn(remark)
     with spoken(words(task.options), task):
-        if task.options["state"] == "absent":
+        if not wanted.balancer.present:
             return _remove(task, wanted.balancer)
         return _build(task, wanted)
 
@@ -69,7 +69,7 @@ def _remove(task: Task, wanted: WantedBalancer) -> Result:
     name = wanted.name
     plan, after = perform(task, name, lambda read: plan_absence(read()))
     result = managed_result(task, name, plan, after)
-    await_interfaces(task, wanted, result, gone=True)
+    await_interfaces(task, wanted, result)
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
     if task.check_mode and plan.before:
         # AWS still describes it, and later tasks of the play may look into that.
@@ -94,10 +94,11 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         health = _health_told(task.client, before, early)
         early = None
         shift = _shift(wanted, Group(plan.balancer, health))
-        _foresee(task, shift)
+        # Without a wait, one may come before its zone does.
+        _foresee(task, shift, with_traffic=wanted.balancer.wait)
         plan.following = plan_moves(shift).steps
-        refuse_beyond([*plan.steps, *plan.following], task.options["max_impact"])
-        older = older_interfaces(task, plan)
+        refuse_beyond([*plan.steps, *plan.following], task.max_impact)
+        older = older_interfaces(task, wanted.balancer, plan)
         return plan
 
     try:
@@ -106,18 +107,19 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         raise_if_foreseeable(task.client, wanted.balancer, refusal)
         raise
     if plan.creates:
-        await_interfaces(
-            task, wanted.balancer, managed_result(task, name, plan, after), gone=False, older=older
-        )
+        await_interfaces(task, wanted.balancer, managed_result(task, name, plan, after), older)
     if not task.check_mode:
-        _move(task, shift, wanted.balancer.wait_timeout, plan.steps)
+        _move(task, wanted.balancer, shift, plan.steps)
     after = replace(after or plan.balancer, instances=shift.after(shift.groups[0]))
     if wanted.purge_instances and wanted.instances is None and after.instances:
         task.warn(
             "purge_instance_ids: without instance_ids the members stay; an empty list takes out all of them."
         )
     result = managed_result(task, name, plan, after, plan.following)
-    return {**result, **_in_old_shapes(task, plan, after, _health(task, shift, result["changed"]))}
+    return {
+        **result,
+        **_in_old_shapes(task, plan, after, _health(task, wanted.balancer, shift, result["changed"])),
+    }
 
 
 def _health_told(
@@ -142,8 +144,8 @@ def _shift(wanted: WantedClassicLb, group: Group) -> Shift:
     return Shift([group], {group.name: here - registered}, {group.name: leaving})
 
 
-def _foresee(task: Task, shift: Shift) -> None:
-    """Raise ``ElbError`` for those that AWS would not register; without a wait, one may come before its zone does.
+def _foresee(task: Task, shift: Shift, with_traffic: bool) -> None:
+    """Raise ``ElbError`` for those that AWS would not register; ``with_traffic``, also for those that get none.
 
     Who has the rights for the module of amazon.aws alone learns from AWS itself which instance it does not take.
     """
@@ -157,13 +159,13 @@ def _foresee(task: Task, shift: Shift) -> None:
             raise
         task.warn(f"instances: they cannot be looked at beforehand. {refusal.message}")
         return
-    for remark in foresee_refusal(shift.groups, shift.arriving, known, task.options["wait"]):
+    for remark in foresee_refusal(shift.groups, shift.arriving, known, with_traffic):
         task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
 
 
-def _move(task: Task, shift: Shift, timeout: int, done: list[Step]) -> None:
+def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) -> None:
     (group,) = shift.groups
-    phases = phases_of(task.client, shift, plan_moves(shift), task.options["wait"], timeout)
+    phases = phases_of(task.client, shift, plan_moves(shift), wanted.wait, wanted.wait_timeout)
     try:
         if carry_out(task.client, shift, phases).gone:
             raise ElbError(f"{group.name} has been deleted meanwhile.")
@@ -185,12 +187,12 @@ def _as_it_is(client: Client, name: str) -> dict[str, Any]:
         return {}
 
 
-def _health(task: Task, shift: Shift, changed: bool) -> Mapping[str, Health]:
+def _health(task: Task, wanted: WantedBalancer, shift: Shift, changed: bool) -> Mapping[str, Health]:
     """Of the members afterwards: as they are, or as far as check mode can tell."""
     (group,) = shift.groups
     members = shift.after(group)
     if task.check_mode or not members:
-        arrived = SERVING if task.options["wait"] else REGISTERED
+        arrived = SERVING if wanted.wait else REGISTERED
         return {**group.health, **dict.fromkeys(shift.arriving[group.name], arrived)}
     if not changed:
         return group.health

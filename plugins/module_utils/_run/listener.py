@@ -29,11 +29,11 @@ def manage_listener(task: Task, wanted: WantedListener) -> Result:
         from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
         plan = Plan(read())
-        if task.options["state"] == "absent":
+        if not wanted.present:
             remove_listener(plan, port)
         else:
             whole = listener_beside(wanted, plan.balancer.listeners.get(port))
             put_listeners(plan, {port: whole}, purge=False)
         return plan
 
-    return manage_part(task, wanted.balancer, make_plan, lambda: with_listener(wanted))
+    return manage_part(task, wanted, make_plan, lambda: with_listener(wanted))

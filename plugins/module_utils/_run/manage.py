@@ -28,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     refuse_beyond,
     worst_impact,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener, WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_facts
 from ansible_collections.classic.elb.plugins.module_utils._service import reading
@@ -50,17 +51,23 @@ MOST_ROUNDS = 3
 """How often lists that others undo are set again."""
 
 
-def manage_part(task: Task, name: str, make_plan: Planner, stand_in: Callable[[], Balancer]) -> Result:
+def manage_part(
+    task: Task,
+    wanted: WantedListener | WantedPolicy,
+    make_plan: Planner,
+    stand_in: Callable[[], Balancer],
+) -> Result:
     """For a part of a balancer: without the balancer there is none, and none can be made.
 
     In check mode an earlier task of the play may be meant to make the balancer; then ``stand_in`` is taken for it.
     """
+    name = wanted.balancer
     assumed: Balancer | None = None
 
     def required(read: Read) -> Balancer | None:
         nonlocal assumed
         before = read()
-        if before is None and task.options["state"] != "absent":
+        if before is None and wanted.present:
             missing = absence([name], task.client.connection.region)
             if not task.check_mode:
                 raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
@@ -88,7 +95,7 @@ def perform(task: Task, name: str, make_plan: Planner) -> tuple[Plan, Balancer |
         if plan.steps and not is_ours:
             turns.enter_context(task.turn(name).taken(wait=True))
             plan = make_plan(lambda: read_balancer(task.client, name))
-        refuse_beyond(plan.steps, task.options["max_impact"])
+        refuse_beyond(plan.steps, task.max_impact)
         _clear_up(task, plan)
         for warning in plan.warnings:
             task.warn(warning)
@@ -129,7 +136,7 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
                 return after
             time.sleep(reading.LOOK_PAUSE)  # that look may have been a late one
             mending = make_plan(look)
-            _refuse_to_mend_beyond(mending.steps, task.options["max_impact"])
+            _refuse_to_mend_beyond(mending.steps, task.max_impact)
             for warning in mending.warnings:
                 task.warn(warning)
             if not mending.steps:

@@ -85,7 +85,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         shift, opening = _opened(client, shift, known)
     require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
     moves = plan_moves(shift, wanted.remember, opening)
-    refuse_beyond(moves.steps, task.options["max_impact"])
+    refuse_beyond(moves.steps, task.max_impact)
     asked = wanted.instances if not wanted.present else frozenset()
     phases = phases_of(client, shift, moves, wanted.wait, wanted.wait_timeout, asked)
     if asks:

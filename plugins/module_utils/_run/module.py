@@ -42,6 +42,7 @@ class Task:
 
     def __init__(self, module: AnsibleModule, client: Client) -> None:
         self.options: Options = module.params
+        self.max_impact: str = module.params.get("max_impact", "none")  # modules without it change nothing
         self.check_mode: bool = module.check_mode
         self.client = client
         self.warn: Callable[[str], None] = module.warn

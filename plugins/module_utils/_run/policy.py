@@ -33,7 +33,7 @@ def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
         )
 
         plan = Plan(read())
-        if task.options["state"] == "absent":
+        if not wanted.present:
             require_named_ports(plan, wanted)
             remove_policy(plan, wanted.name)
             return plan
@@ -45,4 +45,4 @@ def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
             bind_to_instance_ports(plan, policy, wanted.instance_ports)
         return plan
 
-    return manage_part(task, wanted.balancer, make_plan, lambda: with_policy(wanted))
+    return manage_part(task, wanted, make_plan, lambda: with_policy(wanted))
