@@ -414,6 +414,34 @@ def test_a_cookie_is_exchanged_without_a_gap(run: Runner, emulator: Emulator, ne
     assert done["elb"]["app_cookie_policy"] == APP_COOKIE
 
 
+def test_what_somebody_else_undoes_is_not_set_again_at_any_price(
+    run: Runner, network: Network, aws: Any, meddle: Any
+) -> None:
+    """To enable the cookie again would be fine, but the other one's listener would have to be deleted."""
+    run("elb_classic_lb", **made(network))
+
+    def make_another_listener() -> None:
+        other = {"LoadBalancerPort": 80, "Protocol": "HTTP", "InstancePort": 9999}
+        aws.delete_load_balancer_listeners(LoadBalancerName="shop", LoadBalancerPorts=[80])
+        aws.create_load_balancer_listeners(LoadBalancerName="shop", Listeners=[other])
+        aws.create_app_cookie_stickiness_policy(
+            LoadBalancerName="shop", PolicyName="theirs", CookieName="SID"
+        )
+        aws.set_load_balancer_policies_of_listener(
+            LoadBalancerName="shop", LoadBalancerPort=80, PolicyNames=["theirs"]
+        )
+
+    meddle("SetLoadBalancerPoliciesOfListener", make_another_listener)
+    sticky = made(network, stickiness={"type": "loadbalancer"}, max_impact="altered")
+    failed = run.fails("elb_classic_lb", **sticky)
+    assert "to set it right has the impact 'outage', and max_impact is 'altered'" in failed["msg"]
+    assert failed["impact"] == "altered"
+    assert [action["operation"] for action in failed["actions"]] == [
+        "CreateLBCookieStickinessPolicy",
+        "SetLoadBalancerPoliciesOfListener",
+    ]
+
+
 def test_stickiness_needs_a_listener_that_takes_it(run: Runner, network: Network) -> None:
     mail = {"protocol": "tcp", "load_balancer_port": 25, "instance_port": 25}
     options = {**made(network, stickiness={"type": "loadbalancer"}), "listeners": [mail]}

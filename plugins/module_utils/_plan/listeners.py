@@ -12,7 +12,7 @@ their policies), the policies of all others, removals last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import listener_to_aws
@@ -25,11 +25,26 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     require_one_back_end_class,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, OUTAGE, RELEASE, SETTLE
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     admitted,
     set_listener_policies,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+
+
+def plan_listener(
+    wanted: WantedListener, complete: Callable[[Listener | None], Listener], before: Balancer | None
+) -> Plan:
+    """For one listener: ``complete`` makes the wish whole with the listener that is there, or raises ``ElbError``."""
+    plan = Plan(before)
+    port = wanted.load_balancer_port
+    if wanted.present:
+        whole = complete(plan.balancer.listeners.get(port))
+        put_listeners(plan, {port: whole}, purge=False)
+    else:
+        remove_listener(plan, port)
+    return plan
 
 
 def put_listeners(plan: Plan, wanted: Mapping[int, Listener], purge: bool) -> None:

@@ -12,7 +12,7 @@ interrupted run left behind is recognised by its name and put to use or removed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_creation
@@ -33,12 +33,32 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
+    bind_to_instance_ports,
+    bind_to_listeners,
     set_backend_policies,
     set_listener_policies,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 SUCCESSOR_SUFFIX = "-elb-successor"
+
+
+def plan_policy(
+    wanted: WantedPolicy, complete: Callable[[Policy | None], Policy], before: Balancer | None
+) -> Plan:
+    """For one policy: ``complete`` makes the wish whole with the policy that is there, or raises ``ElbError``."""
+    plan = Plan(before)
+    if not wanted.present:
+        _require_named_ports(plan, wanted)
+        remove_policy(plan, wanted.name)
+        return plan
+    policy = complete(known_policy(plan.balancer, wanted.name))
+    put_policies(plan, {policy.name: policy})
+    if wanted.load_balancer_ports is not None:
+        bind_to_listeners(plan, policy, wanted.load_balancer_ports)
+    if wanted.instance_ports is not None:
+        bind_to_instance_ports(plan, policy, wanted.instance_ports)
+    return plan
 
 
 def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
@@ -221,7 +241,7 @@ def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
             set_backend_policies(plan, port, frozenset(names.get(name, name) for name in enabled))
 
 
-def require_named_ports(plan: Plan, wanted: WantedPolicy) -> None:
+def _require_named_ports(plan: Plan, wanted: WantedPolicy) -> None:
     """Raise if a policy that is to go is enabled on more ports than the task names, where it names some."""
     if plan.now is None:
         return

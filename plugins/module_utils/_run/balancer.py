@@ -11,33 +11,35 @@ from typing import TYPE_CHECKING
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, managed_result, perform
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 
 if TYPE_CHECKING:
+    from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
     from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
 def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
-    older: frozenset[str] = frozenset()
+    interfaces = Interfaces(task, wanted)
 
-    def make_plan(read: Read) -> Plan:
-        nonlocal older
+    def load_planner() -> Planner:
         from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import (
             plan_absence,
             plan_balancer,
         )
         from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
 
-        before = read()
-        if not wanted.present:
-            return plan_absence(before)
-        plan = plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
-        older = older_interfaces(task, wanted, plan)
-        return plan
+        def make_plan(before: Balancer | None) -> Plan:
+            if not wanted.present:
+                return plan_absence(before)
+            plan = plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
+            interfaces.note_older(plan)
+            return plan
+
+        return make_plan
 
     try:
-        plan, after = perform(task, wanted.name, make_plan)
+        plan, after = perform(task, wanted.name, load_planner)
     except ElbError as refusal:
         from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import (
             raise_if_foreseeable,
@@ -49,32 +51,42 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     if wanted.present:
         _tell_of_members(task, result)
     if plan.creates or not wanted.present:
-        await_interfaces(task, wanted, result, older)
+        interfaces.wait_after(result)
     return result
 
 
-def older_interfaces(task: Task, wanted: WantedBalancer, plan: Plan) -> frozenset[str]:
-    """Those of a predecessor, which a new balancer that is waited for has nothing to do with."""
-    if not wanted.wait or task.check_mode or not plan.creates:
-        return frozenset()
-    from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import interfaces_of
+class Interfaces:
+    """The network interfaces of a balancer that is made or deleted, if the task is to wait for them."""
 
-    return interfaces_of(task.client, plan.balancer.name)
+    def __init__(self, task: Task, wanted: WantedBalancer) -> None:
+        self._task = task
+        self._wanted = wanted
+        self._are_awaited = wanted.wait and not task.check_mode
+        self._older: frozenset[str] = frozenset()
 
+    def note_older(self, plan: Plan) -> None:
+        """Before a new balancer is made: it has nothing to do with those of a predecessor."""
+        if self._are_awaited and plan.creates:
+            from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import interfaces_of
 
-def await_interfaces(
-    task: Task, wanted: WantedBalancer, result: Result, older: frozenset[str] = frozenset()
-) -> None:
-    """If the task is to wait; ``result`` is what has been done before, for the case that it takes too long."""
-    if not wanted.wait or task.check_mode:
-        return
-    from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
+            self._older = interfaces_of(self._task.client, self._wanted.name)
 
-    try:
-        wait_for_interfaces(task.client, wanted.name, not wanted.present, wanted.wait_timeout, older)
-    except ElbError as late:
-        done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
-        raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
+    def wait_after(self, result: Result) -> None:
+        """``result`` is what has been done before, for the case that it takes too long."""
+        if not self._are_awaited:
+            return
+        from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import (
+            wait_for_interfaces,
+        )
+
+        wanted = self._wanted
+        try:
+            wait_for_interfaces(
+                self._task.client, wanted.name, not wanted.present, wanted.wait_timeout, self._older
+            )
+        except ElbError as late:
+            done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
+            raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
 
 
 def _tell_of_members(task: Task, result: Result) -> None:

@@ -23,7 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations, refuse_beyond
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer, WantedClassicLb
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence
@@ -34,11 +34,8 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, plan_moves
-from ansible_collections.classic.elb.plugins.module_utils._run.balancer import (
-    await_interfaces,
-    older_interfaces,
-)
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, managed_result, perform
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer import Interfaces
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import carry_out, phases_of
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import (
@@ -67,9 +64,9 @@ def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
 
 def _remove(task: Task, wanted: WantedBalancer) -> Result:
     name = wanted.name
-    plan, after = perform(task, name, lambda read: plan_absence(read()))
+    plan, after = perform(task, name, lambda: plan_absence)
     result = managed_result(task, name, plan, after)
-    await_interfaces(task, wanted, result)
+    Interfaces(task, wanted).wait_after(result)
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}
     if task.check_mode and plan.before:
         # AWS still describes it, and later tasks of the play may look into that.
@@ -81,11 +78,10 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     name = wanted.balancer.name
     early: Future[dict[str, Any]] | None = task.client.start("DescribeInstanceHealth", LoadBalancerName=name)
     shift = _shift(wanted, Group(Balancer(name)))
-    older: frozenset[str] = frozenset()
+    interfaces = Interfaces(task, wanted.balancer)
 
-    def make_plan(read: Read) -> Plan:
-        nonlocal early, shift, older
-        before = read()
+    def make_plan(before: Balancer | None) -> Plan:
+        nonlocal early, shift
         # A new balancer's VPC and zones tell whether the members can come, so they are asked for as in check mode.
         surveyed, network = survey(
             task.client, before, wanted.balancer, task.check_mode or bool(wanted.instances)
@@ -97,17 +93,16 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         # Without a wait, one may come before its zone does.
         _foresee(task, shift, with_traffic=wanted.balancer.wait)
         plan.following = plan_moves(shift).steps
-        refuse_beyond([*plan.steps, *plan.following], task.max_impact)
-        older = older_interfaces(task, wanted.balancer, plan)
+        interfaces.note_older(plan)
         return plan
 
     try:
-        plan, after = perform(task, name, make_plan)
+        plan, after = perform(task, name, lambda: make_plan)
     except ElbError as refusal:
         raise_if_foreseeable(task.client, wanted.balancer, refusal)
         raise
     if plan.creates:
-        await_interfaces(task, wanted.balancer, managed_result(task, name, plan, after), older)
+        interfaces.wait_after(managed_result(task, name, plan, after))
     if not task.check_mode:
         _move(task, wanted.balancer, shift, plan.steps)
     after = replace(after or plan.balancer, instances=shift.after(shift.groups[0]))

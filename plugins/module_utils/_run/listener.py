@@ -6,34 +6,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener
 from ansible_collections.classic.elb.plugins.module_utils._options.listener import listener_beside
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, manage_part
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_listener
 
-if TYPE_CHECKING:
-    from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-
 
 def manage_listener(task: Task, wanted: WantedListener) -> Result:
-    port = wanted.load_balancer_port
+    def load_planner() -> Planner:
+        from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import plan_listener
 
-    def make_plan(read: Read) -> Plan:
-        from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
-            put_listeners,
-            remove_listener,
-        )
-        from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+        return partial(plan_listener, wanted, partial(listener_beside, wanted))
 
-        plan = Plan(read())
-        if not wanted.present:
-            remove_listener(plan, port)
-        else:
-            whole = listener_beside(wanted, plan.balancer.listeners.get(port))
-            put_listeners(plan, {port: whole}, purge=False)
-        return plan
-
-    return manage_part(task, wanted, make_plan, lambda: with_listener(wanted))
+    return manage_part(task, wanted, load_planner, with_listener(wanted))

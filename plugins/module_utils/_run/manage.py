@@ -41,9 +41,10 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 if TYPE_CHECKING:
     from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
-Read = Callable[[], Optional[Balancer]]
-Planner = Callable[[Read], "Plan"]
-"""It imports what planning takes and then reads, as a process of its own has to compile that: AWS answers meanwhile."""
+Planner = Callable[[Optional[Balancer]], "Plan"]
+"""From the balancer as it is, if there is one."""
+Loader = Callable[[], Planner]
+"""Imports a planner. A process of its own has to compile it, which takes a while: AWS answers meanwhile."""
 
 KNOWN_KEYS = ("name", "listeners", "policies", "backend_servers")
 """What is shown of a balancer that was taken for one that is not there."""
@@ -54,35 +55,37 @@ MOST_ROUNDS = 3
 def manage_part(
     task: Task,
     wanted: WantedListener | WantedPolicy,
-    make_plan: Planner,
-    stand_in: Callable[[], Balancer],
+    load_planner: Loader,
+    stand_in: Balancer,
 ) -> Result:
     """For a part of a balancer: without the balancer there is none, and none can be made.
 
     In check mode an earlier task of the play may be meant to make the balancer; then ``stand_in`` is taken for it.
     """
     name = wanted.balancer
-    assumed: Balancer | None = None
 
-    def required(read: Read) -> Balancer | None:
-        nonlocal assumed
-        before = read()
-        if before is None and wanted.present:
-            missing = absence([name], task.client.connection.region)
-            if not task.check_mode:
-                raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
-            task.warn(f"As {missing} yet, this is predicted for one that would be there.")
-            before = assumed = stand_in()
-        return before
+    def load() -> Planner:
+        plan_part = load_planner()
 
-    plan, after = perform(task, name, lambda read: make_plan(lambda: required(read)))
+        def make_plan(before: Balancer | None) -> Plan:
+            if before is None and wanted.present:
+                missing = absence([name], task.client.connection.region)
+                if not task.check_mode:
+                    raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
+                task.warn(f"As {missing} yet, this is predicted for one that would be there.")
+                before = stand_in
+            return plan_part(before)
+
+        return make_plan
+
+    plan, after = perform(task, name, load)
     result = managed_result(task, name, plan, after)
-    if assumed:
+    if plan.before is stand_in:
         result["balancer"] = {key: result["balancer"][key] for key in KNOWN_KEYS}
     return result
 
 
-def perform(task: Task, name: str, make_plan: Planner) -> tuple[Plan, Balancer | None]:
+def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer | None]:
     """The plan, and the balancer after it, as it is or, in check mode, as it would be.
 
     Who finds others at work on the balancer looks first whether there is anything to do at all, and then waits for a
@@ -91,11 +94,12 @@ def perform(task: Task, name: str, make_plan: Planner) -> tuple[Plan, Balancer |
     with contextlib.ExitStack() as turns:
         is_ours = task.check_mode or turns.enter_context(task.turn(name).taken(wait=False))
         read = start_balancer(task.client, name)
-        plan = make_plan(read)
+        make_plan = load_planner()
+        plan = make_plan(read())
         if plan.steps and not is_ours:
             turns.enter_context(task.turn(name).taken(wait=True))
-            plan = make_plan(lambda: read_balancer(task.client, name))
-        refuse_beyond(plan.steps, task.max_impact)
+            plan = make_plan(read_balancer(task.client, name))
+        refuse_beyond([*plan.steps, *plan.following], task.max_impact)
         _clear_up(task, plan)
         for warning in plan.warnings:
             task.warn(warning)
@@ -124,19 +128,14 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
     )
 
     after = execute(task.client, plan)
-
-    def look() -> Balancer | None:
-        nonlocal after
-        after = read_balancer(task.client, name)
-        return after
-
     try:
         for _round in range(MOST_ROUNDS):
             if not undone_lists(task.client, plan):
                 return after
             time.sleep(reading.LOOK_PAUSE)  # that look may have been a late one
-            mending = make_plan(look)
-            _refuse_to_mend_beyond(mending.steps, task.max_impact)
+            after = read_balancer(task.client, name)
+            mending = make_plan(after)
+            _refuse_to_mend_beyond([*mending.steps, *mending.following], task.max_impact)
             for warning in mending.warnings:
                 task.warn(warning)
             if not mending.steps:
@@ -144,7 +143,7 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
             after = execute(task.client, mending)
             plan.steps += mending.steps
         if undone_lists(task.client, plan):
-            look()
+            after = read_balancer(task.client, name)
             raise ElbError("Somebody else sets other policies, again and again; theirs are there now.")
         return after
     except ElbError as failure:

@@ -6,43 +6,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._options.policy import policy_beside
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Read, manage_part
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_policy
 
-if TYPE_CHECKING:
-    from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-
 
 def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
-    def make_plan(read: Read) -> Plan:
-        from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
-            bind_to_instance_ports,
-            bind_to_listeners,
-        )
-        from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-        from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
-            known_policy,
-            put_policies,
-            remove_policy,
-            require_named_ports,
-        )
+    def load_planner() -> Planner:
+        from ansible_collections.classic.elb.plugins.module_utils._plan.policies import plan_policy
 
-        plan = Plan(read())
-        if not wanted.present:
-            require_named_ports(plan, wanted)
-            remove_policy(plan, wanted.name)
-            return plan
-        policy = policy_beside(wanted, known_policy(plan.balancer, wanted.name))
-        put_policies(plan, {policy.name: policy})
-        if wanted.load_balancer_ports is not None:
-            bind_to_listeners(plan, policy, wanted.load_balancer_ports)
-        if wanted.instance_ports is not None:
-            bind_to_instance_ports(plan, policy, wanted.instance_ports)
-        return plan
+        return partial(plan_policy, wanted, partial(policy_beside, wanted))
 
-    return manage_part(task, wanted, make_plan, lambda: with_policy(wanted))
+    return manage_part(task, wanted, load_planner, with_policy(wanted))
