@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._run import phases
-from ansible_collections.classic.elb.plugins.module_utils._service.members import read_instances
+from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
 from emulator import Emulator
 from support.members import NAMES, balancers, calls, four_in_three, shown
 from support.modules import Runner

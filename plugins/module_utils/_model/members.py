@@ -7,19 +7,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, count
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    MOST_TAGS,
-    NOTE_PREFIX,
-    Balancer,
-    HealthCheck,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted, noted_by_key
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, HealthCheck
 
 IN_SERVICE = "InService"
 OUT_OF_SERVICE = "OutOfService"
@@ -111,12 +105,16 @@ class Group:
     @property
     def notes(self) -> dict[str, frozenset[str]]:
         """The instances that an earlier run noted as taken out, by the key of the tag that says so."""
-        return noted_instances(self.balancer.notes)
+        return noted_by_key(self.balancer.notes)
+
+    @property
+    def noted(self) -> frozenset[str]:
+        return noted(self.balancer.notes)
 
     @property
     def belonging(self) -> frozenset[str]:
         """The members, with those that are noted as taken out for a while."""
-        return self.balancer.instances.union(*self.notes.values())
+        return self.balancer.instances | self.noted
 
     @property
     def serving(self) -> frozenset[str]:
@@ -175,30 +173,3 @@ def _health_from_aws(state: Mapping[str, Any]) -> Health:
     )
     is_out = health.state == OUT_OF_SERVICE and NOT_REGISTERED in health.description
     return UNREGISTERED if is_out else health
-
-
-IDS_IN_A_NOTE = 12
-"""A tag value takes 256 characters (facts 1.8), an id 19 and a space."""
-
-
-def noted_instances(tags: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """The instances of each note, by the key of its tag."""
-    return {key: frozenset(value.split()) for key, value in tags.items() if key.startswith(NOTE_PREFIX)}
-
-
-def tags_for_notes(instances: Iterable[str], balancer: Balancer) -> dict[str, str]:
-    """The tags that note these instances on a balancer.
-
-    Each has one of its own as long as that leaves half of the tags to others, so that hosts that come back at the same
-    moment do not overwrite each other; beyond it, there is one for a batch. No tag that is there is written again.
-    """
-    members = sorted(instances)
-    are_many = len(balancer.tags) + len(balancer.notes) + len(members) > MOST_TAGS // 2
-    tags = {}
-    for batch in batches(members, IDS_IN_A_NOTE if are_many else 1):
-        keys = chain(
-            (NOTE_PREFIX + member for member in batch),
-            (f"{NOTE_PREFIX}{batch[0]}+{number}" for number in count(2)),
-        )
-        tags[next(key for key in keys if key not in balancer.notes)] = " ".join(batch)
-    return tags

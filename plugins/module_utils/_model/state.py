@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     LB_COOKIE,
     PROXY_PROTOCOL,
@@ -28,8 +29,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 
 SYSTEM_TAG_PREFIX = "aws:"
-NOTE_PREFIX = "classic.elb:out:"
-"""Tags with such keys are elb_member's notes of who was taken out; they are not the user's."""
 MOST_TAGS = 50
 """Of a balancer, those of AWS not counted (facts 1.8)."""
 

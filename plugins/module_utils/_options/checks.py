@@ -17,13 +17,14 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import DESYNC_MODES
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
     LAYER_7_PROTOCOLS,
     PROTOCOLS,
     SECURE_PROTOCOLS,
     are_of_one_layer,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, NOTE_PREFIX
+from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
 POLICY_NAME = re.compile(r"[A-Za-z0-9-]+")

@@ -11,12 +11,8 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotRegistrable
-from ansible_collections.classic.elb.plugins.module_utils._model.members import (
-    Group,
-    Instance,
-    Minimum,
-    tags_for_notes,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Group, Instance, Minimum
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import tags_for_notes
 from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, REDUCED_CAPACITY
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import put_zones
@@ -76,10 +72,12 @@ def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) 
     """
     plan = Plan(group.balancer)
     leaving = group.balancer.instances & set(instances)
-    unnoted = leaving.difference(*group.notes.values())
+    unnoted = leaving - group.noted
     if remember and leaving:
-        notes = tags_for_notes(unnoted, group.balancer)
         there = len(group.balancer.tags) + len(group.balancer.notes)
+        # As long as that leaves half of the tags to others.
+        singly = there + len(unnoted) <= MOST_TAGS // 2
+        notes = tags_for_notes(unnoted, group.balancer.notes, singly)
         if there + len(notes) > MOST_TAGS:
             raise ElbError(
                 f"remember: {group.name} has {there} tags, {len(group.balancer.notes)} of them notes of elb_member, "

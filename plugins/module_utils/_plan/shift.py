@@ -124,7 +124,7 @@ def shift_for(wanted: WantedMembers, groups: Sequence[Group]) -> Shift:
             continue
         here = wanted.instances
         if wanted.balancers is None:
-            here = here & frozenset().union(*group.notes.values())
+            here = here & group.noted
         targets[group.name] = here
         leaving[group.name] = registered - here if wanted.purge else NOBODY
     return Shift(groups, targets, leaving)

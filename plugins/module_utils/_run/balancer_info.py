@@ -35,11 +35,8 @@ from ansible_collections.classic.elb.plugins.module_utils._options.balancer_info
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
-    read_descriptions,
-    read_tags,
-    start_group_names,
-)
+from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import start_group_names
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_descriptions, read_tags
 
 KEYS_OF = {
     ATTRIBUTES: state.ATTRIBUTES,

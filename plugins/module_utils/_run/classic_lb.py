@@ -44,7 +44,8 @@ from ansible_collections.classic.elb.plugins.module_utils._run.surroundings impo
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_instances
+from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
+from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer
 
 

@@ -18,7 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     OUT_OF_SERVICE,
     UNKNOWN,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import NOTE_PREFIX
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import Description, list_items
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client

@@ -11,7 +11,6 @@ A plan is the same in check mode; here it is told instead of carried out. Where 
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Callable, Optional
 
@@ -31,8 +30,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener, WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_facts
-from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    pause_before_look,
     read_balancer,
     read_tls_words,
     start_balancer,
@@ -132,7 +131,7 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
         for _round in range(MOST_ROUNDS):
             if not undone_lists(task.client, plan):
                 return after
-            time.sleep(reading.LOOK_PAUSE)  # that look may have been a late one
+            pause_before_look()  # that look may have been a late one
             after = read_balancer(task.client, name)
             mending = make_plan(after)
             _refuse_to_mend_beyond([*mending.steps, *mending.following], task.max_impact)

@@ -24,8 +24,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Group,
     Health,
     Instance,
-    noted_instances,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, refuse_beyond, worst_impact
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
@@ -52,14 +52,14 @@ from ansible_collections.classic.elb.plugins.module_utils._run.phases import (
     phases_of,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances, read_subnets
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     read_all,
     read_groups,
-    read_instances,
     read_named,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_subnets, read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import has_region
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
 
@@ -201,7 +201,7 @@ def _named(task: Task, names: Iterable[str]) -> list[Balancer]:
 
 
 def _noted(tags: Iterable[Mapping[str, str]]) -> frozenset[str]:
-    return frozenset().union(*noted_instances(tags_from_aws(tags)).values())
+    return noted(tags_from_aws(tags))
 
 
 def _predicted(

@@ -10,7 +10,6 @@ A module hands over how its options become a wish, and what is done about it.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -29,7 +28,8 @@ from ansible_collections.classic.elb.plugins.module_utils._service.connection im
     disconnect,
     has_sdk,
 )
-from ansible_collections.classic.elb.plugins.module_utils._service.settings import AWS_OPTIONS, passwords
+from ansible_collections.classic.elb.plugins.module_utils._service.secrets import hidden_values
+from ansible_collections.classic.elb.plugins.module_utils._service.settings import AWS_OPTIONS
 
 Options = dict[str, Any]
 Result = dict[str, Any]
@@ -88,20 +88,7 @@ class ElbModule(AnsibleModule):
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
         self.given = dict(self.params)
-        self.no_log_values.update(passwords(self.params))
-        self.no_log_values.update(self._misspelt_secrets())
-
-    def _misspelt_secrets(self) -> set[str]:
-        """Of an option that is called otherwise, ansible-core does not know that it hides something."""
-        secret = {
-            _root(spelling)
-            for name, option in self.argument_spec.items()
-            for spelling in (name, *option.get("aliases", ()))
-            if option.get("no_log")
-        }
-        given = [value for name, value in self.params.items() if _root(name) in secret]
-        values = [item for value in given for item in (value if isinstance(value, list) else [value])]
-        return {str(value) for value in values if value not in (None, "")}
+        self.no_log_values.update(hidden_values(self.argument_spec, self.params))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
         """ansible-core refuses an old word before anything else happens; our answer to it tells more."""
@@ -110,11 +97,6 @@ class ElbModule(AnsibleModule):
 
             msg = better_refusal(self.own_name, self.given, self.argument_spec) or msg
         super().fail_json(msg=msg, **details)
-
-
-def _root(name: str) -> str:
-    """What a name has in common with its other spellings."""
-    return re.sub("[^a-z0-9]|^(aws|ec2)|s$", "", name.lower())
 
 
 def run_module(

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,12 +17,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NotRegistrable,
     NotThere,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.members import (
-    Group,
-    Health,
-    Instance,
-    noted_instances,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Group, Health, Instance
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted
 from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE, Step, halfway
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
@@ -33,15 +28,15 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Moves, Shift
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
-from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     INVALID_INSTANCE,
     is_listed,
     read_draining,
-    read_instances,
     read_named,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import pause_before_look
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
     Wait,
     default_timeout_in,
@@ -204,13 +199,12 @@ def _unnoted(
 
 def _keys_of_note(leaving: Step, done: list[Step], before: set[str]) -> list[str]:
     """Of the tags that were set for this deregistration, and were not there; the last step may have noted others."""
-    noted = done[-1] if done else leaving
-    if leaving.operation != DEREGISTER or noted.operation != "AddTags":
+    note = done[-1] if done else leaving
+    if leaving.operation != DEREGISTER or note.operation != "AddTags":
         return []
-    tags = tags_from_aws(noted.parameters["Tags"])
+    tags = tags_from_aws(note.parameters["Tags"])
     tags = {key: value for key, value in tags.items() if key not in before}
-    who = frozenset().union(*noted_instances(tags).values())
-    is_its_own = noted.balancer == leaving.balancer and who <= _instances_of(leaving)
+    is_its_own = note.balancer == leaving.balancer and noted(tags) <= _instances_of(leaving)
     return list(tags) if is_its_own else []
 
 
@@ -259,7 +253,7 @@ def _read_until_known(client: Client, ids: frozenset[str]) -> Mapping[str, Insta
     for _look in range(MORE_LOOKS):
         if ids <= known.keys():
             break
-        time.sleep(reading.LOOK_PAUSE)
+        pause_before_look()
         known = read_instances(client, ids)
     return known
 

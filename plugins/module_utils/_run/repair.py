@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.members import noted_instances
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted_by_key
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import log_statement
 from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
@@ -206,7 +206,7 @@ def _told_of_lost(lost: dict[str, Any]) -> list[str]:
 def _told_of_notes(now: Balancer | None, wanted: Balancer | None) -> list[str]:
     """They are no options, and cannot be set again by a task."""
     held = now.notes if now else {}
-    notes = noted_instances(wanted.notes if wanted else {})
+    notes = noted_by_key(wanted.notes if wanted else {})
     gone = frozenset().union(*(instances for key, instances in notes.items() if key not in held))
     return (
         [f"The notes are gone by which elb_member would bring back {', '.join(sorted(gone))}."]

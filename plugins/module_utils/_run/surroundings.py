@@ -19,8 +19,8 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import is_replacement, leaves_vpc
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.members import read_instances
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import (
+    read_instances,
     read_security_groups,
     read_subnets,
 )

@@ -12,10 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotSent
-from ansible_collections.classic.elb.plugins.module_utils._service.explain import (
-    explanation,
-    without_password,
-)
+from ansible_collections.classic.elb.plugins.module_utils._service.explain import explanation
 from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
     new_session,
     read_authorities,
@@ -23,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
     stamp,
     use_lean_loader,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.secrets import without, without_password
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import (
     AWS_OPTIONS,
     ONE_KEY,
@@ -106,16 +104,13 @@ class Connection:
         return {**answer, "Error": {**answer.get("Error", {}), "Message": text}}
 
     def without_secrets(self, text: str) -> str:
-        """A text without our credentials, as they are or as Python spells what cannot be printed."""
+        """A text without our credentials."""
         try:
             credentials = self._session.get_credentials()
             secrets = credentials.get_frozen_credentials() if credentials else ()
         except Exception:
             return text  # there are none: a role that cannot be assumed is what the text is about
-        for secret in map(str, filter(None, secrets)):
-            for spelling in (secret, repr(secret)[1:-1], repr(secret.encode())[2:-1]):
-                text = text.replace(spelling, "********")
-        return text
+        return without(secrets, text)
 
     def how_to_sign_in(self, error: Exception) -> str:
         """What helps where a session of single sign-on is missing or has ended; nothing for other errors."""

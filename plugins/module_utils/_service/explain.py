@@ -17,6 +17,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     ElbError,
     NotThere,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.secrets import without_password
 
 try:
     import botocore
@@ -152,8 +153,3 @@ def explanation(error: Exception) -> str:
     )
     setting = next((SETTINGS[name] for name in met if name in SETTINGS), None)
     return f"{setting}: {text}" if setting else text
-
-
-def without_password(text: str) -> str:
-    """An address in it may have a name and a password, as those of proxies do."""
-    return re.sub(r"//[^\s/]*@", "//********@", text)

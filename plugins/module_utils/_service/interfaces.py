@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import random
 import time
-from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_interfaces
 
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
@@ -21,7 +21,7 @@ APPEARANCE = 10.0
 
 def interfaces_of(client: Client, name: str) -> frozenset[str]:
     """The ids of the network interfaces of the balancer, and of those that had its name before."""
-    return frozenset(item.get("NetworkInterfaceId", "") for item in _interfaces(client, name))
+    return frozenset(item.get("NetworkInterfaceId", "") for item in read_interfaces(client, name))
 
 
 def wait_for_interfaces(
@@ -38,7 +38,7 @@ def wait_for_interfaces(
     pause = SHORTEST_PAUSE
     while True:
         interfaces = [
-            item for item in _interfaces(client, name) if item.get("NetworkInterfaceId") not in older
+            item for item in read_interfaces(client, name) if item.get("NetworkInterfaceId") not in older
         ]
         pending = [
             item.get("NetworkInterfaceId", "eni-?")
@@ -57,9 +57,3 @@ def wait_for_interfaces(
             )
         time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
         pause = min(LONGEST_PAUSE, pause * 1.5)
-
-
-def _interfaces(client: Client, name: str) -> list[dict[str, Any]]:
-    filters = [{"Name": "description", "Values": [f"ELB {name}"]}]
-    pages = client.pages("DescribeNetworkInterfaces", service="ec2", Filters=filters)
-    return [interface for page in pages for interface in page.get("NetworkInterfaces", ())]

@@ -6,14 +6,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from itertools import count
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import described_balancer, tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.batches import batches
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CallFailed,
     NoSuchBalancers,
@@ -24,14 +22,13 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     UNREGISTERED,
     Group,
     Health,
-    Instance,
     health_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._service import reading
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
-    FILTER_VALUES,
+    LOOKS,
+    pause_before_look,
     read_descriptions,
 )
 
@@ -129,7 +126,7 @@ class Checkup:
             return None
         return self._client.start("DescribeInstanceHealth", LoadBalancerName=self._balancer, **named)
 
-    def health(self, balancer_may_be_gone: bool = True, looks: int = reading.LOOKS) -> dict[str, Health]:
+    def health(self, balancer_may_be_gone: bool = True, looks: int = LOOKS) -> dict[str, Health]:
         """By instance; those that AWS leaves out (terminated ones) or does not know are not registered.
 
         Of a balancer that AWS lists, the answer comes: a new one is not known everywhere at once (facts 3.1). It is
@@ -158,28 +155,9 @@ class Checkup:
                     break
                 if not is_there or look == looks:
                     raise
-            time.sleep(reading.LOOK_PAUSE)
+            pause_before_look()
             self._answer = self._ask()
         return {}
-
-
-def read_instances(client: Client, ids: Iterable[str]) -> Mapping[str, Instance]:
-    """What EC2 says of these instances; those that do not exist are left out. What it does not tell is blank."""
-    answers = [
-        client.start("DescribeInstances", service="ec2", Filters=[{"Name": "instance-id", "Values": some}])
-        for some in batches(sorted(ids), FILTER_VALUES)
-    ]
-    return {
-        instance["InstanceId"]: Instance(
-            state=instance.get("State", {}).get("Name", ""),
-            vpc_id=instance.get("VpcId", ""),
-            zone=instance.get("Placement", {}).get("AvailabilityZone", ""),
-        )
-        for answer in answers
-        for reservation in answer.result().get("Reservations", ())
-        for instance in reservation.get("Instances", ())
-        if "InstanceId" in instance
-    }
 
 
 def read_draining(client: Client, names: Iterable[str]) -> dict[str, int]:

@@ -25,10 +25,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     Unreadable,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import SSL
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 
+NAMES_IN_A_TAG_CALL = 20
 LOOKS = 10
 MORE_LOOKS = 3
 """How often more, where answers contradict each other; from then on they are taken as they are."""
@@ -36,6 +37,10 @@ TLS_WORDS_PATIENCE = 5.0
 """Seconds after which a look into AWS' predefined policies is given up: without it, AWS judges itself."""
 LOOK_PAUSE = 1.0
 """Seconds between two looks for what AWS may not show yet (facts 3.1)."""
+
+
+def pause_before_look() -> None:
+    time.sleep(LOOK_PAUSE)
 
 
 def start_balancer(
@@ -71,7 +76,7 @@ def start_balancer(
                 raise
             left = doubts
         # It was changed or deleted meanwhile, or it is so new that not all of AWS knows it: the next look tells.
-        time.sleep(LOOK_PAUSE)
+        pause_before_look()
         return start_balancer(client, name, looks - 1, left)()
 
     return finish
@@ -94,7 +99,7 @@ def look_until_shown(look: Callable[[], Balancer | None], what: str, advice: str
     while not (seen := look()):
         if time.monotonic() > deadline:
             raise ElbError(f"AWS does not show {what} even after {SETTLE:.0f} seconds{advice}.")
-        time.sleep(LOOK_PAUSE)
+        pause_before_look()
     return seen
 
 
@@ -123,87 +128,6 @@ def read_described(client: Client, name: str) -> Balancer | None:
     except NotThere:
         return None
     return described_balancer(the_description(answer, name))
-
-
-FREE_ADDRESSES = 8
-LONGEST_PREFIX = 27
-
-
-def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str]) -> Network:
-    """The zone and VPC of these subnets, and the default subnets of these zones.
-
-    What does not exist, or has no id, zone or VPC, is left out.
-    """
-    queries = []
-    if subnets:
-        queries.append([{"Name": "subnet-id", "Values": sorted(subnets)}])
-    if zones:
-        queries.append(
-            [
-                {"Name": "availability-zone", "Values": sorted(zones)},
-                {"Name": "default-for-az", "Values": ["true"]},
-            ]
-        )
-    answers = [client.start("DescribeSubnets", service="ec2", Filters=filters) for filters in queries]
-    found = [
-        subnet
-        for answer in answers
-        for subnet in answer.result().get("Subnets", ())
-        if subnet.keys() >= {"SubnetId", "AvailabilityZone", "VpcId"}
-    ]
-    return Network(
-        was_read=True,
-        zones={subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in found},
-        vpcs={subnet["SubnetId"]: subnet["VpcId"] for subnet in found},
-        cramped={subnet["SubnetId"]: why for subnet in found if (why := _cramped(subnet))},
-        default_subnets={
-            subnet["AvailabilityZone"]: subnet["SubnetId"] for subnet in found if subnet.get("DefaultForAz")
-        },
-    )
-
-
-def _cramped(subnet: Mapping[str, Any]) -> str:
-    """Why it has no room for a balancer (facts 1.1); blank where it has, or EC2 does not tell."""
-    free = subnet.get("AvailableIpAddressCount", FREE_ADDRESSES)
-    if free < FREE_ADDRESSES:
-        return f"has {free} free addresses, and a balancer takes a subnet with at least {FREE_ADDRESSES}"
-    length = subnet.get("CidrBlock", "").rpartition("/")[2]
-    if length.isdecimal() and int(length) > LONGEST_PREFIX:
-        return f"is a /{length}, and a balancer takes a subnet of /{LONGEST_PREFIX} or larger"
-    return ""
-
-
-def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
-    """The names of the security groups of a VPC, by id."""
-    pages = client.pages(
-        "DescribeSecurityGroups", service="ec2", Filters=[{"Name": "vpc-id", "Values": [vpc_id]}]
-    )
-    return _group_names(pages)
-
-
-FILTER_VALUES = 200
-"""The most that EC2 takes in one request."""
-
-
-def start_group_names(client: Client, groups: set[str]) -> Callable[[], dict[str, str]]:
-    """Ask EC2 for the names of security groups. What is returned waits for them, and tells them by id."""
-    answers = [
-        client.start("DescribeSecurityGroups", service="ec2", Filters=[{"Name": "group-id", "Values": some}])
-        for some in batches(sorted(groups), FILTER_VALUES)
-    ]
-    return lambda: _group_names(answer.result() for answer in answers)
-
-
-def _group_names(answers: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    return {
-        group["GroupId"]: group.get("GroupName", "")
-        for answer in answers
-        for group in answer.get("SecurityGroups", ())
-        if "GroupId" in group
-    }
-
-
-NAMES_IN_A_TAG_CALL = 20
 
 
 def read_tls_words(client: Client) -> frozenset[str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ansible.module_utils.common.parameters import env_fallback
@@ -263,45 +263,3 @@ def _from_text(value: Any) -> Any:
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
         return float(text) if "." in text else int(text)
     return value
-
-
-def passwords(options: Mapping[str, Any]) -> set[str]:
-    """What no output may show of the addresses in the options and of proxies: passwords, also with the names before."""
-    config = options.get("aws_config")
-    proxies = list(_texts(config.get("proxies"))) if isinstance(config, Mapping) else []
-    proxies += [value for name, value in os.environ.items() if name.lower().endswith("_proxy")]
-    endpoints = [options.get(name) for name in ("endpoint_url", *AWS_OPTIONS["endpoint_url"]["aliases"])]
-    endpoints += [value for name, value in os.environ.items() if name.startswith(ENDPOINT_VARIABLES)]
-    found = [_person(text) for text in proxies]
-    found += [person for text in _texts([endpoints, config]) if WITH_PASSWORD.match(person := _person(text))]
-    secrets = set()
-    for person in filter(None, found):
-        name, _colon, password = person.partition(":")
-        secret = password or name
-        # One that is not escaped is told in parts by whoever cannot read the address.
-        parts = [part for part in re.split(r"[/?#@\s]", secret) if len(part) >= LONG_ENOUGH]
-        secrets |= {person, secret, *parts}
-    return secrets
-
-
-WITH_PASSWORD = re.compile(r"[^/]*:(?![0-9]+(/|$))")
-"""An @ in the path of an address is none before its host; what is before a path may be a port."""
-ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "AWS_URL")
-LONG_ENOUGH = 4
-"""Fewer letters would be hidden in many a word."""
-
-
-def _person(address: str) -> str:
-    """All between the scheme and the last @, blank if there is none: a password may have what an address may not."""
-    return re.sub(r"^\s*([a-z][a-z0-9+.-]*:)?//", "", address.rpartition("@")[0], flags=re.IGNORECASE)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All that are in a value, however deep."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _texts(item)
-    elif value is not None:
-        yield str(value)

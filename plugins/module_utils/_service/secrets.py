@@ -1,0 +1,92 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What no output may show, beside what ansible-core hides by itself. Private to classic.elb."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+WITH_PASSWORD = re.compile(r"[^/]*:(?![0-9]+(/|$))")
+"""An @ in the path of an address is none before its host; what is before a path may be a port."""
+ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "AWS_URL")
+LONG_ENOUGH = 4
+"""Fewer letters would be hidden in many a word."""
+HIDDEN = "********"
+
+Spec = Mapping[str, Mapping[str, Any]]
+
+
+def hidden_values(spec: Spec, options: Mapping[str, Any]) -> set[str]:
+    """The secrets among the options, under whatever name they were given, and in the addresses of the environment."""
+    return _passwords(spec, options) | _misspelt_secrets(spec, options)
+
+
+def _passwords(spec: Spec, options: Mapping[str, Any]) -> set[str]:
+    """Of the endpoint and of proxies, also with the names before them."""
+    config = options.get("aws_config")
+    proxies = list(_texts(config.get("proxies"))) if isinstance(config, Mapping) else []
+    proxies += [value for name, value in os.environ.items() if name.lower().endswith("_proxy")]
+    endpoints = [options.get(name) for name in ("endpoint_url", *spec["endpoint_url"]["aliases"])]
+    endpoints += [value for name, value in os.environ.items() if name.startswith(ENDPOINT_VARIABLES)]
+    found = [_person(text) for text in proxies]
+    found += [person for text in _texts([endpoints, config]) if WITH_PASSWORD.match(person := _person(text))]
+    secrets = set()
+    for person in filter(None, found):
+        name, _colon, password = person.partition(":")
+        secret = password or name
+        # One that is not escaped is told in parts by whoever cannot read the address.
+        parts = [part for part in re.split(r"[/?#@\s]", secret) if len(part) >= LONG_ENOUGH]
+        secrets |= {person, secret, *parts}
+    return secrets
+
+
+def _misspelt_secrets(spec: Spec, options: Mapping[str, Any]) -> set[str]:
+    """Of an option that is called otherwise, ansible-core does not know that it hides something."""
+    secret = {
+        _root(spelling)
+        for name, option in spec.items()
+        for spelling in (name, *option.get("aliases", ()))
+        if option.get("no_log")
+    }
+    given = [value for name, value in options.items() if _root(name) in secret]
+    values = [item for value in given for item in (value if isinstance(value, list) else [value])]
+    return {str(value) for value in values if value not in (None, "")}
+
+
+def without_password(text: str) -> str:
+    """An address in it may have a name and a password, as those of proxies do."""
+    return re.sub(r"//[^\s/]*@", f"//{HIDDEN}@", text)
+
+
+def without(secrets: Iterable[str | None], text: str) -> str:
+    """A text without these, as they are or as Python spells what cannot be printed."""
+    for secret in map(str, filter(None, secrets)):
+        for spelling in (secret, repr(secret)[1:-1], repr(secret.encode())[2:-1]):
+            text = text.replace(spelling, HIDDEN)
+    return text
+
+
+def _root(name: str) -> str:
+    """What a name has in common with its other spellings."""
+    return re.sub("[^a-z0-9]|^(aws|ec2)|s$", "", name.lower())
+
+
+def _person(address: str) -> str:
+    """All between the scheme and the last @, blank if there is none: a password may have what an address may not."""
+    return re.sub(r"^\s*([a-z][a-z0-9+.-]*:)?//", "", address.rpartition("@")[0], flags=re.IGNORECASE)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All that are in a value, however deep."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item)
+    elif value is not None:
+        yield str(value)
