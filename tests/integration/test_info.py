@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -258,20 +259,15 @@ def test_unknown_names_are_returned_or_fail(run: Runner, three: None) -> None:
     assert failed["msg"] == "names: there is no balancer 'nil' and no 'none' in us-east-1."
 
 
+@pytest.mark.parametrize("operation", ["DescribeLoadBalancerAttributes", "DescribeTags"])
 def test_a_balancer_that_is_deleted_meanwhile_is_left_out(
-    run: Runner, emulator: Emulator, three: None
+    run: Runner, three: None, aws: Any, meddle: Any, operation: str
 ) -> None:
-    answer = {
-        "code": "LoadBalancerNotFound",
-        "status": 400,
-        "message": "There is no ACTIVE Load Balancer named 'api'",
-    }
-    for operation in ("DescribeLoadBalancerAttributes", "DescribeTags"):
-        emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "before", "answer": answer}])
-        assert len(run("elb_balancer_info", include="all")["balancers"]) >= 2
-    emulator.knobs(faults=[{"operation": "DescribeTags", "times": 1, "when": "before", "answer": answer}])
-    told = run("elb_balancer_info", names="api")
-    assert (told["balancers"], told["missing"]) == ([], ["api"])
+    for name, query in (("api", {}), ("shop", {"names": "shop"})):
+        meddle(operation, partial(aws.delete_load_balancer, LoadBalancerName=name), before=True)
+        result = run("elb_balancer_info", include="all", **query)
+        assert name not in [balancer["name"] for balancer in result["balancers"]]
+        assert result["missing"] == list(query.values())
 
 
 def test_a_named_balancer_that_is_deleted_meanwhile_is_missing_whatever_its_tags(

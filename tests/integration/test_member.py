@@ -539,7 +539,8 @@ def test_a_balancer_that_is_gone_is_not_waited_for(
     run.emulator.knobs(faults=[])
     meddle("RegisterInstancesWithLoadBalancer", lambda: aws.delete_load_balancer(LoadBalancerName="shop"))
     failed = run.fails("elb_member", instances=network["instances"][1:2], balancers="shop", wait_timeout=30)
-    assert "LoadBalancerNotFound" in failed["msg"]
+    assert "shop has been deleted meanwhile" in failed["msg"]
+    assert failed["error"]["code"] == "LoadBalancerNotFound"
     assert "Done before it: RegisterInstancesWithLoadBalancer" in failed["msg"]
 
 

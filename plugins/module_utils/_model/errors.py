@@ -44,6 +44,14 @@ class NoSuchBalancers(ElbError):
         super().__init__(f"balancers: {self.missing}. Nothing was changed.", **as_told_by_aws(self.missing))
 
 
+class Deleted(ElbError):
+    """A balancer that AWS has listed a moment before, and lists no more."""
+
+    def __init__(self, balancer: str) -> None:
+        told = f"{balancer} has been deleted meanwhile"
+        super().__init__(f"{told}.", **as_told_by_aws(told))
+
+
 def as_told_by_aws(missing: str) -> dict[str, Any]:
     """The details of a failure because a balancer is not there, for playbooks that look at the code."""
     return {

@@ -36,7 +36,12 @@ from ansible_collections.classic.elb.plugins.module_utils._options.balancer_info
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import start_group_names
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_descriptions, read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    Question,
+    ask,
+    read_descriptions,
+    read_tags,
+)
 
 KEYS_OF = {
     ATTRIBUTES: state.ATTRIBUTES,
@@ -149,31 +154,31 @@ def _detailed(
     if tags is None:
         tags = read_tags(client, names) if TAGS in include else {name: [] for name in names}
     found, unreadable = [], []
-    for name, item, answers in zip(names, items, started):
+    for name, item, questions in zip(names, items, started):
         if name not in tags:
             continue  # deleted meanwhile
         try:
-            known = {part: answer.result() for part, answer in answers.items()}
-            found.append(_rendered(client, item, known, tags[name], include))
+            answers = {part: question.answer() for part, question in questions.items()}
+            known = {part: answer for part, answer in answers.items() if answer is not None}
+            if known.keys() == answers.keys():
+                found.append(_rendered(client, item, known, tags[name], include))
         except Unreadable as odd:
             unreadable.append(odd)
-        except NotThere:
-            continue  # deleted meanwhile
     groups = group_names()
     return [_with_group_id(shown, groups) for shown in found], unreadable
 
 
-def _start(client: Client, item: Description, include: frozenset[str]) -> dict[str, Any]:
+def _start(client: Client, item: Description, include: frozenset[str]) -> dict[str, Question]:
     """Only the calls whose answer the listing does not imply."""
     name = item["LoadBalancerName"]
-    answers = {}
+    asked = {}
     if ATTRIBUTES in include:
-        answers[ATTRIBUTES] = client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)
+        asked[ATTRIBUTES] = ask(client, "DescribeLoadBalancerAttributes", name)
     if POLICIES in include and described_policies(item) is None:
-        answers[POLICIES] = client.start("DescribeLoadBalancerPolicies", LoadBalancerName=name)
+        asked[POLICIES] = ask(client, "DescribeLoadBalancerPolicies", name)
     if HEALTH in include and item.get("Instances"):
-        answers[HEALTH] = client.start("DescribeInstanceHealth", LoadBalancerName=name)
-    return answers
+        asked[HEALTH] = ask(client, "DescribeInstanceHealth", name)
+    return asked
 
 
 def _unsure_groups(items: Iterable[Description]) -> set[str]:

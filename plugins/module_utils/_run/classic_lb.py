@@ -13,7 +13,12 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model import classic_lb as shapes
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError, NotThere
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    CallFailed,
+    Deleted,
+    ElbError,
+    NotThere,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,
@@ -128,7 +133,10 @@ def _health_told(
         with contextlib.suppress(NotThere):
             return health_from_aws(early.result(), balancer.name)
     checkup = Checkup(client, balancer.name, balancer.instances, are_all=True)
-    return checkup.health(balancer_may_be_gone=False)
+    health = checkup.health()
+    if checkup.is_gone:
+        raise Deleted(balancer.name)
+    return health
 
 
 def _shift(wanted: WantedClassicLb, group: Group) -> Shift:
@@ -164,7 +172,7 @@ def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) ->
     phases = phases_of(task.client, shift, plan_moves(shift), wanted.wait, wanted.wait_timeout)
     try:
         if carry_out(task.client, shift, phases).gone:
-            raise ElbError(f"{group.name} has been deleted meanwhile.")
+            raise Deleted(group.name)
     except ElbError as failure:
         details = {**failure.details, "balancer": _as_it_is(task.client, group.name)}
         message = failure.message

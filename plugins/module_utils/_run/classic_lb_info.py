@@ -12,7 +12,7 @@ from typing import Any
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import NotThere, Unreadable, needed
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     IN_SERVICE,
     OUT_OF_SERVICE,
@@ -22,7 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.notes import NO
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import Description, list_items
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import Question, ask, read_tags
 
 STATES = {"inservice": IN_SERVICE, "outofservice": OUT_OF_SERVICE, "unknownservice": UNKNOWN}
 """By what the keys of a result call them."""
@@ -46,35 +46,34 @@ def describe_classic_lbs(task: Task, names: tuple[str, ...] | None) -> Result:
     return {"changed": False, "elbs": [described[name] for name in names or chosen if described.get(name)]}
 
 
-def _start(client: Client, item: Description) -> dict[str, Any]:
+def _start(client: Client, item: Description) -> dict[str, Question]:
     name = item["LoadBalancerName"]
-    answers = {"attributes": client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)}
+    asked = {"attributes": ask(client, "DescribeLoadBalancerAttributes", name)}
     if item.get("Instances"):
-        answers["health"] = client.start("DescribeInstanceHealth", LoadBalancerName=name)
-    return answers
+        asked["health"] = ask(client, "DescribeInstanceHealth", name)
+    return asked
 
 
 def _described(
-    item: Description, answers: dict[str, Any], tags: list[dict[str, str]] | None
+    item: Description, questions: Mapping[str, Question], tags: list[dict[str, str]] | None
 ) -> dict[str, Any] | None:
     """``None`` if it was deleted meanwhile. Raises ``Unreadable``."""
-    if tags is None:
-        return None
-    try:
-        attributes = answers["attributes"].result().get("LoadBalancerAttributes", {})
-        states = answers["health"].result().get("InstanceStates", ()) if "health" in answers else ()
-    except NotThere:
+    attributes = questions["attributes"].answer()
+    health = questions["health"].answer() if "health" in questions else {}
+    if tags is None or attributes is None or health is None:
         return None
     shown: dict[str, Any] = camel_dict_to_snake_dict(_in_order(item))
     if "CreatedTime" in item:
         shown["created_time"] = item["CreatedTime"].isoformat()
     for key, state in STATES.items():
         members = [
-            needed(member, "InstanceId", "a member") for member in states if member.get("State") == state
+            needed(member, "InstanceId", "a member")
+            for member in health.get("InstanceStates", ())
+            if member.get("State") == state
         ]
         shown[f"instances_{key}"] = sorted(members)
         shown[f"instances_{key}_count"] = len(members)
-    shown["attributes"] = camel_dict_to_snake_dict(_in_order(attributes))
+    shown["attributes"] = camel_dict_to_snake_dict(_in_order(attributes.get("LoadBalancerAttributes", {})))
     shown["tags"] = {
         key: value for key, value in tags_from_aws(tags).items() if not key.startswith(NOTE_PREFIX)
     }

@@ -53,13 +53,13 @@ from ansible_collections.classic.elb.plugins.module_utils._run.phases import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances, read_subnets
-from ansible_collections.classic.elb.plugins.module_utils._service.members import (
-    read_all,
-    read_groups,
-    read_named,
-)
+from ansible_collections.classic.elb.plugins.module_utils._service.members import read_groups
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    read_all,
+    read_named,
+    read_tags,
+)
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import has_region
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
 

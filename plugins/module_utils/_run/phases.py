@@ -32,11 +32,13 @@ from ansible_collections.classic.elb.plugins.module_utils._service.client import
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     INVALID_INSTANCE,
-    is_listed,
     read_draining,
+)
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    is_listed,
+    pause_before_look,
     read_named,
 )
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import pause_before_look
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
     Wait,
     default_timeout_in,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
@@ -21,6 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.batches import 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CallFailed,
     ElbError,
+    NoSuchBalancers,
     NotThere,
     Unreadable,
 )
@@ -41,6 +43,38 @@ LOOK_PAUSE = 1.0
 
 def pause_before_look() -> None:
     time.sleep(LOOK_PAUSE)
+
+
+class Question:
+    """About one balancer that AWS has listed; it is asked at once, and runs beside others.
+
+    Of such a one the answer comes: a new one is not known everywhere at once (facts 3.1). If it is listed no more, it
+    was deleted meanwhile.
+    """
+
+    def __init__(self, client: Client, operation: str, balancer: str, **parameters: Any) -> None:
+        self._client = client
+        self._balancer = balancer
+        self._ask = partial(client.start, operation, **parameters)
+        self._asked = self._ask()
+
+    def answer(self, looks: int = LOOKS) -> dict[str, Any] | None:
+        """``None`` if the balancer is gone. Raises ``NotThere`` if it is unknown still after so many more looks."""
+        for look in range(looks + 1):
+            try:
+                return self._asked.result()
+            except NotThere:
+                if not is_listed(self._client, self._balancer):
+                    return None
+                if look == looks:
+                    raise
+            pause_before_look()
+            self._asked = self._ask()
+        return None
+
+
+def ask(client: Client, operation: str, balancer: str, **parameters: Any) -> Question:
+    return Question(client, operation, balancer, LoadBalancerName=balancer, **parameters)
 
 
 def start_balancer(
@@ -130,6 +164,52 @@ def read_described(client: Client, name: str) -> Balancer | None:
     return described_balancer(the_description(answer, name))
 
 
+def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
+    """These balancers, without attributes, tags and policies. Raises ``ElbError`` naming each that does not exist."""
+    wanted = list(names)
+    if not wanted:
+        return []
+    try:
+        found = [described_balancer(item) for item in read_descriptions(client, LoadBalancerNames=wanted)]
+    except NotThere as failure:
+        there = {item.get("LoadBalancerName") for item in read_descriptions(client)}
+        missing = sorted(set(wanted) - there)
+        if not missing:  # AWS contradicts itself: one is new, or about to go
+            raise
+        raise NoSuchBalancers(missing, client.connection.region) from failure
+    unseen = {name.lower() for name in wanted} - {balancer.name.lower() for balancer in found}
+    if unseen:
+        raise Unreadable("a list", "LoadBalancerDescriptions", min(unseen))
+    return sorted(found, key=lambda balancer: balancer.name)
+
+
+def is_listed(client: Client, name: str) -> bool:
+    try:
+        read_named(client, [name])
+    except NoSuchBalancers:
+        return False
+    return True
+
+
+def read_all(client: Client, instances: Iterable[str]) -> tuple[list[Balancer], list[Unreadable]]:
+    """Every balancer of the region by name, without attributes, tags and policies; and those that cannot be read.
+
+    Raises ``Unreadable`` for such a one if these instances are in it, or may be.
+    """
+    found: dict[str, Balancer] = {}  # pages may overlap where somebody makes or deletes one meanwhile
+    unreadable = []
+    for item in read_descriptions(client):
+        try:
+            balancer = described_balancer(item)
+            found[balancer.name] = balancer
+        except Unreadable as odd:
+            members = {member.get("InstanceId") for member in item.get("Instances", ())}
+            if members & {None, *instances}:
+                raise
+            unreadable.append(odd)
+    return [found[name] for name in sorted(found)], unreadable
+
+
 def read_tls_words(client: Client) -> frozenset[str]:
     """The predefined TLS policies, their protocols and their ciphers, as far as AWS tells them (facts 2.6)."""
     try:
@@ -144,11 +224,14 @@ def read_tls_words(client: Client) -> frozenset[str]:
 
 
 def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]]]:
-    """The tags of many balancers by name, in twenties (facts 1.8), at the same time.
+    """The tags of many listed balancers by name, in twenties (facts 1.8), at the same time. What is left out is gone.
 
-    A balancer that is deleted meanwhile makes AWS refuse its whole twenty; it is asked in halves then, and also if AWS
-    does not tell whose tags it lists.
+    One that is deleted meanwhile makes AWS refuse its whole twenty; it is asked in halves then, and also if AWS does
+    not tell whose tags it lists.
     """
+    if len(names) == 1:
+        described = Question(client, "DescribeTags", names[0], LoadBalancerNames=names).answer()
+        return {} if described is None else {names[0]: _tags_of_one(described)}
     answers = [
         (some, client.start("DescribeTags", LoadBalancerNames=some))
         for some in batches(names, NAMES_IN_A_TAG_CALL)
@@ -156,18 +239,17 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
     tags: dict[str, list[dict[str, str]]] = {}
     for some, answer in answers:
         try:
-            described = answer.result()
+            named = {
+                item.get("LoadBalancerName"): item.get("Tags", [])
+                for item in answer.result().get("TagDescriptions", ())
+            }
         except NotThere:
-            described = None
-        named = {
-            item.get("LoadBalancerName"): item.get("Tags", [])
-            for item in (described or {}).get("TagDescriptions", ())
-        }
-        if len(some) > 1 and (described is None or None in named):
-            for half in (some[::2], some[1::2]):
-                tags.update(read_tags(client, half))
-        elif described is not None:
-            tags.update((name, named.get(name, named.get(None, []))) for name in some)
+            named = {None: []}
+        if None not in named:
+            tags.update((name, named.get(name, [])) for name in some)
+            continue
+        for part in filter(None, (some[::2], some[1::2])):
+            tags.update(read_tags(client, part))
     return tags
 
 

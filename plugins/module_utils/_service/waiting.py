@@ -14,11 +14,16 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError, NotThere
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    CallFailed,
+    Deleted,
+    ElbError,
+    NotThere,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.members import UNKNOWN, UNREGISTERED, Health
 from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, is_listed
+from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup
 
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
@@ -81,11 +86,11 @@ def _poll(client: Client, wait: Wait) -> None:
     for name, checkup in checkups.items():
         ids = wait.pending[name]
         try:
-            health = checkup.health(balancer_may_be_gone=not wait.until_in_service, looks=0)
-        except NotThere:
-            if not is_listed(client, name):
-                raise
+            health = checkup.health(looks=0)
+        except NotThere:  # it is listed, and may be new
             health = dict.fromkeys(ids, Health(UNKNOWN))
+        if checkup.is_gone and wait.until_in_service:
+            raise Deleted(name)
         known = wait.health.setdefault(name, {})
         for member in ids:
             before = known.get(member, UNREGISTERED)

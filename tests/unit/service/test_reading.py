@@ -14,8 +14,12 @@ import pytest
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import UNREGISTERED
 from ansible_collections.classic.elb.plugins.module_utils._service.interfaces import wait_for_interfaces
-from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup, read_named
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_balancer, read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.members import Checkup
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    read_balancer,
+    read_named,
+    read_tags,
+)
 
 CHECK = {"Target": "TCP:80", "Interval": 30, "Timeout": 5, "HealthyThreshold": 10, "UnhealthyThreshold": 2}
 

@@ -1,0 +1,73 @@
+# Copyright (c) 2026 classic.elb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A balancer that AWS lists is there, whatever a part of AWS does not know of it yet (facts 3.1).
+
+What follows from such an answer must not differ from what follows without it: nobody is missing, nothing is untagged.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from emulator import Emulator
+from support.modules import Result, Runner
+from support.options import STICKY, Options, everything
+
+Network = dict[str, Any]
+
+GONE = {
+    "code": "LoadBalancerNotFound",
+    "status": 400,
+    "message": "There is no ACTIVE Load Balancer named 'shop'",
+}
+DETAILS = (
+    "DescribeInstanceHealth",
+    "DescribeLoadBalancerAttributes",
+    "DescribeLoadBalancerPolicies",
+    "DescribeTags",
+)
+TASKS: dict[str, tuple[str, Options]] = {
+    "info": ("elb_balancer_info", {"names": "shop", "include": "all"}),
+    "info of all": ("elb_balancer_info", {"include": "all"}),
+    "info by tags": ("elb_balancer_info", {"filters": {"tags": {"env": "prod"}}}),
+    "old info": ("elb_classic_lb_info", {"names": ["shop"]}),
+    "balancer": ("elb_balancer", {"name": "shop", "idle_timeout": 77}),
+    "listener": ("elb_listener", {"balancer": "shop", "load_balancer_port": 80, "instance_port": 81}),
+    "policy": ("elb_policy", {"balancer": "shop", **STICKY, "load_balancer_ports": [80]}),
+    "back": ("elb_member", {"instances": 0, "remember": True}),
+    "back where it was": ("elb_member", {"instances": 0, "balancers": "shop", "remember": True}),
+    "out": ("elb_member", {"instances": 1, "state": "absent", "remember": True, "min_in_service": 1}),
+    "too many out": (
+        "elb_member",
+        {"instances": 1, "state": "absent", "remember": True, "min_in_service": "60%"},
+    ),
+    "old balancer": ("elb_classic_lb", {"name": "shop", "state": "present", "idle_timeout": 77}),
+    "old member": ("elb_instance", {"instance_id": 1, "state": "absent"}),
+}
+
+
+@pytest.mark.parametrize("operation", DETAILS)
+@pytest.mark.parametrize("task", TASKS)
+def test_what_is_listed_is_there(
+    run: Runner, network: Network, emulator: Emulator, task: str, operation: str
+) -> None:
+    emulator.knobs(registration_s=0, health_delay_s=0)
+    ids = network["instances"][:3]
+    run("elb_balancer", **{**everything(network), "tags": {"env": "prod"}})
+    run("elb_member", instances=ids, balancers="shop")
+    run("elb_member", instances=ids[:1], balancers="shop", state="absent", remember=True, wait=False)
+    module, options = TASKS[task]
+    options = {**options}
+    for option in {"instances", "instance_id"} & options.keys():
+        options[option] = ids[options[option]]
+    expected = told(run.attempt(module, check=True, **options))
+    emulator.knobs(faults=[{"operation": operation, "times": 2, "when": "before", "answer": GONE}])
+    assert told(run.attempt(module, check=True, **options)) == expected
+
+
+def told(result: Result) -> Result:
+    return {key: value for key, value in result.items() if key not in ("api_calls", "invocation")}
