@@ -20,9 +20,18 @@ OUT_OF_SERVICE = "OutOfService"
 UNKNOWN = "Unknown"
 
 CLOSING_ZONE = "Disable Availability Zone"
-DEAD_ENDS = ("stopped state", "terminated state", "not configured to route traffic", CLOSING_ZONE)
+NOT_REGISTERED = "not currently registered"
+DEAD_ENDS = (
+    "stopped state",
+    "terminated state",
+    "not configured to route traffic",
+    CLOSING_ZONE,
+    NOT_REGISTERED,
+)
 """What AWS says of a member that does not become healthy by itself (facts 4.1); it may be slow to notice a change."""
 FAILING = "UnhealthyThreshold"
+CHECKED = ("registration is still in progress", "Threshold")
+"""What AWS says only of a member: it is about to be checked, or has passed or failed too few checks."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,9 @@ class Health:
     def is_out(self) -> bool:
         """Of a member that was deregistered: whether its connections have ended. ``Unknown`` says nothing.
 
-        One that fails its checks is registered still, or was when AWS looked; so is one that is being registered.
+        One that is checked is registered still, or was when AWS looked.
         """
-        is_in = self.is_draining or self.is_failing or self.description == REGISTERED.description
+        is_in = self.is_draining or any(words in self.description for words in CHECKED)
         return self.state == OUT_OF_SERVICE and not is_in
 
     @property
@@ -79,7 +88,6 @@ UNSERVED = Health(
     "ELB",
     "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.",
 )
-NOT_REGISTERED = "not currently registered"
 UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", f"Instance is {NOT_REGISTERED} with the LoadBalancer.")
 
 
@@ -108,24 +116,31 @@ class Group:
         return noted_by_key(self.balancer.notes)
 
     @property
+    def members(self) -> frozenset[str]:
+        """Who is registered, without those on the way out; AWS may list these until their connections have ended."""
+        return frozenset(
+            member
+            for member in self.balancer.instances
+            if not self.health.get(member, UNREGISTERED).is_draining
+        )
+
+    @property
     def noted(self) -> frozenset[str]:
         return noted(self.balancer.notes)
 
     @property
     def belonging(self) -> frozenset[str]:
         """The members, with those that are noted as taken out for a while."""
-        return self.balancer.instances | self.noted
+        return self.members | self.noted
 
     @property
     def serving(self) -> frozenset[str]:
-        return frozenset(
-            member for member in self.balancer.instances if self.health.get(member, UNREGISTERED).serves
-        )
+        return frozenset(member for member in self.members if self.health.get(member, UNREGISTERED).serves)
 
     @property
     def not_serving(self) -> frozenset[str]:
         """Of which that is certain: ``Unknown`` says nothing."""
-        states = {member: self.health.get(member, UNREGISTERED).state for member in self.balancer.instances}
+        states = {member: self.health.get(member, UNREGISTERED).state for member in self.members}
         return frozenset(member for member, state in states.items() if state != UNKNOWN) - self.serving
 
 

@@ -41,7 +41,7 @@ def plan_opening(group: Group, zones: frozenset[str], network: Network) -> Plan:
 def plan_registration(group: Group, instances: Iterable[str]) -> Plan:
     """Register those that are not registered; one call. Whether AWS takes them, it tells itself."""
     plan = Plan(group.balancer)
-    _add(plan, REGISTER, set(instances) - group.balancer.instances)
+    _add(plan, REGISTER, set(instances) - group.members)
     return plan
 
 
@@ -71,7 +71,7 @@ def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) 
     A note that is there is written again: it may be one that was removed a moment ago, and that AWS still shows.
     """
     plan = Plan(group.balancer)
-    leaving = group.balancer.instances & set(instances)
+    leaving = group.members & set(instances)
     unnoted = leaving - group.noted
     if remember and leaving:
         there = len(group.balancer.tags) + len(group.balancer.notes)
@@ -113,12 +113,12 @@ def require_in_service(
     for group in groups:
         remaining = len((group.serving | arriving.get(group.name, frozenset())) - leaving[group.name])
         needed = minimum.of(len(group.belonging))
-        leaves = (leaving[group.name] & group.balancer.instances) - group.not_serving
+        leaves = (leaving[group.name] & group.members) - group.not_serving
         if leaves and remaining < needed:
             keeps = f"{group.name} would keep {remaining} of {len(group.serving)} healthy members"
             unknown = ", ".join(sorted(leaves - group.serving))
             doubt = f" (of {unknown}, AWS does not know the health at the moment)" if unknown else ""
-            away = group.belonging - group.balancer.instances
+            away = group.belonging - group.members
             noted = (
                 f" (counting {', '.join(sorted(away))}, noted as taken out)"
                 if minimum.is_percentage and away

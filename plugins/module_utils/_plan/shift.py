@@ -33,7 +33,7 @@ class Shift:
 
     @property
     def arriving(self) -> Ids:
-        return {group.name: self.targets[group.name] - group.balancer.instances for group in self.groups}
+        return {group.name: self.targets[group.name] - group.members for group in self.groups}
 
     @property
     def idle(self) -> Ids:
@@ -54,7 +54,7 @@ class Shift:
         }
 
     def after(self, group: Group) -> frozenset[str]:
-        return (group.balancer.instances | self.targets[group.name]) - self.leaving[group.name]
+        return (group.members | self.targets[group.name]) - self.leaving[group.name]
 
     def ending(self, asked: frozenset[str]) -> Ids:
         """Those whose connections are to end: all that leave, and those asked for of which AWS does not say that they
@@ -64,7 +64,7 @@ class Shift:
                 group.name: self.leaving[group.name]
                 | frozenset(
                     member
-                    for member in asked - group.balancer.instances
+                    for member in asked - group.members
                     if not group.health.get(member, UNREGISTERED).is_out
                 )
                 for group in self.groups
@@ -83,7 +83,7 @@ class Shift:
 
     def so_far(self, came: Ids, left: Ids, seen: Mapping[str, Set[str]]) -> Shift:
         """What has become true of it when only these came and left; who was seen on the way out is among the latter."""
-        registered = {group.name: group.balancer.instances for group in self.groups}
+        registered = {group.name: group.members for group in self.groups}
         return replace(
             self,
             targets={
@@ -118,7 +118,7 @@ def shift_for(wanted: WantedMembers, groups: Sequence[Group]) -> Shift:
     """Who comes and who goes, if these are all the balancers that the task is about."""
     targets, leaving = {}, {}
     for group in groups:
-        registered = group.balancer.instances
+        registered = group.members
         if not wanted.present:
             targets[group.name], leaving[group.name] = NOBODY, registered & wanted.instances
             continue

@@ -141,7 +141,7 @@ def _health_told(
 
 def _shift(wanted: WantedClassicLb, group: Group) -> Shift:
     """Of one balancer. Only who comes or goes is waited for, not who is registered already."""
-    here, registered = wanted.instances, group.balancer.instances
+    here, registered = wanted.instances, group.members
     if here is None:
         return Shift([group], {group.name: NOBODY}, {group.name: NOBODY})
     leaving = registered - here if wanted.purge_instances else NOBODY

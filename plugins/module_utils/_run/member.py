@@ -124,7 +124,7 @@ def _told(task: Task, course: Course, waits: list[Wait], wanted: WantedMembers) 
     if task.diff_mode:
         changed = [group for group in shift.groups if shift.leaving[group.name] or arriving[group.name]]
         result["diff"] = {
-            "before": {group.name: sorted(group.balancer.instances) for group in changed},
+            "before": {group.name: sorted(group.members) for group in changed},
             "after": {group.name: sorted(shift.after(group)) for group in changed},
             "before_header": "members",
             "after_header": f"members (impact: {result['impact']})",
