@@ -150,13 +150,16 @@ def test_after_a_batch_with_a_failure_none_begins(job: Any, run: Runner, certifi
     """And the other listener of that batch is done all the same."""
     denied = {"code": "AccessDenied", "status": 403, "message": "no"}
     operation = "SetLoadBalancerListenerSSLCertificate"
-    run.emulator.knobs(faults=[{"operation": operation, "times": 1, "answer": denied}])
+    run.emulator.knobs(faults=[{"operation": operation, "skip": 1, "times": 1, "answer": denied}])
     done = rotate(job, certified, regions='["us-east-1", "eu-west-1"]', batch="2")
     assert done.status == "failed"
-    assert listeners(done.artifacts["rotate_certificate_renewed"]) == ["us-east-1 api 8443"]
+    assert listeners(done.artifacts["rotate_certificate_renewed"]) == [
+        "us-east-1 api 443",
+        "us-east-1 blog 444",
+    ]
     assert done.said().startswith(
-        "1 of 4 listeners have the new certificate. The old one is still used by us-east-1 api 443, "
-        "us-east-1 blog 444, us-east-1 shop 443. "
+        "2 of 4 listeners have the new certificate. The old one is still used by us-east-1 api 8443, "
+        "us-east-1 shop 443. "
     )
     assert f"must allow elasticloadbalancing:{operation}" in done.said()
 
@@ -288,6 +291,26 @@ def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, ne
     again = job("provision", **good)
     assert again.status == "successful", again.output
     assert again.artifacts["provision_changed"] == []
+
+
+def test_what_aws_refuses_for_one_listener_is_not_tried_on_twenty(
+    job: Any, run: Runner, certified: Any
+) -> None:
+    """AWS refuses a certificate that does not exist after two minutes; the batch would wait for that each time."""
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    operation = "SetLoadBalancerListenerSSLCertificate"
+    run.emulator.knobs(faults=[{"operation": operation, "times": None, "answer": denied}])
+    run.emulator.clear_log()
+    assert rotate(job, certified).status == "failed"
+    assert {call[1]["LoadBalancerPort"] for call in run.writes()} == {443}
+    assert {call[1]["LoadBalancerName"] for call in run.writes()} == {"api"}
+
+
+def test_text_that_is_no_yaml_is_called_so(job: Any, run: Runner) -> None:
+    done = job("provision", provision_listeners="- {balancer: shop}\n- balancer: [\n")
+    assert done.status == "failed"
+    assert "provision_listeners: it is neither YAML nor JSON (line " in done.said()
+    assert run.emulator.log == []
 
 
 @pytest.mark.parametrize(

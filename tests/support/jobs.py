@@ -18,8 +18,15 @@ from ansible_runner.interface import run
 from support.playbook import Service
 from support.secrets import ENVIRONMENT, leaking_files
 
-# AWX' inventory knows a localhost as often as not, with or without a word on its Python.
-STRANGE_LOCALHOST = {"localhost": {"ansible_python_interpreter": "/no/python"}}
+# AWX' inventory knows a localhost as often as not, with or without a word on its Python, or one that is for all hosts.
+STRANGE_LOCALHOST = {
+    "localhost": {
+        "ansible_python_interpreter": "/no/python",
+        "ansible_become": True,
+        "ansible_become_user": "nobody",
+        "ansible_become_exe": "/no/sudo",
+    }
+}
 
 
 @dataclass(frozen=True)
