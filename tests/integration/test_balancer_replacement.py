@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
-from ansible_collections.classic.elb.plugins.module_utils._service import reading
+from ansible_collections.classic.elb.plugins.module_utils._service import ec2
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from support.modules import Runner
 from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -236,7 +236,7 @@ def test_a_subnet_without_room_gets_its_balancer_back(
     before = run("elb_balancer", **small(network))["balancer"]
     full = before["subnets"][0]
     monkeypatch.setattr(
-        reading, "_cramped", lambda subnet: "has 6 free addresses" if subnet["SubnetId"] == full else ""
+        ec2, "_cramped", lambda subnet: "has 6 free addresses" if subnet["SubnetId"] == full else ""
     )
     answer = {"code": "ValidationError", "status": 400, "message": "VPC has no internet gateway"}
     run.emulator.knobs(faults=[{"operation": "CreateLoadBalancer", "times": 1, "answer": answer}])

@@ -15,7 +15,7 @@ import pytest
 
 from emulator import Emulator
 from support.modules import Result, Runner
-from support.options import STICKY, Options, everything
+from support.options import STICKY, Options, everything, small
 
 Network = dict[str, Any]
 
@@ -67,6 +67,38 @@ def test_what_is_listed_is_there(
     expected = told(run.attempt(module, check=True, **options))
     emulator.knobs(faults=[{"operation": operation, "times": 2, "when": "before", "answer": GONE}])
     assert told(run.attempt(module, check=True, **options)) == expected
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "operation"),
+    [
+        ("elb_balancer", {"name": "shop", "idle_timeout": 77}, "ModifyLoadBalancerAttributes"),
+        (
+            "elb_listener",
+            {"balancer": "shop", "load_balancer_port": 81, "protocol": "HTTP", "instance_port": 81},
+            "CreateLoadBalancerListeners",
+        ),
+        ("elb_policy", {"balancer": "shop", **STICKY}, "CreateLBCookieStickinessPolicy"),
+        (
+            "elb_classic_lb",
+            {"name": "shop", "state": "present", "idle_timeout": 77},
+            "ModifyLoadBalancerAttributes",
+        ),
+    ],
+)
+def test_a_right_that_depends_on_tags_may_come_late(
+    run: Runner, network: Network, emulator: Emulator, module: str, options: Options, operation: str
+) -> None:
+    """To whichever task writes to the new balancer (facts 10a); without tags, a refusal is one."""
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    fault = {"operation": operation, "times": 1, "answer": denied}
+    run("elb_balancer", **small(network), tags={"team": "web"})
+    emulator.knobs(faults=[fault])
+    assert run(module, **options)["changed"]
+    run("elb_balancer", name="shop", state="absent")
+    run("elb_balancer", **small(network))
+    emulator.knobs(faults=[fault])
+    assert f"elasticloadbalancing:{operation}" in run.fails(module, **options)["msg"]
 
 
 def told(result: Result) -> Result:

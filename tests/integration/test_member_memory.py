@@ -263,7 +263,8 @@ def test_a_new_note_beside_an_older_one_is_taken_off(
     run("elb_member", instances=[back, out], **away)
     before = notes(aws)
     run("elb_member", instances=back, balancers="shop", wait=False)
-    emulator.knobs(faults=[{"operation": "DeregisterInstancesFromLoadBalancer", "answer": REFUSED}])
+    fault = {"operation": "DeregisterInstancesFromLoadBalancer", "times": None, "answer": REFUSED}
+    emulator.knobs(faults=[fault])
     failed = run.fails("elb_member", instances=[new, back], **away)
     assert "The note about it was taken off again." in failed["msg"]
     assert notes(aws) == before

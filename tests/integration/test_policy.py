@@ -489,7 +489,7 @@ def test_a_late_look_does_not_undo_what_was_set(
 ) -> None:
     """AWS may show for a moment what was there long before, and what the task has kept is not in that."""
     meddle("SetLoadBalancerPoliciesOfListener", lambda: others(["own"]))
-    monkeypatch.setattr(manage.time, "sleep", lambda _seconds: others(["tls-1-2", "sticky"]))
+    monkeypatch.setattr(manage, "pause_before_look", lambda: others(["tls-1-2", "sticky"]))
     done = run("elb_policy", balancer="shop", name="sticky", load_balancer_ports=[443])
     assert [action["parameters"]["PolicyNames"] for action in done["actions"]] == [["sticky", "tls-1-2"]]
 

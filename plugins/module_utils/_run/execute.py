@@ -21,6 +21,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._run.newborn import patient
 from ansible_collections.classic.elb.plugins.module_utils._run.repair import aborted
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -43,7 +44,7 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
     with unbroken():
         for number, step in enumerate(plan.steps):
             try:
-                client.write(step)
+                client.write(patient(step, plan.before))
             except ElbError as failure:
                 raise aborted(client, plan, number, failure) from failure
     try:

@@ -27,6 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     foresee_refusal,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Moves, Shift
+from ansible_collections.classic.elb.plugins.module_utils._run.newborn import patient
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
@@ -217,6 +218,8 @@ def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
 
 def _send(client: Client, groups: Sequence[Group], step: Step, phase: list[Step]) -> None:
     """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
+    balancers = {group.name: group.balancer for group in groups}
+    step = patient(step, balancers.get(step.balancer))
     try:
         client.write(step)
     except CallFailed as refusal:
