@@ -580,3 +580,15 @@ def test_another_scheme_with_zones_goes_where_a_new_one_would(
     home = network["default_vpc"]
     assert done["balancer"]["vpc_id"] == home["id"]
     assert done["balancer"]["subnets"] == sorted(home["subnets"][zone] for zone in moved["zones"])
+
+
+@pytest.mark.parametrize("name", ["my_app_lb", "feature-branch-that-is-very-long-indeed-lb", "my/app"])
+@pytest.mark.parametrize("check", [True, False])
+def test_what_can_have_no_balancer_has_none(run: Runner, name: str, check: bool) -> None:
+    """A tear-down by a templated name goes on, as there; to make one is refused."""
+    gone = run("elb_classic_lb", check=check, name=name, state="absent", wait=True)
+    assert (gone["changed"], gone["elb"]["status"]) == (False, "gone")
+    assert f"name: '{name}' is no name that a balancer can have, so there is none." in str(gone["warnings"])
+    assert (
+        "no name of a balancer" in run.fails("elb_classic_lb", check=check, name=name, state="present")["msg"]
+    )

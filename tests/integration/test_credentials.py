@@ -288,9 +288,11 @@ def test_a_half_is_not_paired_with_that_of_another(
 
 
 @pytest.mark.parametrize("password", ["verysecret", "verysecret/and", "verysecret#and", "a/verysecret?and"])
-@pytest.mark.parametrize("place", ["endpoint_url", "ec2_url", "AWS_ENDPOINT_URL", "aws_config", "HTTP_PROXY"])
+@pytest.mark.parametrize(
+    "place", ["endpoint_url", "ec2_url", "AWS_ENDPOINT_URL", "aws_config", "HTTP_PROXY", "a file"]
+)
 def test_a_password_in_an_address_is_not_told(
-    nobody: Runner, monkeypatch: pytest.MonkeyPatch, place: str, password: str
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str, password: str
 ) -> None:
     """Also where it is not escaped, as passwords that are made by machines often are."""
     address = f"http://user:{password}@127.0.0.1:1"
@@ -304,11 +306,15 @@ def test_a_password_in_an_address_is_not_told(
         nobody.connection[place] = {"proxies": {"http": address}}
     elif place in {"endpoint_url", "ec2_url"}:
         nobody.connection[place] = address
+    elif place == "a file":
+        (tmp_path / "config").write_text(f"[default]\nendpoint_url = {address}\n")
+        monkeypatch.delenv("AWS_ENDPOINT_URL")
+        monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     else:
         monkeypatch.setenv(place, address)
     failed = nobody.fails("elb_balancer_info")
     assert "DescribeLoadBalancers failed: " in failed["msg"] or "is no address" in failed["msg"]
-    assert failed["api_calls"]["total"] <= 3
+    assert failed.get("api_calls", {"total": 0})["total"] <= 3
     assert "module_args" in failed["invocation"]
     assert "verysecret" not in str(failed)
     assert "verysecret" not in str(nobody.fails("elb_balancer_info", nonsense=1))
@@ -341,3 +347,84 @@ def test_the_password_of_a_proxy_is_known_however_its_address_is_written(
     failed = nobody.fails("elb_balancer_info")
     assert "proxies" in failed["invocation"]["module_args"]["aws_config"]
     assert "verysecret" not in str(failed)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"EndpointUrl": "http://user:verysecret@127.0.0.1:1"},
+        {"endpoint": "http://user:verysecret@127.0.0.1:1"},
+        {"proxies": {"http": "http://user:verysecret@127.0.0.1:1"}},
+        {"aws_configs": {"proxies": {"http": "http://user:verysecret@127.0.0.1:1"}}},
+        {"aws_config": {"aws_secret_access_key": "verysecret"}},
+        {"secret_acess_key": "verysecret"},
+        {"secret_kye": "verysecret"},
+        {"aws_token": "verysecret"},
+        {"credentials": {"key": "verysecret"}},
+        {"credentials": [{"secret_key": ["verysecret"]}]},
+        {"secret_keys": {"a": "verysecret"}},
+    ],
+    ids=" ".join,
+)
+def test_what_may_be_a_secret_is_not_told_by_whatever_name(nobody: Runner, options: dict[str, Any]) -> None:
+    failed = nobody.fails("elb_balancer_info", **options)
+    assert "module_args" in failed["invocation"] or "Unsupported" in failed["msg"]
+    assert "verysecret" not in str(failed)
+
+
+def test_a_private_key_in_the_place_of_a_certificate_is_not_told(nobody: Runner) -> None:
+    pem = "-----BEGIN RSA PRIVATE KEY-----\nverysecret\n-----END RSA PRIVATE KEY-----"
+    listener = {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 80}
+    options = {"balancer": "shop", **listener, "ssl_certificate_id": pem}
+    failed = nobody.fails("elb_listener", **options)
+    assert failed["msg"].startswith("ssl_certificate_id: it takes the ARN of a certificate")
+    assert "verysecret" not in str(failed)
+    failed = nobody.fails("elb_balancer", name="shop", listeners=[{**listener, "ssl_certificate_id": pem}])
+    assert "verysecret" not in str(failed)
+
+
+@pytest.mark.parametrize("place", ["endpoint_url", "AWS_ENDPOINT_URL", "AWS_URL"])
+@pytest.mark.parametrize(
+    "address",
+    ["localhost:5105", "http://host:99999", "http://host:abc", "http://[::1", "http://:80", "http://a_b"],
+)
+def test_what_is_no_address_is_called_so(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, place: str, address: str
+) -> None:
+    del nobody.connection["endpoint_url"]
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", NEW)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "none")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    if place == "endpoint_url":
+        nobody.connection[place] = address
+    else:
+        monkeypatch.setenv(place, address)
+    failed = nobody.fails("elb_balancer_info")
+    assert "is no address; one is like https://host or http://host:port" in failed["msg"]
+    assert place in failed["msg"]
+    assert failed.get("api_calls", {"total": 0})["total"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("config", "problem"),
+    [
+        ({"max_pool_connections": 1.5}, "max_pool_connections takes a whole number"),
+        ({"max_pool_connections": "1.5"}, "max_pool_connections takes a whole number"),
+        ({"proxies": {"http": 5}}, "proxies takes an address for each scheme"),
+        ({"proxies": {"http": ["a"]}}, "proxies takes an address for each scheme"),
+        ({"connect_timeout": 0}, "connect_timeout takes a number greater than zero"),
+        ({"connect_timeout": -1}, "connect_timeout takes a number greater than zero"),
+        ({"read_timeout": 0}, "read_timeout takes a number greater than zero"),
+        ({"s3": "x"}, "s3 takes a dictionary"),
+        ({"user_agent": 5}, "user_agent takes a text"),
+        ({"user_agent_extra": "a\nb"}, "user_agent_extra takes a text on one line"),
+        ({"signature_version": 5}, "signature_version takes a text"),
+    ],
+    ids=str,
+)
+def test_a_wrong_setting_of_botocore_is_named_before_any_call(
+    nobody: Runner, config: dict[str, Any], problem: str
+) -> None:
+    failed = nobody.fails("elb_balancer_info", aws_config=config)
+    assert failed["msg"].startswith(f"aws_config: {problem}")
+    assert failed.get("api_calls", {"total": 0})["total"] == 0

@@ -111,6 +111,10 @@ def protocol_pair(where: str, front: str, back: str) -> None:
 def certificate(option: str, value: Any) -> str | None:
     """An ARN (facts 1.0). Whether there is such a certificate, only AWS knows, and it may need time to tell."""
     arn = text(value)
+    if arn and "-----BEGIN" in arn:
+        raise ElbError(
+            f"{option}: it takes the ARN of a certificate in IAM or ACM, not a certificate or a key itself."
+        )
     if arn and not arn.startswith("arn:"):
         raise ElbError(
             f"{option}: '{arn}' is no ARN of a certificate; one is like "

@@ -21,7 +21,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.protocols impor
     SECURE_PROTOCOLS,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import canonical_policy
-from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Stickiness, WantedClassicLb
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import (
+    Stickiness,
+    WantedBalancer,
+    WantedClassicLb,
+)
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import (
     FACT_OPTIONS,
@@ -107,7 +111,7 @@ LONGEST_COOKIE = 2**31 - 1
 
 def words(options: Options) -> Mapping[str, str]:
     """What the options are called here, where elb_balancer and elb_member call them otherwise."""
-    by_name = any(map(checks.text, options["security_group_names"] or ()))
+    by_name = bool(options["security_group_names"])
     timeout = "response_timeout" if "response_timeout" in (options["health_check"] or {}) else "timeout"
     return {
         "access_logs.s3_bucket_name": "access_logs.s3_location",
@@ -125,6 +129,11 @@ def words(options: Options) -> Mapping[str, str]:
 def parse_classic_lb(options: Options) -> WantedClassicLb:
     """By elb_balancer's own parsing. An empty list counts as absent, as it does there, unless it is to be purged to."""
     if options["state"] == "absent":
+        name = checks.text(options["name"]) or ""
+        if name and not checks.NAME.fullmatch(name):
+            # As there, a tear-down of what cannot be goes on.
+            remark = f"name: '{name}' is no name that a balancer can have, so there is none."
+            return WantedClassicLb(WantedBalancer(name, present=False), remarks=(remark,))
         return WantedClassicLb(parse_balancer(dict(options)))
     if options["zones"] and options["subnets"]:
         raise ElbError("subnets: they cannot be combined with zones; give one of both.")

@@ -20,7 +20,7 @@ def manage_instance(task: Task, wanted: WantedMembers) -> Result:
     """A run that fails midway names the balancers as well: the way back needs them.
 
     The fact is that of ec2_elb, by which older playbooks put an instance back. Where the playbook names the balancers,
-    it would hide a variable of that name.
+    or the instance is in none, it would hide a variable of that name.
     """
     with spoken(WORDS, task):
         try:
@@ -30,7 +30,7 @@ def manage_instance(task: Task, wanted: WantedMembers) -> Result:
                 failure.details.update(_updated(failure.details))
             raise
     result.update(_updated(result))
-    if wanted.balancers is None:
+    if wanted.balancers is None and result["balancers"]:
         result["ansible_facts"] = {"ec2_elbs": [balancer["name"] for balancer in result["balancers"]]}
     return result
 

@@ -214,9 +214,11 @@ class Client:
             return NotSent(f"{what}: {text}. {self.connection.remedy_for_tls()}")
         if _is_of_the_address(error):
             return NotSent(
-                f"{what}: endpoint_url or a proxy is no address that a call can be sent to. In a password, characters "
-                "like / and # have to be percent-encoded."
+                f"{what}: it cannot be sent, because a proxy, a key or a path of the settings has a character that "
+                "does not go there. In the password of a proxy, characters like / and # have to be percent-encoded."
             )
+        if isinstance(error, (exceptions.InvalidProxiesConfigError, exceptions.UnknownSignatureVersionError)):
+            return NotSent(bad_config(error).message)
         if on_the_way := self._lost_on_the_way(error, text):
             code, sentence = on_the_way
             return CallFailed(operation, code, f"{what}: {sentence}", ambiguous=code != UNREACHABLE)
@@ -225,9 +227,8 @@ class Client:
                 f"No AWS credentials were found, or only a part of them. {CREDENTIAL_REMEDY} A profile "
                 "or the role of the instance does as well."
             )
-        is_config = isinstance(error, exceptions.UnknownSignatureVersionError)
         advice = self.connection.how_to_sign_in(error)
-        return NotSent(bad_config(error).message if is_config else f"{what}: {text}.{advice}")
+        return NotSent(f"{what}: {text}.{advice}")
 
     def _lost_on_the_way(self, error: Exception, text: str) -> tuple[str, str] | None:
         """Our code and words for a failure of the network, which may pass; ``None`` for any other."""

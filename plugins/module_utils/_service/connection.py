@@ -29,7 +29,9 @@ from ansible_collections.classic.elb.plugins.module_utils._service.settings impo
     endpoint_url,
     forget_blanks,
     given_text,
+    no_address,
     region_of,
+    require_address,
     session_of,
 )
 
@@ -43,6 +45,7 @@ except ImportError:
     BOTOCORE = None
 
 OLDEST_BOTOCORE = "1.34.0"
+ENDPOINT_SOURCES = "endpoint_url, AWS_ENDPOINT_URL or the configuration file"
 
 
 def has_sdk() -> bool:
@@ -90,11 +93,14 @@ class Connection:
             )
         # Whatever a source of credentials gives, botocore looks into it unchecked.
         except Exception as error:
+            if isinstance(error, ValueError) and str(error).startswith(("Invalid endpoint", "Invalid IPv6")):
+                raise no_address(ENDPOINT_SOURCES, str(error).partition(": ")[2]) from error
             if isinstance(error, botocore.exceptions.PartialCredentialsError) and "key" in str(error):
                 raise ElbError(f"{ONE_KEY} The environment or a file has one of them alone.") from error
             raise NotSent(
                 f"No connection to AWS can be made: {explanation(error)}{self.how_to_sign_in(error)}"
             ) from error
+        require_address(ENDPOINT_SOURCES, client.meta.endpoint_url)
         share_context(client)
         return client
 

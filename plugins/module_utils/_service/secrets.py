@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 WITH_PASSWORD = re.compile(r"[^/]*:(?![0-9]+(/|$))")
 """An @ in the path of an address is none before its host; what is before a path may be a port."""
 ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "AWS_URL")
+NAME_OF_HOST = re.compile(r"\s*[a-z]+://([^/@\s]+)@", re.IGNORECASE)
+SECRET_WORDS = ("secret", "token", "password", "accesskey", "credential")
 LONG_ENOUGH = 4
 """Fewer letters would be hidden in many a word."""
 HIDDEN = "********"
@@ -23,7 +26,8 @@ Spec = Mapping[str, Mapping[str, Any]]
 
 def hidden_values(spec: Spec, options: Mapping[str, Any]) -> set[str]:
     """The secrets among the options, under whatever name they were given, and in the addresses of the environment."""
-    return _passwords(spec, options) | _misspelt_secrets(spec, options)
+    private = {text for text in _texts(options) if "PRIVATE KEY" in text}
+    return _passwords(spec, options) | _misspelt_secrets(spec, options) | private
 
 
 def _passwords(spec: Spec, options: Mapping[str, Any]) -> set[str]:
@@ -33,8 +37,15 @@ def _passwords(spec: Spec, options: Mapping[str, Any]) -> set[str]:
     proxies += [value for name, value in os.environ.items() if name.lower().endswith("_proxy")]
     endpoints = [options.get(name) for name in ("endpoint_url", *spec["endpoint_url"]["aliases"])]
     endpoints += [value for name, value in os.environ.items() if name.startswith(ENDPOINT_VARIABLES)]
+    known = {spelling for name, option in spec.items() for spelling in (name, *option.get("aliases", ()))}
+    strange = [value for name, value in options.items() if name not in known]
     found = [_person(text) for text in proxies]
-    found += [person for text in _texts([endpoints, config]) if WITH_PASSWORD.match(person := _person(text))]
+    found += [
+        person
+        for text in _texts([endpoints, config, strange])
+        if WITH_PASSWORD.match(person := _person(text))
+    ]
+    found += [match.group(1) for text in _texts(endpoints) if (match := NAME_OF_HOST.match(text))]
     secrets = set()
     for person in filter(None, found):
         name, _colon, password = person.partition(":")
@@ -53,14 +64,30 @@ def _misspelt_secrets(spec: Spec, options: Mapping[str, Any]) -> set[str]:
         for spelling in (name, *option.get("aliases", ()))
         if option.get("no_log")
     }
+    known = {spelling for name, option in spec.items() for spelling in (name, *option.get("aliases", ()))}
     given = [value for name, value in options.items() if _root(name) in secret]
-    values = [item for value in given for item in (value if isinstance(value, list) else [value])]
-    return {str(value) for value in values if value not in (None, "")}
+    strange = {name: value for name, value in options.items() if name not in known or name == "aws_config"}
+    guessed = {text for text in _texts(list(_suspects(strange, secret))) if len(text) >= LONG_ENOUGH}
+    return {text for text in _texts(given) if text} | guessed
+
+
+def _suspects(value: Any, secret: Iterable[str]) -> Iterator[Any]:
+    """What is called like a secret, however deep."""
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _suspects(item, secret)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            root = _root(str(name))
+            if any(word in root for word in SECRET_WORDS) or get_close_matches(root, secret, 1, 0.8):
+                yield item
+            else:
+                yield from _suspects(item, secret)
 
 
 def without_password(text: str) -> str:
     """An address in it may have a name and a password, as those of proxies do."""
-    return re.sub(r"//[^\s/]*@", f"//{HIDDEN}@", text)
+    return re.sub(r"//\S*@", f"//{HIDDEN}@", text)
 
 
 def without(secrets: Iterable[str | None], text: str) -> str:

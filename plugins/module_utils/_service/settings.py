@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from ansible.module_utils.common.parameters import env_fallback
 
@@ -31,6 +32,8 @@ except ImportError:
     pass  # reported by the module base, with the remedy
 
 VERSION = "1.0.0"
+HOST = re.compile(r"((?!-)[a-z0-9-]{1,63}(?<!-)\.)*(?!-)[a-z0-9-]{1,63}(?<!-)\.?")
+"""As botocore takes it."""
 MOST_CONNECTIONS = 16
 
 AWS_OPTIONS: Mapping[str, Mapping[str, Any]] = {
@@ -107,13 +110,28 @@ def endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) -> 
         ("AWS_URL", environment.get("AWS_URL")),
     ):
         if url:
-            if not re.fullmatch(r"https?://[^\s/]\S*", url):
-                shown = "what it has" if "@" in url else repr(url)
-                raise ElbError(
-                    f"{source}: {shown} is no address; one is like https://host or http://host:port."
-                )
+            require_address(source, url)
             return url
     return None
+
+
+def require_address(source: str, url: str) -> None:
+    """Raise ``ElbError`` for what is none."""
+    try:
+        address = urlsplit(url)
+        is_one = address.scheme in ("http", "https") and address.port != 0 and not re.search(r"\s", url)
+        is_one = is_one and bool(HOST.fullmatch(address.hostname or "") or "[" in address.netloc)
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise no_address(source, url)
+
+
+def no_address(source: str, url: str) -> ElbError:
+    """With an @ it may hold a password, and is not repeated."""
+    shown = repr(url) if url and "@" not in url else "what it has"
+    advice = " In a password, characters like / and # have to be percent-encoded." if "@" in url else ""
+    return ElbError(f"{source}: {shown} is no address; one is like https://host or http://host:port.{advice}")
 
 
 def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, str | None]:
@@ -232,7 +250,8 @@ def config_of(extra: Mapping[str, Any], caller: str) -> Any:
 
 NUMBERS = ("connect_timeout", "read_timeout", "max_pool_connections")
 BOOLEANS = ("use_dualstack_endpoint", "use_fips_endpoint", "tcp_keepalive")
-DICTIONARIES = ("proxies", "proxies_config", "retries")
+DICTIONARIES = ("proxies", "proxies_config", "retries", "s3")
+TEXTS = ("signature_version", "user_agent", "user_agent_extra", "user_agent_appid")
 
 
 def _config_value(name: str, value: Any) -> Any:
@@ -244,14 +263,20 @@ def _config_value(name: str, value: Any) -> Any:
         return {key: _from_text(item) for key, item in value.items()}
     if name in (*NUMBERS, *BOOLEANS):
         value = _from_text(value)
-    if name == "read_timeout" and value == 0:
-        raise ElbError("aws_config: read_timeout takes a number greater than zero.")
     if name in BOOLEANS and not isinstance(value, (bool, type(None))):
         raise ElbError(f"aws_config: {name} takes true or false, not '{value}'.")
     if name in NUMBERS and value is not None and type(value) not in (int, float):
         raise ElbError(f"aws_config: {name} takes a number, not '{value}'.")
+    if name in NUMBERS and value is not None and value <= 0:
+        raise ElbError(f"aws_config: {name} takes a number greater than zero.")
+    if name == "max_pool_connections" and isinstance(value, float):
+        raise ElbError(f"aws_config: {name} takes a whole number, not '{value}'.")
+    if name in TEXTS and value is not None and not (isinstance(value, str) and value.isprintable()):
+        raise ElbError(f"aws_config: {name} takes a text on one line.")
     if name in DICTIONARIES and not isinstance(value, (Mapping, type(None))):
         raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
+    if name == "proxies" and not all(isinstance(address, str) for address in (value or {}).values()):
+        raise ElbError("aws_config: proxies takes an address for each scheme.")
     return value
 
 
