@@ -92,7 +92,7 @@ def load_balancer(balancer: Balancer) -> Shape:
         "security_groups": _sorted_if_known(balancer.security_groups),
         "source_security_group": balancer.source_security_group,
         "listener_descriptions": [
-            {"listener": _listener(listener), "policy_names": sorted(listener.enabled)}
+            {"listener": _listener(listener), "policy_names": sorted(listener.enabled_policies)}
             for _port, listener in sorted(balancer.listeners.items())
         ],
         "backend_server_descriptions": [

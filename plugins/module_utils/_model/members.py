@@ -92,7 +92,7 @@ UNREGISTERED = Health(OUT_OF_SERVICE, "N/A", f"Instance is {NOT_REGISTERED} with
 
 
 @dataclass(frozen=True)
-class Group:
+class Pool:
     """The members of one balancer: ``balancer`` as DescribeLoadBalancers shows it, with its tags where they matter.
 
     ``health``, by instance id, covers all that are registered, and of the others those that were asked for.

@@ -89,7 +89,7 @@ def _source_first(groups: tuple[str, ...] | None) -> list[str] | None:
 
 
 def render_listener(listener: Listener) -> dict[str, Any]:
-    shown = {**asdict(listener), "policy_names": sorted(listener.enabled)}
+    shown = {**asdict(listener), "policy_names": sorted(listener.enabled_policies)}
     del shown["refusal"]
     return {name: value for name, value in shown.items() if value is not None}
 

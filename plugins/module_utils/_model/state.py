@@ -50,7 +50,7 @@ class Listener:
     refusal: str = field(default="", compare=False)
 
     @property
-    def enabled(self) -> frozenset[str]:
+    def enabled_policies(self) -> frozenset[str]:
         """The policies on it, of which a wish may name none."""
         return self.policy_names or frozenset()
 
@@ -251,7 +251,9 @@ class Balancer:
     def listeners_with(self, policy_name: str) -> list[Listener]:
         """The listeners on which a policy is enabled, by port."""
         return [
-            listener for _port, listener in sorted(self.listeners.items()) if policy_name in listener.enabled
+            listener
+            for _port, listener in sorted(self.listeners.items())
+            if policy_name in listener.enabled_policies
         ]
 
     def instance_ports_with(self, policy_name: str) -> list[int]:

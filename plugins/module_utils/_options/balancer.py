@@ -121,8 +121,8 @@ OPTIONS: Options = {
 def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
     """Raises ``ElbError`` for what AWS would refuse whatever the balancer is like.
 
-    Values out of range are noted: what the balancer has already is never wrong. What is to go needs no settings, and
-    those of the play that made it may name what went before.
+    Values out of range are noted: what the balancer has already is never wrong. With state=absent the settings are not
+    parsed: they may name resources that are deleted already.
     """
     name = checks.balancer_name("name", options["name"])
     wait_timeout = checks.wait_timeout(options["wait_timeout"]) or DEFAULT_WAIT

@@ -76,11 +76,11 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
         put_subnets(plan, wanted.subnets, "subnets" in wanted.purge)
     elif wanted.availability_zones is not None:
         put_zones(plan, wanted.availability_zones, "availability_zones" in wanted.purge)
-    _plan_traffic(plan, wanted)
-    _plan_health_check(plan, wanted.health_check or {})
+    _put_traffic(plan, wanted)
+    _put_health_check(plan, wanted.health_check or {})
     put_attributes(plan, wanted)
     if wanted.tags is not None:
-        _plan_tags(plan, wanted.tags, "tags" in wanted.purge)
+        _put_tags(plan, wanted.tags, "tags" in wanted.purge)
     _refuse_too_many_tags(plan)
     return plan
 
@@ -194,7 +194,7 @@ def _create(plan: Plan, wanted: WantedBalancer, notes: Mapping[str, str] | None 
     plan.add("CreateLoadBalancer", request, settles=settles)
 
 
-def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
+def _put_traffic(plan: Plan, wanted: WantedBalancer) -> None:
     """Policies, listeners, back ends: create what is enabled later, remove what nothing uses any more."""
     if wanted.policies is not None:
         put_policies(plan, wanted.policies)
@@ -206,7 +206,7 @@ def _plan_traffic(plan: Plan, wanted: WantedBalancer) -> None:
         purge_policies(plan, wanted.policies)
 
 
-def _plan_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
+def _put_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
     """Members that were not given keep their value; AWS takes all five or none (facts 1.3).
 
     What is wanted of a new balancer is always sent: with which target it begins is not certain (facts 2.1).
@@ -270,7 +270,7 @@ def _switched(block: Any, wanted: Mapping[str, Any] | None) -> Any:
     return target if target.enabled else replace(block, enabled=False)
 
 
-def _plan_tags(plan: Plan, wanted: Mapping[str, str | None], purge: bool) -> None:
+def _put_tags(plan: Plan, wanted: Mapping[str, str | None], purge: bool) -> None:
     """Remove first: a balancer at its most can only take a tag for another. Tags of AWS and of elb_member stay."""
     current = plan.balancer.tags
     names = [plan.balancer.name]

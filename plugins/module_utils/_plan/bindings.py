@@ -36,7 +36,7 @@ def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: 
     balancer, it is named all the same, so that it is there whatever AWS does; which one a new listener gets is a guess.
     """
     listener = plan.balancer.listeners[port]
-    current = listener.enabled
+    current = listener.enabled_policies
     if names == current:
         return
     implied: frozenset[str] = frozenset()
@@ -126,7 +126,7 @@ def bind_to_listeners(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
         have = ", ".join(map(str, sorted(plan.balancer.listeners))) or "none"
         raise ElbError(f"load_balancer_ports: there is no listener on port {port}; the balancer has {have}.")
     for port, listener in sorted(plan.balancer.listeners.items()):
-        names = listener.enabled
+        names = listener.enabled_policies
         if port in wanted:
             set_listener_policies(
                 plan, port, _in_place_of_its_kind(plan.balancer, policy, names), "load_balancer_ports"

@@ -45,13 +45,13 @@ def plan_classic_lb(current: Balancer | None, wanted: WantedClassicLb, network: 
         # The successor has the subnets or zones that are named, and no others, whatever is purged otherwise.
         balancer = replace(balancer, purge=balancer.purge | {"subnets", "availability_zones"})
     plan = plan_balancer(current, balancer, network)
-    _plan_proxy_protocol(plan, wanted.proxy_protocol)
+    _put_proxy_protocol(plan, wanted.proxy_protocol)
     if wanted.stickiness is not None:
-        _plan_stickiness(plan, wanted.stickiness)
+        _put_stickiness(plan, wanted.stickiness)
     return plan
 
 
-def _plan_proxy_protocol(plan: Plan, wanted: Mapping[int, bool]) -> None:
+def _put_proxy_protocol(plan: Plan, wanted: Mapping[int, bool]) -> None:
     if any(wanted.values()):
         put_policies(plan, {PROXY_POLICY.name: PROXY_POLICY})
     for port, enabled in sorted(wanted.items()):
@@ -59,7 +59,7 @@ def _plan_proxy_protocol(plan: Plan, wanted: Mapping[int, bool]) -> None:
         set_backend_policies(plan, port, names | _name(PROXY_POLICY if enabled else None), "proxy_protocol")
 
 
-def _plan_stickiness(plan: Plan, wanted: Stickiness) -> None:
+def _put_stickiness(plan: Plan, wanted: Stickiness) -> None:
     """On every listener that takes a cookie; the policies that go out of use stay with the balancer."""
     takers = policy_type(LB_COOKIE).protocols
     ports = [

@@ -58,7 +58,7 @@ def _without_policy(wanted: Balancer, before: Balancer, name: str) -> Balancer:
     return _with_old_lists(
         replace(wanted, policies={**old, **policies}),
         before,
-        [port for port, listener in wanted.listeners.items() if gone & listener.enabled],
+        [port for port, listener in wanted.listeners.items() if gone & listener.enabled_policies],
         [port for port, names in wanted.backend_servers.items() if gone & names],
     )
 
@@ -69,7 +69,7 @@ def _with_old_lists(
     """With the policies that these ports had before, as far as they had any and take them."""
     for port in wanted.listeners.keys() & set(ports):
         listener = wanted.listeners[port]
-        old = before.listeners.get(port, listener).enabled
+        old = before.listeners.get(port, listener).enabled_policies
         whole = replace(wanted, policies={**used_policies(before.policies, old), **wanted.policies})
         wanted = whole.with_listener(replace(listener, policy_names=admitted(whole, listener, old)))
     for port in wanted.backend_servers.keys() & set(instance_ports):
@@ -81,12 +81,12 @@ def _with_old_lists(
 
 
 def due(now: Balancer, before: Balancer, wanted: Balancer) -> Balancer:
-    """What a balancer would be like if it had all that it was to keep or to change: what is neither as it was nor as it
-    was to be is as it was.
-    """
+    """``now`` as it should be after a failed plan: what is neither as it was nor as it was to be goes back."""
     listeners = _due(now.listeners, before.listeners, wanted.listeners, _aspects_of_listener)
     servers = _due(now.backend_servers, before.backend_servers, wanted.backend_servers)
-    enabled = frozenset().union(*(listener.enabled for listener in listeners.values()), *servers.values())
+    enabled = frozenset().union(
+        *(listener.enabled_policies for listener in listeners.values()), *servers.values()
+    )
     policies = _due(now.policies, before.policies, wanted.policies)
     settings = {
         name: getattr(before, name)
@@ -126,4 +126,4 @@ def _due(
 def _aspects_of_listener(listener: Listener) -> tuple[Any, ...]:
     """Each is set by a call of its own. Which default policy AWS gives, nobody has told it."""
     certificate = (listener.ssl_certificate_id or "").lower()
-    return (listener.route, certificate, without_reserved(listener.enabled))
+    return (listener.route, certificate, without_reserved(listener.enabled_policies))

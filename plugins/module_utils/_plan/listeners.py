@@ -130,7 +130,7 @@ def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
     today = plan.balancer.listeners.get(listener.load_balancer_port)
     if today is None or today.route == listener.route:
         return (today and today.policy_names) or frozenset()
-    names = today.enabled
+    names = today.enabled_policies
     kept = admitted(plan.balancer, listener, names)
     for name in sorted(names - kept):
         if not is_reserved(name):

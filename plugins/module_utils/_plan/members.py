@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotRegistrable
-from ansible_collections.classic.elb.plugins.module_utils._model.members import Group, Instance, Minimum
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Instance, Minimum, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import tags_for_notes
 from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, REDUCED_CAPACITY
@@ -22,26 +22,26 @@ REGISTER = "RegisterInstancesWithLoadBalancer"
 DEREGISTER = "DeregisterInstancesFromLoadBalancer"
 
 
-def zones_to_open(group: Group, instances: Iterable[str], known: Mapping[str, Instance]) -> frozenset[str]:
+def zones_to_open(pool: Pool, instances: Iterable[str], known: Mapping[str, Instance]) -> frozenset[str]:
     """The zones of these instances that the balancer does not serve, as far as both are known."""
     return frozenset(
-        known[each].zone for each in instances if each in known and is_unserved(group, known[each])
+        known[each].zone for each in instances if each in known and is_unserved(pool, known[each])
     )
 
 
-def plan_opening(group: Group, zones: frozenset[str], network: Network) -> Plan:
+def plan_opening(pool: Pool, zones: frozenset[str], network: Network) -> Plan:
     """Enable zones; outside the default VPC a balancer takes subnets alone (facts 1.4), and ``ElbError`` says so."""
-    plan = Plan(group.balancer, network)
+    plan = Plan(pool.balancer, network)
     if zones:
-        served = group.balancer.availability_zones or frozenset()
+        served = pool.balancer.availability_zones or frozenset()
         put_zones(plan, served | zones, purge=False)
     return plan
 
 
-def plan_registration(group: Group, instances: Iterable[str]) -> Plan:
+def plan_registration(pool: Pool, instances: Iterable[str]) -> Plan:
     """Register those that are not registered; one call. Whether AWS takes them, it tells itself."""
-    plan = Plan(group.balancer)
-    _add(plan, REGISTER, set(instances) - group.members)
+    plan = Plan(pool.balancer)
+    _add(plan, REGISTER, set(instances) - pool.members)
     return plan
 
 
@@ -50,14 +50,14 @@ def register_again(plan: Plan, instances: Iterable[str]) -> None:
     _add(plan, REGISTER, instances, settles={"InvalidInstance": BRIEFLY})
 
 
-def plan_forgetting(group: Group, instances: Iterable[str]) -> Plan:
+def plan_forgetting(pool: Pool, instances: Iterable[str]) -> Plan:
     """Take instances off the notes of who was taken out."""
-    plan = Plan(group.balancer)
+    plan = Plan(pool.balancer)
     back = set(instances)
-    touched = {key: noted for key, noted in group.notes.items() if noted & back}
+    touched = {key: noted for key, noted in pool.notes.items() if noted & back}
     shortened = {key: " ".join(sorted(noted - back)) for key, noted in touched.items() if noted - back}
     finished = sorted(touched.keys() - shortened.keys())
-    names = [group.name]
+    names = [pool.name]
     if shortened:
         plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(shortened)})
     if finished:
@@ -65,28 +65,26 @@ def plan_forgetting(group: Group, instances: Iterable[str]) -> Plan:
     return plan
 
 
-def plan_deregistration(group: Group, instances: Iterable[str], remember: bool) -> Plan:
+def plan_deregistration(pool: Pool, instances: Iterable[str], remember: bool) -> Plan:
     """Take out those that are registered; one call, after the note about it. Raises if there is no room for that.
 
     A note that is there is written again: it may be one that was removed a moment ago, and that AWS still shows.
     """
-    plan = Plan(group.balancer)
-    leaving = group.members & set(instances)
-    unnoted = leaving - group.noted
+    plan = Plan(pool.balancer)
+    leaving = pool.members & set(instances)
+    unnoted = leaving - pool.noted
     if remember and leaving:
-        there = len(group.balancer.tags) + len(group.balancer.notes)
+        there = len(pool.balancer.tags) + len(pool.balancer.notes)
         # As long as that leaves half of the tags to others.
         singly = there + len(unnoted) <= MOST_TAGS // 2
-        notes = tags_for_notes(unnoted, group.balancer.notes, singly)
+        notes = tags_for_notes(unnoted, pool.balancer.notes, singly)
         if there + len(notes) > MOST_TAGS:
             raise ElbError(
-                f"remember: {group.name} has {there} tags, {len(group.balancer.notes)} of them notes of elb_member, "
+                f"remember: {pool.name} has {there} tags, {len(pool.balancer.notes)} of them notes of elb_member, "
                 f"and takes {MOST_TAGS}; there is no room to note who leaves. Nothing was changed."
             )
-        notes.update(
-            (key, group.balancer.notes[key]) for key, noted in group.notes.items() if noted & leaving
-        )
-        plan.add("AddTags", {"LoadBalancerNames": [group.name], "Tags": tags_to_aws(notes)})
+        notes.update((key, pool.balancer.notes[key]) for key, noted in pool.notes.items() if noted & leaving)
+        plan.add("AddTags", {"LoadBalancerNames": [pool.name], "Tags": tags_to_aws(notes)})
     _add(plan, DEREGISTER, leaving, impact=REDUCED_CAPACITY)
     return plan
 
@@ -98,7 +96,7 @@ def _add(plan: Plan, operation: str, instances: Iterable[str], **details: Any) -
 
 
 def require_in_service(
-    groups: Iterable[Group],
+    pools: Iterable[Pool],
     leaving: Mapping[str, frozenset[str]],
     arriving: Mapping[str, frozenset[str]],
     minimum: Minimum,
@@ -110,15 +108,15 @@ def require_in_service(
     """
     short = []
     last = False
-    for group in groups:
-        remaining = len((group.serving | arriving.get(group.name, frozenset())) - leaving[group.name])
-        needed = minimum.of(len(group.belonging))
-        leaves = (leaving[group.name] & group.members) - group.not_serving
+    for pool in pools:
+        remaining = len((pool.serving | arriving.get(pool.name, frozenset())) - leaving[pool.name])
+        needed = minimum.of(len(pool.belonging))
+        leaves = (leaving[pool.name] & pool.members) - pool.not_serving
         if leaves and remaining < needed:
-            keeps = f"{group.name} would keep {remaining} of {len(group.serving)} healthy members"
-            unknown = ", ".join(sorted(leaves - group.serving))
+            keeps = f"{pool.name} would keep {remaining} of {len(pool.serving)} healthy members"
+            unknown = ", ".join(sorted(leaves - pool.serving))
             doubt = f" (of {unknown}, AWS does not know the health at the moment)" if unknown else ""
-            away = group.belonging - group.members
+            away = pool.belonging - pool.members
             noted = (
                 f" (counting {', '.join(sorted(away))}, noted as taken out)"
                 if minimum.is_percentage and away
@@ -137,7 +135,7 @@ WITHOUT_TRAFFIC = "AWS registers it, and sends it no traffic."
 
 
 def foresee_refusal(
-    groups: Iterable[Group],
+    pools: Iterable[Pool],
     arriving: Mapping[str, frozenset[str]],
     known: Mapping[str, Instance],
     with_traffic: bool = False,
@@ -148,9 +146,9 @@ def foresee_refusal(
     """
     found = [
         obstacle
-        for group in groups
-        for each in sorted(arriving.get(group.name, ()))
-        if (obstacle := _obstacle(group, each, known))
+        for pool in pools
+        for each in sorted(arriving.get(pool.name, ()))
+        if (obstacle := _obstacle(pool, each, known))
     ]
     problems = list(dict.fromkeys(sentence for sentence, _is_refused in found))
     if any(with_traffic or is_refused for _sentence, is_refused in found):
@@ -158,22 +156,22 @@ def foresee_refusal(
     return problems
 
 
-def _obstacle(group: Group, instance_id: str, known: Mapping[str, Instance]) -> tuple[str, bool] | None:
+def _obstacle(pool: Pool, instance_id: str, known: Mapping[str, Instance]) -> tuple[str, bool] | None:
     """Why not, and whether AWS refuses it."""
     if instance_id not in known:
         return f"{instance_id} does not exist in this region and account", True
     instance = known[instance_id]
     if not instance.is_running:
         return f"{instance_id} is {instance.state}, and only a running instance can be registered", True
-    if group.balancer.vpc_id and instance.vpc_id not in ("", group.balancer.vpc_id):
-        return f"{instance_id} is in {instance.vpc_id}, and {group.name} is in {group.balancer.vpc_id}", True
-    if is_unserved(group, instance):
-        zones = ", ".join(sorted(group.balancer.availability_zones or ()))
-        return f"{instance_id} is in {instance.zone}, and {group.name} serves only {zones}", False
+    if pool.balancer.vpc_id and instance.vpc_id not in ("", pool.balancer.vpc_id):
+        return f"{instance_id} is in {instance.vpc_id}, and {pool.name} is in {pool.balancer.vpc_id}", True
+    if is_unserved(pool, instance):
+        zones = ", ".join(sorted(pool.balancer.availability_zones or ()))
+        return f"{instance_id} is in {instance.zone}, and {pool.name} serves only {zones}", False
     return None
 
 
-def is_unserved(group: Group, instance: Instance) -> bool:
+def is_unserved(pool: Pool, instance: Instance) -> bool:
     """Whether it is in a zone that the balancer does not serve, as far as both are known."""
-    served = group.balancer.availability_zones or frozenset()
+    served = pool.balancer.availability_zones or frozenset()
     return bool(served) and instance.zone not in {"", *served}

@@ -63,7 +63,7 @@ class Plan:
     @property
     def warnings(self) -> list[str]:
         """The remarks of planners, and where the plan as a whole weakens TLS."""
-        return [*self.remarks, *_fallen_back(self.before, self.now)]
+        return [*self.remarks, *_weakened_tls(self.before, self.now)]
 
     def add(
         self,
@@ -80,14 +80,14 @@ class Plan:
         self.now = predict(self.now, operation, parameters, self.network)
 
 
-def _fallen_back(before: Balancer | None, after: Balancer | None) -> list[str]:
+def _weakened_tls(before: Balancer | None, after: Balancer | None) -> list[str]:
     """Which listeners lose a TLS policy of their own to AWS' default one (facts 1.6, 2.6)."""
     if before is None or after is None:
         return []
     told = []
     for port, listener in sorted(after.listeners.items()):
         lost = _own_tls_policies(before, port)
-        if lost and DEFAULT_SSL_POLICY in listener.enabled and not _own_tls_policies(after, port):
+        if lost and DEFAULT_SSL_POLICY in listener.enabled_policies and not _own_tls_policies(after, port):
             told.append(
                 f"Listener {port} loses the TLS policy '{lost[0]}' and falls back to AWS' default, "
                 f"{DEFAULT_SSL_POLICY}, which admits TLS 1.0 and 1.1 as well as 1.2."
@@ -97,7 +97,7 @@ def _fallen_back(before: Balancer | None, after: Balancer | None) -> list[str]:
 
 def _own_tls_policies(balancer: Balancer, port: int) -> list[str]:
     """Those that are not AWS' own, and do not mean its default one."""
-    enabled = balancer.listeners[port].enabled if port in balancer.listeners else ()
+    enabled = balancer.listeners[port].enabled_policies if port in balancer.listeners else ()
     return [
         name
         for name in sorted(enabled)

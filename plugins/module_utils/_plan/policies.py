@@ -234,8 +234,10 @@ def is_in_use(balancer: Balancer, name: str) -> bool:
 def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
     """Swap policies for others wherever they are enabled: one atomic Set for each port."""
     for port, listener in sorted(plan.balancer.listeners.items()):
-        if names.keys() & listener.enabled:
-            set_listener_policies(plan, port, frozenset(names.get(name, name) for name in listener.enabled))
+        if names.keys() & listener.enabled_policies:
+            set_listener_policies(
+                plan, port, frozenset(names.get(name, name) for name in listener.enabled_policies)
+            )
     for port, enabled in sorted(plan.balancer.backend_servers.items()):
         if names.keys() & enabled:
             set_backend_policies(plan, port, frozenset(names.get(name, name) for name in enabled))
@@ -275,8 +277,8 @@ def _remove(plan: Plan, names: Iterable[str]) -> None:
                 "it; change or delete that one first."
             )
     for port, listener in sorted(plan.balancer.listeners.items()):
-        if gone & listener.enabled:
-            set_listener_policies(plan, port, listener.enabled - gone)
+        if gone & listener.enabled_policies:
+            set_listener_policies(plan, port, listener.enabled_policies - gone)
     for port, enabled in sorted(plan.balancer.backend_servers.items()):
         set_backend_policies(plan, port, enabled - gone)
     for name in sorted(gone):
@@ -302,5 +304,5 @@ def used_policies(policies: Mapping[str, Policy], enabled: Iterable[str]) -> dic
 
 
 def _enabled(balancer: Balancer) -> frozenset[str]:
-    lists = (listener.enabled for listener in balancer.listeners.values())
+    lists = (listener.enabled_policies for listener in balancer.listeners.values())
     return frozenset().union(*lists, *balancer.backend_servers.values())

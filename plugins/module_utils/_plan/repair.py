@@ -142,7 +142,7 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None, refused: Iterable[Step
     put_listeners(repair, back, purge=False)
     for port in sorted(surviving):
         listener = repair.balancer.listeners[port]
-        old, new = (source.listeners[port].enabled for source in (before, wanted))
+        old, new = (source.listeners[port].enabled_policies for source in (before, wanted))
         if port in back or listener.route != before.listeners[port].route:
             # A plan may have come to the listener before it made the policies for it.
             names = new if port not in back and new <= now.policies.keys() else old

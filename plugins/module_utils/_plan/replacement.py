@@ -114,7 +114,7 @@ def _cannot_be_made_again(current: Balancer) -> list[str]:
     policies = [
         f"AWS' policy '{name}' of listener {port} cannot be created again."
         for port, listener in current.listeners.items()
-        for name in sorted(listener.enabled)
+        for name in sorted(listener.enabled_policies)
         if is_reserved(name) and name != DEFAULT_SSL_POLICY
     ]
     return relics + policies
@@ -130,7 +130,7 @@ def _with_subnets(plan: Plan, wanted: WantedBalancer, zones: frozenset[str]) -> 
 
 def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
     """A purge spares what a port uses, also where the listeners are carried over."""
-    lists = [listener.enabled for listener in (merged.listeners or {}).values()]
+    lists = [listener.enabled_policies for listener in (merged.listeners or {}).values()]
     enabled = frozenset().union(*lists, *(merged.backend_servers or {}).values())
     policies = merged.policies or {}
     carried = used_policies({**current.policies, **policies}, without_reserved(enabled))
@@ -160,7 +160,7 @@ def as_wanted(balancer: Balancer) -> WantedBalancer:
         availability_zones=None if balancer.subnets else balancer.availability_zones,
         security_groups=balancer.security_groups or None,
         listeners={
-            port: replace(listener, policy_names=without_reserved(listener.enabled))
+            port: replace(listener, policy_names=without_reserved(listener.enabled_policies))
             for port, listener in balancer.listeners.items()
             if not listener.is_relic
         },

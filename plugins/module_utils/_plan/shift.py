@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from ansible_collections.classic.elb.plugins.module_utils._model.members import UNREGISTERED, Group, Health
+from ansible_collections.classic.elb.plugins.module_utils._model.members import UNREGISTERED, Health, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
@@ -27,54 +27,54 @@ NOBODY: frozenset[str] = frozenset()
 class Shift:
     """``targets`` are all that are to serve, registered already or not; ``leaving`` are registered."""
 
-    groups: Sequence[Group]
+    pools: Sequence[Pool]
     targets: Ids
     leaving: Ids
 
     @property
     def arriving(self) -> Ids:
-        return {group.name: self.targets[group.name] - group.members for group in self.groups}
+        return {pool.name: self.targets[pool.name] - pool.members for pool in self.pools}
 
     @property
     def idle(self) -> Ids:
         """Targets that do not serve yet."""
-        return without_empty({group.name: self.targets[group.name] - group.serving for group in self.groups})
+        return without_empty({pool.name: self.targets[pool.name] - pool.serving for pool in self.pools})
 
     @property
     def stuck(self) -> dict[str, dict[str, Health]]:
         """Those of them that are registered, and of which AWS says that they will not serve by themselves."""
         idle = self.idle
         return {
-            group.name: {
+            pool.name: {
                 member: health
-                for member, health in sorted(group.health.items())
-                if member in idle.get(group.name, ()) and health.is_hopeless
+                for member, health in sorted(pool.health.items())
+                if member in idle.get(pool.name, ()) and health.is_hopeless
             }
-            for group in self.groups
+            for pool in self.pools
         }
 
-    def after(self, group: Group) -> frozenset[str]:
-        return (group.members | self.targets[group.name]) - self.leaving[group.name]
+    def after(self, pool: Pool) -> frozenset[str]:
+        return (pool.members | self.targets[pool.name]) - self.leaving[pool.name]
 
     def ending(self, asked: frozenset[str]) -> Ids:
         """Those whose connections are to end: all that leave, and those asked for of which AWS does not say that they
         have: an earlier run may have left them draining."""
         return without_empty(
             {
-                group.name: self.leaving[group.name]
+                pool.name: self.leaving[pool.name]
                 | frozenset(
                     member
-                    for member in asked - group.members
-                    if not group.health.get(member, UNREGISTERED).is_out
+                    for member in asked - pool.members
+                    if not pool.health.get(member, UNREGISTERED).is_out
                 )
-                for group in self.groups
+                for pool in self.pools
             }
         )
 
     def without(self, gone: Set[str]) -> Shift:
         """What is left of it when these balancers are deleted meanwhile."""
         return Shift(
-            [group for group in self.groups if group.name not in gone],
+            [pool for pool in self.pools if pool.name not in gone],
             *(
                 {name: who for name, who in ids.items() if name not in gone}
                 for ids in (self.targets, self.leaving)
@@ -82,8 +82,8 @@ class Shift:
         )
 
     def so_far(self, came: Ids, left: Ids, seen: Mapping[str, Set[str]]) -> Shift:
-        """What has become true of it when only these came and left; who was seen on the way out is among the latter."""
-        registered = {group.name: group.members for group in self.groups}
+        """The part of it that has happened, if only these came and left; who was seen on the way out has left too."""
+        registered = {pool.name: pool.members for pool in self.pools}
         return replace(
             self,
             targets={
@@ -114,27 +114,27 @@ def without_empty(ids: Ids) -> Ids:
     return {name: members for name, members in ids.items() if members}
 
 
-def shift_for(wanted: WantedMembers, groups: Sequence[Group]) -> Shift:
+def shift_for(wanted: WantedMembers, pools: Sequence[Pool]) -> Shift:
     """Who comes and who goes, if these are all the balancers that the task is about."""
     targets, leaving = {}, {}
-    for group in groups:
-        registered = group.members
+    for pool in pools:
+        registered = pool.members
         if not wanted.present:
-            targets[group.name], leaving[group.name] = NOBODY, registered & wanted.instances
+            targets[pool.name], leaving[pool.name] = NOBODY, registered & wanted.instances
             continue
         here = wanted.instances
         if wanted.balancers is None:
-            here = here & group.noted
-        targets[group.name] = here
-        leaving[group.name] = registered - here if wanted.purge else NOBODY
-    return Shift(groups, targets, leaving)
+            here = here & pool.noted
+        targets[pool.name] = here
+        leaving[pool.name] = registered - here if wanted.purge else NOBODY
+    return Shift(pools, targets, leaving)
 
 
 def plan_moves(shift: Shift, remember: bool = False, opening: Sequence[Step] = ()) -> Moves:
     """``opening`` enables the zones of those that come; ``remember`` notes who leaves, and strikes off who is back."""
-    groups = shift.groups
-    come = [plan_registration(group, shift.targets[group.name]) for group in groups]
-    back = [plan_forgetting(group, shift.targets[group.name]) for group in groups if remember]
-    go = [plan_deregistration(group, shift.leaving[group.name], remember) for group in groups]
+    pools = shift.pools
+    come = [plan_registration(pool, shift.targets[pool.name]) for pool in pools]
+    back = [plan_forgetting(pool, shift.targets[pool.name]) for pool in pools if remember]
+    go = [plan_deregistration(pool, shift.leaving[pool.name], remember) for pool in pools]
     coming, returned, going = ([step for plan in plans for step in plan.steps] for plans in (come, back, go))
     return Moves([*opening, *coming], returned, going)

@@ -22,8 +22,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,
-    Group,
     Health,
+    Pool,
     health_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
@@ -83,7 +83,7 @@ def _remove(task: Task, wanted: WantedBalancer) -> Result:
 def _build(task: Task, wanted: WantedClassicLb) -> Result:
     name = wanted.balancer.name
     early: Future[dict[str, Any]] | None = task.client.start("DescribeInstanceHealth", LoadBalancerName=name)
-    shift = _shift(wanted, Group(Balancer(name)))
+    shift = _shift(wanted, Pool(Balancer(name)))
     interfaces = Interfaces(task, wanted.balancer)
 
     def make_plan(before: Balancer | None) -> Plan:
@@ -95,7 +95,7 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
         health = _health_told(task.client, before, early)
         early = None
-        shift = _shift(wanted, Group(plan.balancer, health))
+        shift = _shift(wanted, Pool(plan.balancer, health))
         # Without a wait, one may come before its zone does.
         _foresee(task, shift, with_traffic=wanted.balancer.wait)
         plan.following = plan_moves(shift).steps
@@ -111,7 +111,7 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         interfaces.wait_after(managed_result(task, name, plan, after))
     if not task.check_mode:
         _move(task, wanted.balancer, shift, plan.steps)
-    after = replace(after or plan.balancer, instances=shift.after(shift.groups[0]))
+    after = replace(after or plan.balancer, instances=shift.after(shift.pools[0]))
     if wanted.purge_instances and wanted.instances is None and after.instances:
         task.warn(
             "purge_instance_ids: without instance_ids the members stay; an empty list takes out all of them."
@@ -139,13 +139,13 @@ def _health_told(
     return health
 
 
-def _shift(wanted: WantedClassicLb, group: Group) -> Shift:
+def _shift(wanted: WantedClassicLb, pool: Pool) -> Shift:
     """Of one balancer. Only who comes or goes is waited for, not who is registered already."""
-    here, registered = wanted.instances, group.members
+    here, registered = wanted.instances, pool.members
     if here is None:
-        return Shift([group], {group.name: NOBODY}, {group.name: NOBODY})
+        return Shift([pool], {pool.name: NOBODY}, {pool.name: NOBODY})
     leaving = registered - here if wanted.purge_instances else NOBODY
-    return Shift([group], {group.name: here - registered}, {group.name: leaving})
+    return Shift([pool], {pool.name: here - registered}, {pool.name: leaving})
 
 
 def _foresee(task: Task, shift: Shift, with_traffic: bool) -> None:
@@ -163,18 +163,18 @@ def _foresee(task: Task, shift: Shift, with_traffic: bool) -> None:
             raise
         task.warn(f"instances: they cannot be looked at beforehand. {refusal.message}")
         return
-    for remark in foresee_refusal(shift.groups, shift.arriving, known, with_traffic):
+    for remark in foresee_refusal(shift.pools, shift.arriving, known, with_traffic):
         task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
 
 
 def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) -> None:
-    (group,) = shift.groups
+    (pool,) = shift.pools
     phases = phases_of(task.client, shift, plan_moves(shift), wanted.wait, wanted.wait_timeout)
     try:
         if carry_out(task.client, shift, phases).gone:
-            raise Deleted(group.name)
+            raise Deleted(pool.name)
     except ElbError as failure:
-        details = {**failure.details, "balancer": _as_it_is(task.client, group.name)}
+        details = {**failure.details, "balancer": _as_it_is(task.client, pool.name)}
         message = failure.message
         if done:
             details["actions"] = [*(step.describe() for step in done), *details.get("actions", ())]
@@ -193,14 +193,14 @@ def _as_it_is(client: Client, name: str) -> dict[str, Any]:
 
 def _health(task: Task, wanted: WantedBalancer, shift: Shift, changed: bool) -> Mapping[str, Health]:
     """Of the members afterwards: as they are, or as far as check mode can tell."""
-    (group,) = shift.groups
-    members = shift.after(group)
+    (pool,) = shift.pools
+    members = shift.after(pool)
     if task.check_mode or not members:
         arrived = SERVING if wanted.wait else REGISTERED
-        return {**group.health, **dict.fromkeys(shift.arriving[group.name], arrived)}
+        return {**pool.health, **dict.fromkeys(shift.arriving[pool.name], arrived)}
     if not changed:
-        return group.health
-    return Checkup(task.client, group.name, members, are_all=True).health()
+        return pool.health
+    return Checkup(task.client, pool.name, members, are_all=True).health()
 
 
 def _in_old_shapes(task: Task, plan: Plan, after: Balancer, health: Mapping[str, Health]) -> Result:

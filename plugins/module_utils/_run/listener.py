@@ -12,7 +12,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import W
 from ansible_collections.classic.elb.plugins.module_utils._options.listener import listener_beside
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_listener
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import stand_in_for_listener
 
 
 def manage_listener(task: Task, wanted: WantedListener) -> Result:
@@ -21,4 +21,4 @@ def manage_listener(task: Task, wanted: WantedListener) -> Result:
 
         return partial(plan_listener, wanted, partial(listener_beside, wanted))
 
-    return manage_part(task, wanted, load_planner, with_listener(wanted))
+    return manage_part(task, wanted, load_planner, stand_in_for_listener(wanted))

@@ -5,7 +5,7 @@
 """Managing a balancer: read, plan, and either tell or do it. Private to classic.elb.
 
 A plan is the same in check mode; here it is told instead of carried out. Where AWS has nothing to show yet,
-``prediction`` and ``surroundings`` fill in.
+``stand_ins`` and ``surroundings`` fill in.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener, WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_facts
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import with_facts
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     pause_before_look,
     read_balancer,

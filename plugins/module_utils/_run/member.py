@@ -21,9 +21,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     SERVING,
     UNREGISTERED,
     UNSERVED,
-    Group,
     Health,
     Instance,
+    Pool,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
@@ -53,7 +53,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.phases import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances, read_subnets
-from ansible_collections.classic.elb.plugins.module_utils._service.members import read_groups
+from ansible_collections.classic.elb.plugins.module_utils._service.members import read_pools
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     read_all,
@@ -77,13 +77,13 @@ def parse(options: dict[str, Any]) -> WantedMembers:
 
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
     client = task.client
-    shift = shift_for(wanted, _groups(task, wanted))
+    shift = shift_for(wanted, _pools(task, wanted))
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
     known = _read_arriving(client, shift) if asks else {}
     opening: list[Step] = []
     if wanted.open_zones:
         shift, opening = _opened(client, shift, known)
-    require_in_service(shift.groups, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
+    require_in_service(shift.pools, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
     moves = plan_moves(shift, wanted.remember, opening)
     refuse_beyond(moves.steps, task.max_impact)
     asked = wanted.instances if not wanted.present else frozenset()
@@ -119,13 +119,13 @@ def _told(task: Task, course: Course, waits: list[Wait], wanted: WantedMembers) 
         "waited": round(sum(wait.waited for wait in waits), 1),
         "wait_timeout": max((wait.timeout for wait in waits), default=wanted.wait_timeout or 0),
     }
-    if not shift.groups and wanted.balancers is None and not wanted.present:
+    if not shift.pools and wanted.balancers is None and not wanted.present:
         result["msg"] = f"No balancer has {' or '.join(sorted(wanted.instances))}."
     if task.diff_mode:
-        changed = [group for group in shift.groups if shift.leaving[group.name] or arriving[group.name]]
+        changed = [pool for pool in shift.pools if shift.leaving[pool.name] or arriving[pool.name]]
         result["diff"] = {
-            "before": {group.name: sorted(group.members) for group in changed},
-            "after": {group.name: sorted(shift.after(group)) for group in changed},
+            "before": {pool.name: sorted(pool.members) for pool in changed},
+            "after": {pool.name: sorted(shift.after(pool)) for pool in changed},
             "before_header": "members",
             "after_header": f"members (impact: {result['impact']})",
         }
@@ -134,7 +134,7 @@ def _told(task: Task, course: Course, waits: list[Wait], wanted: WantedMembers) 
 
 def _in_several_vpcs(shift: Shift) -> bool:
     """Then an instance fits into some of the balancers at most, and AWS would tell in the middle of the way."""
-    return len({group.balancer.vpc_id for group in shift.groups if shift.arriving[group.name]}) > 1
+    return len({pool.balancer.vpc_id for pool in shift.pools if shift.arriving[pool.name]}) > 1
 
 
 def _read_arriving(client: Client, shift: Shift) -> Mapping[str, Instance]:
@@ -145,22 +145,22 @@ def _read_arriving(client: Client, shift: Shift) -> Mapping[str, Instance]:
 
 def _foresee(task: Task, shift: Shift, known: Mapping[str, Instance], with_traffic: bool) -> None:
     """Last of all that may be refused: it is what AWS itself refuses in a run that does not ask EC2."""
-    for remark in foresee_refusal(shift.groups, shift.arriving, known, with_traffic):
+    for remark in foresee_refusal(shift.pools, shift.arriving, known, with_traffic):
         task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
 
 
 def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tuple[Shift, list[Step]]:
     """The balancers with the zones of all that come, and the calls that enable these."""
-    zones = {group.name: zones_to_open(group, shift.arriving[group.name], known) for group in shift.groups}
+    zones = {pool.name: zones_to_open(pool, shift.arriving[pool.name], known) for pool in shift.pools}
     missing = frozenset().union(*zones.values())
-    attached = frozenset().union(*(group.balancer.subnets or () for group in shift.groups))
+    attached = frozenset().union(*(pool.balancer.subnets or () for pool in shift.pools))
     network = read_subnets(client, attached, missing) if missing else Network()
-    plans = [plan_opening(group, zones[group.name], network) for group in shift.groups]
-    groups = [replace(group, balancer=plan.balancer) for group, plan in zip(shift.groups, plans)]
-    return replace(shift, groups=groups), [step for plan in plans for step in plan.steps]
+    plans = [plan_opening(pool, zones[pool.name], network) for pool in shift.pools]
+    pools = [replace(pool, balancer=plan.balancer) for pool, plan in zip(shift.pools, plans)]
+    return replace(shift, pools=pools), [step for plan in plans for step in plan.steps]
 
 
-def _groups(task: Task, wanted: WantedMembers) -> list[Group]:
+def _pools(task: Task, wanted: WantedMembers) -> list[Pool]:
     """The balancers that the task is about: the named ones, or those in which an instance is, or by its note was."""
     client = task.client
     if wanted.balancers is None:
@@ -185,7 +185,7 @@ def _groups(task: Task, wanted: WantedMembers) -> list[Group]:
             if wanted.instances & _noted(tags.get(balancer.name, ()))
             or (not wanted.present and wanted.instances & balancer.instances)
         ]
-    return read_groups(client, found, () if wanted.present else wanted.instances, tags)
+    return read_pools(client, found, () if wanted.present else wanted.instances, tags)
 
 
 def _named(task: Task, names: Iterable[str]) -> list[Balancer]:
@@ -211,37 +211,37 @@ def _predicted(
     arrived = SERVING if wanted.wait else REGISTERED
     stuck = shift.stuck
     return {
-        group.name: {
-            **dict.fromkeys(shift.targets[group.name] - group.serving, arrived),
+        pool.name: {
+            **dict.fromkeys(shift.targets[pool.name] - pool.serving, arrived),
             **{
                 each: UNSERVED
-                for each in shift.arriving[group.name] & known.keys()
-                if wanted.wait and is_unserved(group, known[each])
+                for each in shift.arriving[pool.name] & known.keys()
+                if wanted.wait and is_unserved(pool, known[each])
             },
-            **stuck[group.name],
-            **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
+            **stuck[pool.name],
+            **dict.fromkeys(shift.leaving[pool.name], UNREGISTERED),
         }
-        for group in shift.groups
+        for pool in shift.pools
     }
 
 
 def _all_shown(course: Course) -> list[dict[str, Any]]:
-    return [_shown(group, course.shift, course.health.get(group.name, {})) for group in course.shift.groups]
+    return [_shown(pool, course.shift, course.health.get(pool.name, {})) for pool in course.shift.pools]
 
 
-def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, Any]:
+def _shown(pool: Pool, shift: Shift, last: Mapping[str, Health]) -> dict[str, Any]:
     """One balancer of the result: the named members before and after, and how many serve."""
-    arriving = shift.arriving[group.name]
+    arriving = shift.arriving[pool.name]
     unwaited = {
         **dict.fromkeys(arriving, REGISTERED),
-        **dict.fromkeys(shift.leaving[group.name], UNREGISTERED),
+        **dict.fromkeys(shift.leaving[pool.name], UNREGISTERED),
     }
-    after = {**group.health, **unwaited, **last}
-    members = shift.after(group)
+    after = {**pool.health, **unwaited, **last}
+    members = shift.after(pool)
     return {
-        "name": group.name,
+        "name": pool.name,
         "in_service": sum(
-            health.serves if member in group.serving else health.has_arrived
+            health.serves if member in pool.serving else health.has_arrived
             for member in members
             if (health := after.get(member))
         ),
@@ -250,9 +250,9 @@ def _shown(group: Group, shift: Shift, last: Mapping[str, Health]) -> dict[str, 
         "members": [
             {
                 "instance_id": member,
-                "before": asdict(group.health.get(member, UNREGISTERED)),
+                "before": asdict(pool.health.get(member, UNREGISTERED)),
                 "after": asdict(after.get(member, UNREGISTERED)),
             }
-            for member in sorted(shift.targets[group.name] | shift.leaving[group.name])
+            for member in sorted(shift.targets[pool.name] | shift.leaving[pool.name])
         ],
     }

@@ -17,7 +17,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NotRegistrable,
     NotThere,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.members import Group, Health, Instance
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Health, Instance, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted
 from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
 from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE, Step, halfway
@@ -53,7 +53,7 @@ MORE_LOOKS = 5
 
 @dataclass(frozen=True)
 class Phase:
-    """Calls, and who is waited for when they are sent. Of those with which members leave, the balancer may be gone."""
+    """Calls, then a wait. Where ``leaves``, a balancer that is gone meanwhile is no failure: so are its members."""
 
     steps: list[Step]
     wait: Wait | None = None
@@ -113,7 +113,7 @@ def phases_of(
 
 
 def _checks(shift: Shift) -> dict[str, HealthCheck]:
-    return {group.name: group.health_check for group in shift.groups}
+    return {pool.name: pool.health_check for pool in shift.pools}
 
 
 def _wait_for_comers(shift: Shift, timeout: int | None) -> Wait | None:
@@ -121,9 +121,9 @@ def _wait_for_comers(shift: Shift, timeout: int | None) -> Wait | None:
     if not idle:
         return None
     known = {
-        group.name: {member: group.health[member] for member in group.health.keys() & idle[group.name]}
-        for group in shift.groups
-        if group.name in idle
+        pool.name: {member: pool.health[member] for member in pool.health.keys() & idle[pool.name]}
+        for pool in shift.pools
+        if pool.name in idle
     }
     longest = timeout or default_timeout_in({name: checks[name] for name in idle})
     return Wait(dict(idle), checks, until_in_service=True, timeout=longest, health=known)
@@ -142,7 +142,7 @@ def _wait_for_leavers(
 
 def carry_out(client: Client, shift: Shift, phases: list[Phase]) -> Course:
     """Send and wait, phase by phase. Raises ``Halted``."""
-    course, groups = Course(shift), shift.groups
+    course, pools = Course(shift), shift.pools
     left = [step for phase in phases for step in phase.steps]
     sending: Step | None = None
     try:
@@ -153,7 +153,7 @@ def carry_out(client: Client, shift: Shift, phases: list[Phase]) -> Course:
                     if step.balancer in course.gone:
                         continue
                     try:
-                        _send(client, groups, step, phase.steps)
+                        _send(client, pools, step, phase.steps)
                         course.done.append(step)
                     except CallFailed as refusal:
                         if not phase.leaves or not _is_gone(client, step, refusal):
@@ -167,7 +167,7 @@ def carry_out(client: Client, shift: Shift, phases: list[Phase]) -> Course:
                     for name, members in phase.wait.health.items():
                         course.health.setdefault(name, {}).update(members)
     except ElbError as failure:
-        told = _unnoted(client, groups, course.done, sending, failure)
+        told = _unnoted(client, pools, course.done, sending, failure)
         so_far = shift.without(course.gone).so_far(
             course.sent(REGISTER), course.sent(DEREGISTER), course.seen
         )
@@ -176,16 +176,17 @@ def carry_out(client: Client, shift: Shift, phases: list[Phase]) -> Course:
 
 
 def _unnoted(
-    client: Client, groups: Sequence[Group], done: list[Step], failed: Step | None, failure: ElbError
+    client: Client, pools: Sequence[Pool], done: list[Step], failed: Step | None, failure: ElbError
 ) -> list[str]:
-    """The note of who then could not leave would bring it back one day: take it off again, and tell it.
+    """Take off the note that was written for a deregistration which AWS then refused, and tell it.
 
-    It stays unless AWS has refused, and shows that all are still in. So does one that was there before.
+    Left there, it would have a later run register the instance. It stays unless AWS shows that all are still in; so
+    does one that was there before.
     """
     is_refused = isinstance(failure, CallFailed) and not failure.ambiguous
     if not failed or not is_refused:
         return []
-    before = {key for group in groups if group.name == failed.balancer for key in group.notes}
+    before = {key for pool in pools if pool.name == failed.balancer for key in pool.notes}
     keys = _keys_of_note(failed, done, before)
     if not keys:
         return []
@@ -216,9 +217,9 @@ def _is_gone(client: Client, step: Step, refusal: CallFailed) -> bool:
     return isinstance(refusal, NotThere) and not is_listed(client, step.balancer)
 
 
-def _send(client: Client, groups: Sequence[Group], step: Step, phase: list[Step]) -> None:
+def _send(client: Client, pools: Sequence[Pool], step: Step, phase: list[Step]) -> None:
     """AWS refuses a whole list for one instance that it does not take or know (facts 1.5)."""
-    balancers = {group.name: group.balancer for group in groups}
+    balancers = {pool.name: pool.balancer for pool in pools}
     step = patient(step, balancers.get(step.balancer))
     try:
         client.write(step)
@@ -226,14 +227,14 @@ def _send(client: Client, groups: Sequence[Group], step: Step, phase: list[Step]
         if refusal.code != INVALID_INSTANCE:
             raise
         if step.operation == REGISTER:
-            _raise_if_foreseeable(client, groups, phase, refusal)
+            _raise_if_foreseeable(client, pools, phase, refusal)
             client.write(replace(step, settles={INVALID_INSTANCE: SETTLE}))
         else:
             _deregister_each(client, step)
 
 
 def _raise_if_foreseeable(
-    client: Client, groups: Sequence[Group], phase: list[Step], refusal: CallFailed
+    client: Client, pools: Sequence[Pool], phase: list[Step], refusal: CallFailed
 ) -> None:
     """Raise unless EC2 finds nothing wrong with the instances: then they are new, and AWS needs time.
 
@@ -247,7 +248,7 @@ def _raise_if_foreseeable(
             f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
         ) from refusal
     try:
-        foresee_refusal(groups, arriving, known)
+        foresee_refusal(pools, arriving, known)
     except NotRegistrable as reason:
         raise NotRegistrable(reason.problems, **refusal.details) from refusal
 

@@ -12,7 +12,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import W
 from ansible_collections.classic.elb.plugins.module_utils._options.policy import policy_beside
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, manage_part
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.prediction import with_policy
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import stand_in_for_policy
 
 
 def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
@@ -21,4 +21,4 @@ def manage_policy(task: Task, wanted: WantedPolicy) -> Result:
 
         return partial(plan_policy, wanted, partial(policy_beside, wanted))
 
-    return manage_part(task, wanted, load_planner, with_policy(wanted))
+    return manage_part(task, wanted, load_planner, stand_in_for_policy(wanted))

@@ -36,7 +36,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.settings impo
 try:
     import botocore
     import botocore.exceptions
-    import botocore.parsers
 except ImportError:
     pass  # reported by the module base, with the remedy
 

@@ -13,8 +13,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     UNREGISTERED,
-    Group,
     Health,
+    Pool,
     health_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
@@ -24,12 +24,12 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 INVALID_INSTANCE = "InvalidInstance"
 
 
-def read_groups(
+def read_pools(
     client: Client,
     balancers: Iterable[Balancer],
     asked: Iterable[str],
     tags: Mapping[str, Iterable[Mapping[str, str]]],
-) -> list[Group]:
+) -> list[Pool]:
     """The members of each balancer with their health, all read at the same time.
 
     ``asked`` are ids whose health is wanted also where they are not registered: they may still be draining. ``tags``
@@ -39,7 +39,7 @@ def read_groups(
     registered = [Checkup(client, balancer.name, balancer.instances, are_all=True) for balancer in listed]
     others = [Checkup(client, balancer.name, frozenset(asked) - balancer.instances) for balancer in listed]
     return [
-        Group(
+        Pool(
             balancer=balancer.with_tags(tags_from_aws(tags.get(balancer.name, ()))),
             health={**other.health(), **health.health()},
         )

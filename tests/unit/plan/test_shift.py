@@ -12,8 +12,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     REGISTERED,
     SERVING,
     UNREGISTERED,
-    Group,
     Health,
+    Pool,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, plan_moves
@@ -25,10 +25,10 @@ FAILING = Health(
 ONE, TWO = frozenset({"i-1"}), frozenset({"i-2"})
 
 
-def shop(**health: Health) -> Group:
+def shop(**health: Health) -> Pool:
     """With two listed members; ``i_1=`` tells AWS' words on ``i-1``."""
     words = {name.replace("_", "-"): told for name, told in health.items()}
-    return Group(Balancer("shop", instances=ONE | TWO), {"i-1": SERVING, "i-2": SERVING, **words})
+    return Pool(Balancer("shop", instances=ONE | TWO), {"i-1": SERVING, "i-2": SERVING, **words})
 
 
 def calls(shift: Shift) -> list[str]:
@@ -43,9 +43,9 @@ def test_one_that_is_listed_on_its_way_out_comes_back() -> None:
 
 
 def test_one_that_is_listed_on_its_way_out_leaves_once_and_is_waited_for() -> None:
-    group = shop(i_1=DRAINING)
-    assert calls(Shift([group], {"shop": NOBODY}, {"shop": group.members & ONE})) == []
-    assert Shift([group], {"shop": NOBODY}, {"shop": NOBODY}).ending(ONE) == {"shop": ONE}
+    pool = shop(i_1=DRAINING)
+    assert calls(Shift([pool], {"shop": NOBODY}, {"shop": pool.members & ONE})) == []
+    assert Shift([pool], {"shop": NOBODY}, {"shop": NOBODY}).ending(ONE) == {"shop": ONE}
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,14 @@ def test_one_that_is_listed_on_its_way_out_leaves_once_and_is_waited_for() -> No
 )
 def test_nobody_is_out_of_whom_aws_says_that_it_is_in(told: Health) -> None:
     assert not told.is_out
-    group = Group(Balancer("shop"), {"i-1": told})
-    assert Shift([group], {"shop": NOBODY}, {"shop": NOBODY}).ending(ONE) == {"shop": ONE}
+    pool = Pool(Balancer("shop"), {"i-1": told})
+    assert Shift([pool], {"shop": NOBODY}, {"shop": NOBODY}).ending(ONE) == {"shop": ONE}
 
 
 def test_who_is_not_registered_is_out_and_does_not_come_by_itself() -> None:
     assert UNREGISTERED.is_out
     assert UNREGISTERED.is_hopeless
     assert (
-        Shift([Group(Balancer("shop"), {"i-1": UNREGISTERED})], {"shop": NOBODY}, {"shop": NOBODY}).ending(
-            ONE
-        )
+        Shift([Pool(Balancer("shop"), {"i-1": UNREGISTERED})], {"shop": NOBODY}, {"shop": NOBODY}).ending(ONE)
         == {}
     )

@@ -53,7 +53,7 @@ def with_facts(balancer: Balancer, region: str) -> Balancer:
     )
 
 
-def with_listener(wanted: WantedListener) -> Balancer:
+def stand_in_for_listener(wanted: WantedListener) -> Balancer:
     """A balancer on which the wish makes sense: with the port, where the wish leaves out what a new one takes."""
     policies = _unknown(wanted.policy_names or ())
     balancer = Balancer(wanted.balancer, policies=policies)
@@ -71,7 +71,7 @@ def with_listener(wanted: WantedListener) -> Balancer:
     )
 
 
-def with_policy(wanted: WantedPolicy) -> Balancer:
+def stand_in_for_policy(wanted: WantedPolicy) -> Balancer:
     """A balancer on which the wish makes sense: with the ports, the keys, and the policy where no type is given."""
     keys = (wanted.attributes or {}).get("PublicKeyPolicyName", ())
     known = {
