@@ -97,6 +97,24 @@ def _read_successor(client: Client, before: Balancer) -> Balancer:
     return look_until_shown(lambda: _successor(client, before), f"the new {before.name}")
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """Calls that put back, which of them AWS took and which it refused, the first failure of each operation, and the
+    balancer then: as predicted, and as it is."""
+
+    steps: list[Step]
+    accepted: list[Step]
+    refused: list[Step]
+    failures: dict[str, ElbError]
+    predicted: Balancer | None
+    now: Balancer | None
+
+    @property
+    def held(self) -> Balancer | None:
+        """AWS may show late what it has accepted: that is not missing."""
+        return self.now if self.failures else self.predicted
+
+
 def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
     """Put back what the failed plan took away, as far as that goes."""
     before = broken.plan.before
@@ -110,36 +128,47 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
         return Aftermath(
             found, lost, [f"It could not be put back: {impossible.message}", *_told_of_lost(lost)]
         )
-    accepted, refused, failures = _put_back(client, repair)
-    now = _read_repaired(client, broken, repair, accepted, failures) if repair.steps else repair.now
-    predicted = repair.now
-    creation = failures.get("CreateLoadBalancer")
-    if now and isinstance(creation, CallFailed) and not creation.ambiguous:
-        return _left_alone(now, before)
-    if refused and now and not creation and broken.replaces(now):
-        second = _second_plan(broken, now, refused)
-        more, _refused, failures = _put_back(client, second)
-        repair.steps, accepted = [*accepted, *second.steps], [*accepted, *more]
-        predicted = second.now
-        now = _read_repaired(client, broken, second, accepted, failures) if more else now
-    # AWS may show late what it has accepted: that is not missing.
-    held = now if failures else predicted
-    aim = broken.due(held) if broken.replaces(now) else predicted if failures else held
+    attempt = _attempt(client, broken, repair)
+    creation = attempt.failures.get("CreateLoadBalancer")
+    if attempt.now and isinstance(creation, CallFailed) and not creation.ambiguous:
+        return _left_alone(attempt.now, before)
+    if attempt.refused and attempt.now and not creation and broken.replaces(attempt.now):
+        attempt = _attempt(client, broken, _second_plan(broken, attempt.now, attempt.refused), attempt)
+    return _told(broken, found, repair, attempt)
+
+
+def _attempt(client: Client, broken: BrokenPlan, repair: Plan, earlier: Attempt | None = None) -> Attempt:
+    """Send all that AWS takes, after an ``earlier`` attempt where there was one, and look."""
+    more, refused, failures = _put_back(client, repair)
+    tried = earlier.accepted if earlier else []
+    accepted = [*tried, *more]
+    if more or (repair.steps and not earlier):
+        now = _read_repaired(client, broken, repair, accepted, failures)
+    else:
+        now = earlier.now if earlier else repair.now
+    return Attempt([*tried, *repair.steps], accepted, refused, failures, repair.now, now)
+
+
+def _told(broken: BrokenPlan, found: Balancer | None, repair: Plan, attempt: Attempt) -> Aftermath:
+    """What came of it, in words, and what is missing. The aim was that of the first ``repair``."""
+    before, now, held = broken.plan.before, attempt.now, attempt.held
+    aim = broken.due(held) if broken.replaces(now) else attempt.predicted if attempt.failures else held
     told = []
-    if failures and _lost_options(held, aim):
-        told.append(f"Putting back what was there failed too: {next(iter(failures.values())).message}")
-    elif repair.steps:
-        told.append(f"What the task had taken away was put back ({operations(repair.steps)}).")
+    if attempt.failures and _lost_options(held, aim):
+        failure = next(iter(attempt.failures.values()))
+        told.append(f"Putting back what was there failed too: {failure.message}")
+    elif attempt.steps:
+        told.append(f"What the task had taken away was put back ({operations(attempt.steps)}).")
     displaced = broken.displaced(found)
     if aim and displaced:
         listed = ", ".join(map(str, sorted(displaced)))
         told.append(f"Somebody else has made another listener on port {listed} meanwhile; it is left alone.")
         aim = replace(aim, listeners={**aim.listeners, **displaced})
     lost = _lost_options(held, aim)
-    if repair.steps or broken.replaces(now):
+    if attempt.steps or broken.replaces(now):
         told += [*_told_of_notes(now, repair.now), *_told_of_address(now, before)]
     told += _told_of_successors(now, broken.plan.now)
-    return Aftermath(now, lost, [*told, *_told_of_lost(lost)], bool(accepted))
+    return Aftermath(now, lost, [*told, *_told_of_lost(lost)], bool(attempt.accepted))
 
 
 def _second_plan(broken: BrokenPlan, now: Balancer, refused: list[Step]) -> Plan:
