@@ -103,3 +103,14 @@ def test_members_are_predicted_too(run: Runner, network: Network) -> None:
     )
     gone = run("elb_member", check=True, **options, state="absent")
     assert not gone["changed"]
+
+
+def test_a_successor_is_predicted_with_what_it_has_from_its_predecessor(
+    run: Runner, network: Network
+) -> None:
+    run("elb_balancer", **everything(network))
+    wish: Options = {"name": "shop", "scheme": "internal", "max_impact": "replacement"}
+    predicted = run("elb_balancer", check=True, **wish)["balancer"]
+    made = run("elb_balancer", **wish)["balancer"]
+    for fact in ("arn", "source_security_group", "vpc_id", "security_groups"):
+        assert predicted[fact] == made[fact]

@@ -664,3 +664,30 @@ def test_answers_that_contradict_each_other_are_not_planned_on(
     meddle(late, lambda: run.emulator.knobs(lag_ms=0))
     assert run("elb_policy", balancer="shop", name="sticky", state="absent")["changed"]
     assert run.writes()[-1][0] == "DeleteLoadBalancerPolicy"
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_policies_that_outlive_their_last_listener_are_told(
+    run: Runner, network: Network, check: bool
+) -> None:
+    """The next listener of the port would speak the PROXY protocol, and nobody would know why (facts 9)."""
+    listeners = [http(80), {**http(81), "instance_port": 8081}]
+    servers = [{"instance_port": 8080, "policy_names": ["proxy"]}]
+    run(
+        "elb_balancer",
+        **{**small(network), "listeners": listeners},
+        policies=[PROXY],
+        backend_servers=servers,
+    )
+    other = run("elb_listener", check=check, balancer="shop", load_balancer_port=81, state="absent")
+    assert "warnings" not in other
+    for module, options in (
+        ("elb_listener", {"balancer": "shop", "load_balancer_port": 80, "state": "absent"}),
+        ("elb_balancer", {"name": "shop", "listeners": listeners[1:]}),
+    ):
+        told = run(module, check=True, **options)
+        assert "No listener uses the instance port 8080 any more. Its policies stay (proxy)" in str(
+            told["warnings"]
+        )
+    gone = run("elb_balancer", check=check, name="shop", listeners=listeners[1:], backend_servers=[])
+    assert "any more" not in str(gone.get("warnings"))

@@ -63,7 +63,7 @@ class Plan:
     @property
     def warnings(self) -> list[str]:
         """The remarks of planners, and where the plan as a whole weakens TLS."""
-        return [*self.remarks, *_weakened_tls(self.before, self.now)]
+        return [*self.remarks, *_weakened_tls(self.before, self.now), *_left_idle(self.before, self.now)]
 
     def add(
         self,
@@ -93,6 +93,21 @@ def _weakened_tls(before: Balancer | None, after: Balancer | None) -> list[str]:
                 f"{DEFAULT_SSL_POLICY}, which admits TLS 1.0 and 1.1 as well as 1.2."
             )
     return told
+
+
+def _left_idle(before: Balancer | None, after: Balancer | None) -> list[str]:
+    """Which instance ports keep policies when their last listener goes: they outlive it (facts 9)."""
+    if before is None or after is None:
+        return []
+    were_used, are_used = (
+        {listener.instance_port for listener in balancer.listeners.values()} for balancer in (before, after)
+    )
+    return [
+        f"No listener uses the instance port {port} any more. Its policies stay ({', '.join(sorted(names))}), and are "
+        "in force for the next listener that does; backend_servers or elb_policy takes them off."
+        for port, names in sorted(after.backend_servers.items())
+        if names and port in were_used - are_used
+    ]
 
 
 def _own_tls_policies(balancer: Balancer, port: int) -> list[str]:

@@ -103,7 +103,7 @@ def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer
         for warning in plan.warnings:
             task.warn(warning)
         if task.check_mode and plan.creates and plan.now:
-            return plan, with_facts(plan.now, task.client.connection.region)
+            return plan, with_facts(plan.now, task.client.connection.region, plan.before)
         if task.check_mode or not plan.steps:
             return plan, plan.now
         return plan, _executed(task, name, plan, make_plan)

@@ -36,19 +36,24 @@ PREDICTED = "predicted"
 CERTIFICATE = "arn:aws:acm:region:account:certificate/predicted"
 
 
-def with_facts(balancer: Balancer, region: str) -> Balancer:
-    """A new balancer with what AWS alone decides, as far as check mode does not know it."""
+def with_facts(balancer: Balancer, region: str, predecessor: Balancer | None) -> Balancer:
+    """A new balancer with what AWS alone decides, as far as check mode does not know it from its ``predecessor``."""
     internal = "internal-" if balancer.scheme == "internal" else ""
     dns_name = f"{internal}{balancer.name}-{PREDICTED}.{region}.elb.{dns_suffix(region)}"
+    account = (predecessor and predecessor.account) or PREDICTED
+    source_group: Mapping[str, str] = {"owner_alias": account, "group_name": PREDICTED}
+    if predecessor and predecessor.security_groups and predecessor.source_security_group:
+        keeps_groups = predecessor.security_groups[:1] == (balancer.security_groups or ())[:1]
+        source_group = predecessor.source_security_group if keeps_groups else source_group
     return replace(
         balancer,
-        account=PREDICTED,
+        account=account,
         dns_name=dns_name,
         canonical_hosted_zone_id=HOSTED_ZONES.get(region, f"Z{PREDICTED.upper()}"),
         canonical_hosted_zone_name=None if internal else dns_name,
         vpc_id=balancer.vpc_id or f"vpc-{PREDICTED}",
         security_groups=balancer.security_groups or (f"sg-{PREDICTED}",),
-        source_security_group={"owner_alias": PREDICTED, "group_name": PREDICTED},
+        source_security_group=source_group,
         created_time=PREDICTED,
     )
 
