@@ -33,7 +33,8 @@ options:
     aliases: [instance_id, instance_ids]
   balancers:
     description:
-      - The names of the balancers.
+      - The names of the balancers. One that does not exist fails, also with O(state=absent), as it may be misspelt, and
+        the instance would go on serving where it is.
       - An empty list means none. Without the option, O(state=absent) means every balancer in which an instance is
         registered, and O(state=present) with O(remember=true) every balancer that it was taken out of. So that nothing
         means these by accident, a blank text, null, or a list of nothing but such, is refused.
