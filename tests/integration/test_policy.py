@@ -670,7 +670,7 @@ def test_answers_that_contradict_each_other_are_not_planned_on(
 def test_policies_that_outlive_their_last_listener_are_told(
     run: Runner, network: Network, check: bool
 ) -> None:
-    """The next listener of the port would speak the PROXY protocol, and nobody would know why (facts 9)."""
+    """The next listener of the port would speak the PROXY protocol, and nobody would know why (facts 1.6)."""
     listeners = [http(80), {**http(81), "instance_port": 8081}]
     servers = [{"instance_port": 8080, "policy_names": ["proxy"]}]
     run(

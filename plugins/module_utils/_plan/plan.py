@@ -96,7 +96,7 @@ def _weakened_tls(before: Balancer | None, after: Balancer | None) -> list[str]:
 
 
 def _left_idle(before: Balancer | None, after: Balancer | None) -> list[str]:
-    """Which instance ports keep policies when their last listener goes: they outlive it (facts 9)."""
+    """Which instance ports keep policies when their last listener goes: they outlive it (facts 1.6)."""
     if before is None or after is None:
         return []
     were_used, are_used = (
