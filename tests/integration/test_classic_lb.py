@@ -588,6 +588,7 @@ def test_what_can_have_no_balancer_has_none(run: Runner, name: str, check: bool)
     """A tear-down by a templated name goes on, as there; to make one is refused."""
     gone = run("elb_classic_lb", check=check, name=name, state="absent", wait=True)
     assert (gone["changed"], gone["elb"]["status"]) == (False, "gone")
+    assert run.emulator.log == []
     assert f"name: '{name}' is no name that a balancer can have, so there is none." in str(gone["warnings"])
     assert (
         "no name of a balancer" in run.fails("elb_classic_lb", check=check, name=name, state="present")["msg"]

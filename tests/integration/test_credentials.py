@@ -18,6 +18,7 @@ import pytest
 from botocore.httpsession import URLLib3Session
 
 from support.modules import Runner
+from support.options import small
 
 KEYS = "[default]\naws_access_key_id = {}\naws_secret_access_key = verysecret\n"
 OLD, NEW = "AKIAOLDOLDOLDOLDOLDX", "AKIANEWNEWNEWNEWNEWX"
@@ -428,3 +429,26 @@ def test_a_wrong_setting_of_botocore_is_named_before_any_call(
     failed = nobody.fails("elb_balancer_info", aws_config=config)
     assert failed["msg"].startswith(f"aws_config: {problem}")
     assert failed.get("api_calls", {"total": 0})["total"] == 0
+
+
+def test_a_name_in_an_address_is_not_taken_out_of_results(run: Runner, network: dict[str, Any]) -> None:
+    """It is no secret, and a word of many a result."""
+    run("elb_balancer", **small(network))
+    expected = run("elb_balancer_info")["balancers"]
+    run.connection["endpoint_url"] = run.connection["endpoint_url"].replace("//", "//shop@")
+    assert run("elb_balancer_info")["balancers"] == expected
+
+
+def test_words_of_the_options_stay_in_the_message_that_lists_them(nobody: Runner) -> None:
+    failed = nobody.fails("elb_balancer", name="shop", tokens="name", credential="listeners")
+    for word in ("dns_name", "listeners", "canonical_hosted_zone_name"):
+        assert word in failed["msg"]
+
+
+def test_a_proxy_that_is_not_set_is_none(run: Runner, network: dict[str, Any]) -> None:
+    assert run("elb_balancer_info", aws_config={"proxies": {"https": None}})["balancers"] == []
+
+
+def test_words_about_keys_are_no_keys(run: Runner, network: dict[str, Any]) -> None:
+    tags = {"a": "PRIVATE KEY of none"}
+    assert run("elb_balancer", **small(network), tags=tags)["balancer"]["tags"] == tags

@@ -307,12 +307,32 @@ def test_what_aws_refuses_for_one_listener_is_not_tried_on_twenty(
     assert {call[1]["LoadBalancerName"] for call in run.writes()} == {"api"}
 
 
-def test_text_that_is_no_yaml_is_called_so(job: Any, run: Runner) -> None:
-    done = job("provision", provision_listeners="- {balancer: shop}\n- balancer: [\n")
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("- {balancer: shop}\n- balancer: [\n", "line 3, column 1"),
+        ("a: \x07b", "control characters are not allowed"),
+        ("- name: a\n---\n- name: b", "expected a single document"),
+        ("{{ lookup('ansible.builtin.file', '/no/file') }}", "/no/file"),
+    ],
+    ids=["bracket", "control character", "two documents", "file"],
+)
+def test_what_cannot_be_read_is_told_with_its_reason(job: Any, run: Runner, value: str, reason: str) -> None:
+    done = job("provision", provision_listeners=value)
     assert done.status == "failed"
     assert "provision_listeners" in done.said()
-    assert ": it is neither YAML nor JSON (line " in done.said()
+    assert "it cannot be read; a text has to be YAML or JSON. " in done.said()
+    assert reason in done.said()
     assert run.emulator.log == []
+
+
+def test_a_job_that_becomes_somebody_does_not_on_the_controller(
+    job: Any, run: Runner, served: list[str]
+) -> None:
+    """As a template does whose privilege escalation is on."""
+    become = ("--become", "--become-user", "nobody")
+    done = job("members", *become, members_instances=served[0], members_state="absent")
+    assert done.status == "successful", done.said()
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,20 @@ def test_what_is_listed_is_there(
     assert told(run.attempt(module, check=True, **options)) == expected
 
 
+def test_what_is_in_the_list_of_all_alone_is_there(run: Runner, network: Network, emulator: Emulator) -> None:
+    """AWS may refuse the name, and list it: that is late as well."""
+    run("elb_balancer", **everything(network))
+    expected = told(run("elb_balancer_info"))
+    late = {"times": 1, "when": "before", "answer": GONE}
+    faults = [
+        {"operation": "DescribeTags", **late},
+        {"operation": "DescribeLoadBalancers", "skip": 1, **late},
+    ]
+    emulator.knobs(faults=faults)
+    assert told(run("elb_balancer_info")) == expected
+    assert [fault["times"] for fault in emulator.knobs()["faults"]] == [0, 0]
+
+
 @pytest.mark.parametrize(
     ("module", "options", "operation"),
     [

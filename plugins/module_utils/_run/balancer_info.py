@@ -38,7 +38,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.client import
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import start_group_names
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     Question,
-    ask,
     read_descriptions,
     read_tags,
 )
@@ -173,11 +172,11 @@ def _start(client: Client, item: Description, include: frozenset[str]) -> dict[s
     name = item["LoadBalancerName"]
     asked = {}
     if ATTRIBUTES in include:
-        asked[ATTRIBUTES] = ask(client, "DescribeLoadBalancerAttributes", name)
+        asked[ATTRIBUTES] = Question(client, "DescribeLoadBalancerAttributes", name)
     if POLICIES in include and described_policies(item) is None:
-        asked[POLICIES] = ask(client, "DescribeLoadBalancerPolicies", name)
+        asked[POLICIES] = Question(client, "DescribeLoadBalancerPolicies", name)
     if HEALTH in include and item.get("Instances"):
-        asked[HEALTH] = ask(client, "DescribeInstanceHealth", name)
+        asked[HEALTH] = Question(client, "DescribeInstanceHealth", name)
     return asked
 
 

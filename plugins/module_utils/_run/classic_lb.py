@@ -30,6 +30,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.render import r
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer, WantedClassicLb
+from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence
 from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import plan_classic_lb
@@ -70,7 +71,10 @@ def manage_classic_lb(task: Task, wanted: WantedClassicLb) -> Result:
 
 def _remove(task: Task, wanted: WantedBalancer) -> Result:
     name = wanted.name
-    plan, after = perform(task, name, lambda: plan_absence)
+    if checks.NAME.fullmatch(name):
+        plan, after = perform(task, name, lambda: plan_absence)
+    else:  # nobody has to ask AWS
+        plan, after = Plan(None), None
     result = managed_result(task, name, plan, after)
     Interfaces(task, wanted).wait_after(result)
     elb = {"name": name, **_told_by_boto(task, "deleted" if plan.steps else "gone")}

@@ -22,7 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.notes import NO
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import Description, list_items
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import Question, ask, read_tags
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import Question, read_tags
 
 STATES = {"inservice": IN_SERVICE, "outofservice": OUT_OF_SERVICE, "unknownservice": UNKNOWN}
 """By what the keys of a result call them."""
@@ -48,9 +48,9 @@ def describe_classic_lbs(task: Task, names: tuple[str, ...] | None) -> Result:
 
 def _start(client: Client, item: Description) -> dict[str, Question]:
     name = item["LoadBalancerName"]
-    asked = {"attributes": ask(client, "DescribeLoadBalancerAttributes", name)}
+    asked = {"attributes": Question(client, "DescribeLoadBalancerAttributes", name)}
     if item.get("Instances"):
-        asked["health"] = ask(client, "DescribeInstanceHealth", name)
+        asked["health"] = Question(client, "DescribeInstanceHealth", name)
     return asked
 
 

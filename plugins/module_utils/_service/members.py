@@ -19,7 +19,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.reading import LOOKS, ask
+from ansible_collections.classic.elb.plugins.module_utils._service.reading import LOOKS, Question
 
 INVALID_INSTANCE = "InvalidInstance"
 
@@ -63,7 +63,7 @@ class Checkup:
         query: dict[str, Any] = {} if are_all else {"Instances": ids}
         self.is_gone = False
         """Whether the balancer was deleted meanwhile, as far as an answer has told."""
-        self._asked = ask(client, "DescribeInstanceHealth", balancer, **query) if ids else None
+        self._asked = Question(client, "DescribeInstanceHealth", balancer, **query) if ids else None
 
     def health(self, looks: int = LOOKS) -> dict[str, Health]:
         """By instance; those that AWS leaves out (terminated ones) or does not know are not registered.
@@ -92,7 +92,7 @@ def read_draining(client: Client, names: Iterable[str]) -> dict[str, int]:
 
     A balancer that is gone meanwhile has no connections.
     """
-    asked = {name: ask(client, "DescribeLoadBalancerAttributes", name) for name in names}
+    asked = {name: Question(client, "DescribeLoadBalancerAttributes", name) for name in names}
     draining = dict.fromkeys(asked, 0)
     for name, question in asked.items():
         block = (question.answer() or {}).get("LoadBalancerAttributes", {}).get("ConnectionDraining", {})

@@ -46,7 +46,7 @@ def pause_before_look() -> None:
 
 
 class Question:
-    """About one balancer that AWS has listed; it is asked at once, and runs beside others.
+    """About one balancer that AWS has listed; it is sent at once, and runs beside others.
 
     Of such a one the answer comes: a new one is not known everywhere at once (facts 3.1). If it is listed no more, it
     was deleted meanwhile.
@@ -55,26 +55,25 @@ class Question:
     def __init__(self, client: Client, operation: str, balancer: str, **parameters: Any) -> None:
         self._client = client
         self._balancer = balancer
-        self._ask = partial(client.start, operation, **parameters)
+        named: dict[str, Any] = {"LoadBalancerName": balancer}
+        if operation == "DescribeTags":  # which takes several
+            named = {"LoadBalancerNames": [balancer]}
+        self._ask = partial(client.start, operation, **named, **parameters)
         self._asked = self._ask()
 
     def answer(self, looks: int = LOOKS) -> dict[str, Any] | None:
         """``None`` if the balancer is gone. Raises ``NotThere`` if it is unknown still after so many more looks."""
-        for look in range(looks + 1):
+        while True:
             try:
                 return self._asked.result()
             except NotThere:
                 if not is_listed(self._client, self._balancer):
                     return None
-                if look == looks:
+                if looks == 0:
                     raise
+            looks -= 1
             pause_before_look()
             self._asked = self._ask()
-        return None
-
-
-def ask(client: Client, operation: str, balancer: str, **parameters: Any) -> Question:
-    return Question(client, operation, balancer, LoadBalancerName=balancer, **parameters)
 
 
 def start_balancer(
@@ -184,10 +183,13 @@ def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
 
 
 def is_listed(client: Client, name: str) -> bool:
+    """Whether AWS shows it, be it in the list of all alone."""
     try:
         read_named(client, [name])
     except NoSuchBalancers:
         return False
+    except NotThere:
+        return True
     return True
 
 
@@ -230,7 +232,7 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
     not tell whose tags it lists.
     """
     if len(names) == 1:
-        described = Question(client, "DescribeTags", names[0], LoadBalancerNames=names).answer()
+        described = Question(client, "DescribeTags", names[0]).answer()
         return {} if described is None else {names[0]: _tags_of_one(described)}
     answers = [
         (some, client.start("DescribeTags", LoadBalancerNames=some))

@@ -9,43 +9,47 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 WITH_PASSWORD = re.compile(r"[^/]*:(?![0-9]+(/|$))")
 """An @ in the path of an address is none before its host; what is before a path may be a port."""
+PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY")
 ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "AWS_URL")
-NAME_OF_HOST = re.compile(r"\s*[a-z]+://([^/@\s]+)@", re.IGNORECASE)
 SECRET_WORDS = ("secret", "token", "password", "accesskey", "credential")
 LONG_ENOUGH = 4
 """Fewer letters would be hidden in many a word."""
 HIDDEN = "********"
 
+Options = Mapping[str, Any]
 Spec = Mapping[str, Mapping[str, Any]]
 
 
-def hidden_values(spec: Spec, options: Mapping[str, Any]) -> set[str]:
+def hidden_values(spec: Spec, options: Options) -> set[str]:
     """The secrets among the options, under whatever name they were given, and in the addresses of the environment."""
-    private = {text for text in _texts(options) if "PRIVATE KEY" in text}
-    return _passwords(spec, options) | _misspelt_secrets(spec, options) | private
+    spellings = {
+        spelling: option for name, option in spec.items() for spelling in (name, *option.get("aliases", ()))
+    }
+    strange = {name: value for name, value in options.items() if name not in spellings}
+    endpoints = [options.get(name) for name in ("endpoint_url", *spec["endpoint_url"]["aliases"])]
+    private_keys = {text for text in _texts(options) if PRIVATE_KEY.search(text)}
+    return (
+        _passwords(endpoints, options.get("aws_config"), strange)
+        | _misspelt_secrets(spellings, options, {**strange, "aws_config": options.get("aws_config")})
+        | private_keys
+    )
 
 
-def _passwords(spec: Spec, options: Mapping[str, Any]) -> set[str]:
+def _passwords(endpoints: list[Any], config: Any, strange: Options) -> set[str]:
     """Of the endpoint and of proxies, also with the names before them."""
-    config = options.get("aws_config")
     proxies = list(_texts(config.get("proxies"))) if isinstance(config, Mapping) else []
     proxies += [value for name, value in os.environ.items() if name.lower().endswith("_proxy")]
-    endpoints = [options.get(name) for name in ("endpoint_url", *spec["endpoint_url"]["aliases"])]
-    endpoints += [value for name, value in os.environ.items() if name.startswith(ENDPOINT_VARIABLES)]
-    known = {spelling for name, option in spec.items() for spelling in (name, *option.get("aliases", ()))}
-    strange = [value for name, value in options.items() if name not in known]
+    variables = [value for name, value in os.environ.items() if name.startswith(ENDPOINT_VARIABLES)]
     found = [_person(text) for text in proxies]
     found += [
         person
-        for text in _texts([endpoints, config, strange])
+        for text in _texts([endpoints, variables, config, strange])
         if WITH_PASSWORD.match(person := _person(text))
     ]
-    found += [match.group(1) for text in _texts(endpoints) if (match := NAME_OF_HOST.match(text))]
     secrets = set()
     for person in filter(None, found):
         name, _colon, password = person.partition(":")
@@ -56,33 +60,39 @@ def _passwords(spec: Spec, options: Mapping[str, Any]) -> set[str]:
     return secrets
 
 
-def _misspelt_secrets(spec: Spec, options: Mapping[str, Any]) -> set[str]:
-    """Of an option that is called otherwise, ansible-core does not know that it hides something."""
-    secret = {
-        _root(spelling)
-        for name, option in spec.items()
-        for spelling in (name, *option.get("aliases", ()))
-        if option.get("no_log")
-    }
-    known = {spelling for name, option in spec.items() for spelling in (name, *option.get("aliases", ()))}
+def _misspelt_secrets(spellings: Spec, options: Options, strange: Options) -> set[str]:
+    """Of an option that is called otherwise, ansible-core does not know that it hides something.
+
+    What is only like a secret by its name is no word of the options, which a message may list.
+    """
+    secret = {_root(spelling) for spelling, option in spellings.items() if option.get("no_log")}
     given = [value for name, value in options.items() if _root(name) in secret]
-    strange = {name: value for name, value in options.items() if name not in known or name == "aws_config"}
-    guessed = {text for text in _texts(list(_suspects(strange, secret))) if len(text) >= LONG_ENOUGH}
+    guessed = {
+        text
+        for text in _texts(list(_suspects(strange, secret)))
+        if len(text) >= LONG_ENOUGH and not any(text in spelling for spelling in spellings)
+    }
     return {text for text in _texts(given) if text} | guessed
 
 
-def _suspects(value: Any, secret: Iterable[str]) -> Iterator[Any]:
+def _suspects(value: Any, secret: set[str]) -> Iterator[Any]:
     """What is called like a secret, however deep."""
     if isinstance(value, (list, tuple)):
         for item in value:
             yield from _suspects(item, secret)
     elif isinstance(value, Mapping):
         for name, item in value.items():
-            root = _root(str(name))
-            if any(word in root for word in SECRET_WORDS) or get_close_matches(root, secret, 1, 0.8):
+            if _is_like(_root(str(name)), secret):
                 yield item
             else:
                 yield from _suspects(item, secret)
+
+
+def _is_like(root: str, secret: set[str]) -> bool:
+    import difflib  # noqa: PLC0415 (few runs need it)
+
+    is_near = difflib.get_close_matches(root, sorted(secret), n=1, cutoff=0.8)
+    return bool(is_near) or any(word in root for word in SECRET_WORDS)
 
 
 def without_password(text: str) -> str:

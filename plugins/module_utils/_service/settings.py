@@ -275,7 +275,7 @@ def _config_value(name: str, value: Any) -> Any:
         raise ElbError(f"aws_config: {name} takes a text on one line.")
     if name in DICTIONARIES and not isinstance(value, (Mapping, type(None))):
         raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
-    if name == "proxies" and not all(isinstance(address, str) for address in (value or {}).values()):
+    if name == "proxies" and not all(isinstance(each, (str, type(None))) for each in (value or {}).values()):
         raise ElbError("aws_config: proxies takes an address for each scheme.")
     return value
 
