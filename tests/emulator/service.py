@@ -65,7 +65,7 @@ class Service:
         self._interfaces = Interfaces()
         self._certificates_heard: dict[str, float] = {}
         self._instances: dict[str, Mapping[str, Instance]] = {}
-        """By region, since things last settled: all that changes them is a call that moto answers, or a reset."""
+        """By region, since moto last wrote: all that changes them is a call that it answers, or a reset."""
         self._lock = threading.RLock()
 
     # -- what tests turn ----------------------------------------------------------------------------
@@ -81,6 +81,7 @@ class Service:
             self._knobs = Knobs()
             self.clock.reset()
             restore()
+            self._instances.clear()
             self.journal.clear()
 
     def knobs(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,7 +125,9 @@ class Service:
         def perform() -> Outcome:
             self._interfaces.check_deletion(request.operation, request.form)
             reply = forward()
-            self._settle()
+            if request.is_write:
+                self._instances.clear()
+                self._settle()
             return Outcome(reply, reply.error_code, effect=request.is_write and reply.status < 400)
 
         with self._turn():
@@ -198,16 +201,14 @@ class Service:
     def _health(self, region: str) -> HealthView:
         if region not in self._instances:
             self._instances[region] = Estate(region).instances()
+            self._watch.observe(self._instances[region].values(), self.clock.now())
         return HealthView(self.clock.now(), self._knobs, self._instances[region], self._watch)
 
     def _settle(self) -> None:
         """Let happen what time and EC2 have brought about since the last look."""
-        self._instances.clear()
-        now = self.clock.now()
-        self._interfaces.settle(now)
+        self._interfaces.settle(self.clock.now())
         for region in self._store.regions:
             health = self._health(region)
-            self._watch.observe(health.instances.values(), now)
             self._store.commit(region, _without_gone_members(self._store.present(region), health))
 
     # -- the log ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import botocore.loaders
 from botocore.model import ListShape, OperationModel, ServiceModel, Shape, StructureShape
@@ -137,43 +137,35 @@ def _lower_first(name: str) -> str:
 
 def encode(operation: OperationModel, answer: Mapping[str, Any], request_id: str) -> bytes:
     """The reply: all 29 operations have a result element, the empty ones too (facts 6)."""
-    root = ElementTree.Element(f"{operation.name}Response", xmlns=NAMESPACE)
-    result = ElementTree.SubElement(root, f"{operation.name}Result")
-    if operation.output_shape is not None:
-        _fill(result, operation.output_shape, answer)
-    metadata = ElementTree.SubElement(root, "ResponseMetadata")
-    ElementTree.SubElement(metadata, "RequestId").text = request_id
-    return _document(root)
+    result = "" if operation.output_shape is None else _content(operation.output_shape, answer)
+    metadata = _element("ResponseMetadata", _element("RequestId", request_id))
+    return _document(f"{operation.name}Response", _element(f"{operation.name}Result", result) + metadata)
 
 
 def encode_error(code: str, message: str, status: int, request_id: str) -> bytes:
     """RequestId sits beside Error, without ResponseMetadata (facts 6)."""
-    root = ElementTree.Element("ErrorResponse", xmlns=NAMESPACE)
-    error = ElementTree.SubElement(root, "Error")
-    ElementTree.SubElement(error, "Type").text = "Receiver" if status >= 500 else "Sender"
-    ElementTree.SubElement(error, "Code").text = code
-    ElementTree.SubElement(error, "Message").text = message
-    ElementTree.SubElement(root, "RequestId").text = request_id
-    return _document(root)
+    said = {"Type": "Receiver" if status >= 500 else "Sender", "Code": code, "Message": message}
+    error = "".join(_element(name, escape(text or "")) for name, text in said.items())
+    return _document("ErrorResponse", _element("Error", error) + _element("RequestId", request_id))
 
 
-def _document(root: ElementTree.Element) -> bytes:
-    return (
-        b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode").encode()
-    )
+def _document(name: str, content: str) -> bytes:
+    """Text by text: a tree in between, as of ElementTree, costs twice as much."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{NAMESPACE}">{content}</{name}>'.encode()
 
 
-def _fill(element: ElementTree.Element, shape: Shape, value: Any) -> None:
+def _element(name: str, content: str) -> str:
+    return f"<{name}>{content}</{name}>"
+
+
+def _content(shape: Shape, value: Any) -> str:
     """None is absent, an empty list is an empty element (facts 2.1, "absent vs empty")."""
     if isinstance(shape, StructureShape):
-        for name, member in shape.members.items():
-            if value.get(name) is not None:
-                _fill(ElementTree.SubElement(element, name), member, value[name])
-    elif isinstance(shape, ListShape):
-        for item in value:
-            _fill(ElementTree.SubElement(element, "member"), shape.member, item)
-    else:
-        element.text = _text(value)
+        given = [(name, member) for name, member in shape.members.items() if value.get(name) is not None]
+        return "".join(_element(name, _content(member, value[name])) for name, member in given)
+    if isinstance(shape, ListShape):
+        return "".join(_element("member", _content(shape.member, item)) for item in value)
+    return escape(_text(value))
 
 
 def _text(value: Any) -> str:
