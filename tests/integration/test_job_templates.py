@@ -460,6 +460,18 @@ def test_a_misspelt_variable_is_named(job: Any, run: Runner, playbook: str) -> N
     assert run.emulator.log == []
 
 
+@pytest.mark.parametrize("playbook", STRANGE)
+def test_what_refers_to_nothing_is_not_blank(job: Any, run: Runner, playbook: str) -> None:
+    """Blank balancers are all of them."""
+    names, _results = known(playbook)
+    nothing = ["{{ nowhere.to_be_found }}", [{"name": "{{ nowhere }}"}]]
+    done = job(playbook, **{name: nothing[number % 2] for number, name in enumerate(names)})
+    assert done.status == "failed"
+    (told,) = re.findall(r"(\S+(?: and \S+)*): it refers to a variable that is not defined\.", done.said())
+    assert sorted(told.split(" and ")) == sorted(names)
+    assert run.emulator.log == []
+
+
 def test_who_is_in_no_balancer_is_told(job: Any, run: Runner) -> None:
     done = job("members", members_instances="i-0123456789abcdef0", members_state="absent")
     assert done.status == "successful", done.output

@@ -525,6 +525,15 @@ def test_a_task_without_a_name_is_told_by_its_action(estate: Estate) -> None:
     assert "failed at 'ansible.builtin.fail': boom." in message
 
 
+def test_an_update_may_consist_of_several_files(estate: Estate) -> None:
+    """Where it names one without a folder, an import would make ansible-core 2.16 crash."""
+    estate.write("project/update.yml", "- name: The first part\n  ansible.builtin.include_tasks: part.yml\n")
+    estate.write("project/part.yml", "- name: Install\n  ansible.builtin.debug:\n    msg: part one\n")
+    job = estate.job(hosts="web1")
+    assert job.status == "successful"
+    assert [item["res"]["msg"] for item in job.results if item["task"].endswith("Install")][-1] == "part one"
+
+
 def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
     estate.write(
         "project/site.yml",
@@ -617,6 +626,27 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
             {"max_fail_percentage": "x"},
             "rolling_update_max_fail_percentage: 'x' is no percentage.",
         ),
+        *(
+            (
+                UPDATE,
+                "web1",
+                {name: "{{ nowhere.to_be_found }}"},
+                f"rolling_update_{name}: it refers to a variable that is not defined.",
+            )
+            for name in ("balancers", "instance_id", "min_in_service")
+        ),
+        (
+            UPDATE,
+            "{{ nowhere }}",
+            {},
+            "rolling_update_hosts: it refers to a variable that is not defined.",
+        ),
+        (
+            UPDATE,
+            "web11",
+            {},
+            "instance_id: it refers to a variable that is not defined.",
+        ),
         (UPDATE, "web1", {"run_on": "moon"}, "rolling_update_run_on: 'moon' is neither controller nor host."),
         (
             UPDATE,
@@ -641,7 +671,11 @@ def test_what_cannot_work_touches_nobody(
         estate.write("project/update.yml", text)
     here = {"ansible_connection": "local"}
     python = {"ansible_python_interpreter": "{{ ansible_playbook_python }}"}
-    estate.inventory(web9={**here, "instance_id": "i-0123456789abcdef0"}, web10={**here, **python})
+    estate.inventory(
+        web9={**here, "instance_id": "i-0123456789abcdef0"},
+        web10={**here, **python},
+        web11={**here, "instance_id": "{{ nowhere }}"},
+    )
     job = estate.job(hosts=hosts, **answers)
     assert job.status == "failed"
     said = " ".join([job.output, *(str(item["msg"]) for item in job.results)])
