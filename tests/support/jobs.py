@@ -25,6 +25,8 @@ STRANGE_LOCALHOST = {
         "ansible_become": True,
         "ansible_become_user": "nobody",
         "ansible_become_exe": "/no/sudo",
+        "ansible_connection": "ssh",
+        "ansible_port": 1,
     }
 }
 

@@ -10,9 +10,10 @@ out so leaves only when the others serve.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import NoSuchBalancers
@@ -75,7 +76,18 @@ def parse(options: dict[str, Any]) -> WantedMembers:
     return replace(wanted, instances=wanted.instances - {SELF} | {myself.instance_id})
 
 
+LEAVING = "members that leave"
+
+
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
+    """Of the tasks that must leave enough members, each has a turn to look and to send; nobody waits in it."""
+    with contextlib.ExitStack() as turn:
+        if wanted.minimum.amount and not wanted.present and not task.check_mode:
+            turn.enter_context(task.turn(LEAVING).taken(wait=True))
+        return _moved(task, wanted, turn.close)
+
+
+def _moved(task: Task, wanted: WantedMembers, before_wait: Callable[[], None]) -> Result:
     client = task.client
     shift = shift_for(wanted, _pools(task, wanted))
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
@@ -97,7 +109,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         course = Course(shift, done=moves.steps, health=_predicted(shift, wanted, known))
     else:
         try:
-            course = carry_out(client, shift, phases)
+            course = carry_out(client, shift, phases, before_wait)
         except Halted as failure:
             failure.details["balancers"] = _all_shown(failure.course)
             raise

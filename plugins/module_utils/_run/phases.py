@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
@@ -140,7 +140,9 @@ def _wait_for_leavers(
     return Wait(dict(ending), _checks(shift), until_in_service=False, timeout=longest, draining=draining)
 
 
-def carry_out(client: Client, shift: Shift, phases: list[Phase]) -> Course:
+def carry_out(
+    client: Client, shift: Shift, phases: list[Phase], before_wait: Callable[[], None] = lambda: None
+) -> Course:
     """Send and wait, phase by phase. Raises ``Halted``."""
     course, pools = Course(shift), shift.pools
     left = [step for phase in phases for step in phase.steps]
@@ -161,6 +163,7 @@ def carry_out(client: Client, shift: Shift, phases: list[Phase]) -> Course:
                         course.gone.add(step.balancer)
             sending = None
             if phase.wait:
+                before_wait()
                 try:
                     wait_for_members(client, phase.wait)
                 finally:

@@ -5,8 +5,9 @@
 """Taking turns on a balancer. Private to classic.elb.
 
 AWS knows no condition on a write, and a list of policies is always replaced as a whole (facts 1.6, 3.1): of two tasks
-that read the same list and add to it, the later one undoes the work of the other. So the tasks of one user on one
-machine take turns, by a lock on a file of theirs.
+that read the same list and add to it, the later one undoes the work of the other; and two that count who serves, and
+each take somebody out, leave too few. So the tasks of one user on one machine take turns, by a lock on a file of
+theirs.
 """
 
 from __future__ import annotations

@@ -46,6 +46,51 @@ def test_forty_hosts_come_and_go_at_five_calls_a_second(
     assert sum(result["api_calls"]["throttled"] for result in results) == throttled
 
 
+def serve(run: Runner, network: dict[str, Any], members: int, **options: Any) -> list[str]:
+    """The members of a new balancer, each in service."""
+    subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
+    listeners = [{"load_balancer_port": 80, "protocol": "HTTP", "instance_port": 8080}]
+    run.emulator.knobs(registration_s=0, health_delay_s=0)
+    run("elb_balancer", name="shop", subnets=subnets, listeners=listeners, **options)
+    hosts: list[str] = network["instances"][:members]
+    run("elb_member", balancers="shop", instances=hosts)
+    run.emulator.clear_log()
+    return hosts
+
+
+def leaving(host: str, remaining: int) -> Task:
+    return (
+        "elb_member",
+        {"balancers": "shop", "instances": host, "state": "absent", "min_in_service": remaining},
+    )
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_enough_remain_of_those_that_leave_at_once(
+    emulator: Emulator, run: Runner, reader: Reader, network: dict[str, Any], number: int
+) -> None:
+    hosts = serve(run, network, members=6)
+    emulator.knobs(latency_ms=5 * number)
+    results = run_at_once(emulator, [leaving(host, remaining=4) for host in hosts])
+    emulator.knobs(latency_ms=0)
+    told = [result["msg"] for result in results if result.get("failed")]
+    assert len(told) == 4
+    assert all("shop would keep 3 of 4 healthy members and needs 4" in message for message in told)
+    assert len(reader.balancers()["shop"].shown["instances"]) == 4
+
+
+def test_connections_end_at_the_same_time(emulator: Emulator, run: Runner, network: dict[str, Any]) -> None:
+    """The turn is over when AWS knows who leaves."""
+    draining = 4
+    hosts = serve(run, network, members=3, connection_draining={"timeout": draining})
+    results = run_at_once(emulator, [leaving(host, remaining=1) for host in hosts[:2]])
+    assert all(result["waited"] > 0 for result in results)
+    first, second = [
+        entry["time"] for entry in emulator.log if entry["operation"] == "DeregisterInstancesFromLoadBalancer"
+    ]
+    assert second - first < draining
+
+
 def part(**options: Any) -> dict[str, Any]:
     return {"balancer": "shop", **options}
 
