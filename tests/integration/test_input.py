@@ -76,7 +76,7 @@ BALANCER: list[tuple[Options, str]] = [
     ({"idle_timeout": True}, "idle_timeout: true is no number; it takes 1 to 4000."),
     ({"listeners": [http(instance_port=True)]}, "listeners[0].instance_port: true is no number"),
     ({"name": "two\nlines"}, "name: 'two lines' is no name"),
-    ({"name": "x" * 9999}, "..."),
+    ({"name": "x" * 9999}, "x' is no name of a balancer"),
     (
         {"access_logs": {"s3_bucket_name": "a\0b"}},
         "access_logs.s3_bucket_name: 'a\\x00b' is no name of a bucket, which takes 3 to 63 lower-case letters, digits",
@@ -86,6 +86,7 @@ BALANCER: list[tuple[Options, str]] = [
     ({"tags": {"k" * 129: "1"}}, "is not allowed; a key takes 1 to 128"),
     ({"tags": {"k": "v" * 257}}, "tags: the value of 'k' is not allowed; a value takes up to 256"),
     ({"tags": {"k": "a*b"}}, "tags: the value of 'k' is not allowed"),
+    ({"tags": "{team: f.x(1)}"}, "unable to convert to dict"),
     ({"tags": {"k": ["v"]}}, "tags: the value of 'k' is a list; it takes a text."),
     ({"tags": {f"k{number}": "" for number in range(51)}}, "tags: there are 51 tags; a balancer takes 50."),
     (

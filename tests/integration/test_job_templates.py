@@ -460,6 +460,27 @@ def test_a_misspelt_variable_is_named(job: Any, run: Runner, playbook: str) -> N
     assert run.emulator.log == []
 
 
+def test_a_blank_region_is_that_of_all_entries_and_an_alias_is_no_second_one(
+    job: Any, run: Runner, network: Network
+) -> None:
+    run("elb_balancer", **small(network))
+    run.emulator.clear_log()
+    blank: list[dict[str, Any]] = [
+        {"region": ""},
+        {"region": None},
+        {"aws_region": " "},
+        {"region": "{{ omit }}"},
+    ]
+    entries = [{"name": "shop", "idle_timeout": 120, **region} for region in blank]
+    here = {"name": "shop", "idle_timeout": 99, "ec2_region": run.connection["region"]}
+    done = job("provision", provision_region="eu-west-1", provision_balancers=[*entries, here])
+    assert done.artifacts["provision_changed"] == [f"{run.connection['region']} shop"]
+    assert [*done.artifacts["provision_failed"]] == ["eu-west-1 shop"]
+    ((operation, parameters),) = run.writes()
+    assert operation == "ModifyLoadBalancerAttributes"
+    assert parameters["LoadBalancerAttributes"]["ConnectionSettings"]["IdleTimeout"] == 99
+
+
 @pytest.mark.parametrize("playbook", STRANGE)
 def test_what_refers_to_nothing_is_not_blank(job: Any, run: Runner, playbook: str) -> None:
     """Blank balancers are all of them."""

@@ -38,13 +38,26 @@ def normalized(option: Specification, value: Any) -> Any:
         return None if all(is_blank(item) for item in block.values()) else block
     if option["type"] == "str" and isinstance(value, str) and not option.get("no_log"):
         return value.strip()
-    if option["type"] == "int" and is_infinite(value):
-        return INFINITE
-    return None if option["type"] != "dict" and is_unset(value) else value
+    if option["type"] == "dict":
+        return _dictionary_text(value) if isinstance(value, str) else value
+    shaped = INFINITE if option["type"] == "int" and is_infinite(value) else value
+    return None if is_unset(value) else shaped
 
 
 INFINITE = "an infinite number"
 """For ansible-core to refuse as a text; the number itself ends in a traceback there."""
+
+
+def _dictionary_text(text: str) -> Any:
+    """The dictionary of a text. Of one with a date in it, as of a template, ansible-core 2.16 makes a text."""
+    try:
+        value = check_type_dict(text)
+    except (TypeError, ValueError):
+        return text  # which ansible-core refuses
+    return value if isinstance(value, dict) else NO_DICTIONARY
+
+
+NO_DICTIONARY = "a text that is no dictionary"
 
 
 def is_infinite(value: Any) -> bool:

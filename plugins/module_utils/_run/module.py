@@ -145,9 +145,13 @@ def _require_names(narrowing: Iterable[str], blank: Iterable[str]) -> None:
 
 
 def _one_line(message: str) -> str:
-    """Whatever the user's values or AWS' words bring along, a message is one line of bearable length."""
+    """Whatever the user's values or AWS' words bring along, a message is one line of bearable length.
+
+    What is too long is a value in the middle, as where a template gave a whole result; what is wrong stands at the end.
+    """
     line = " ".join(message.split())
-    return line if len(line) <= LONGEST_MESSAGE else line[:LONGEST_MESSAGE] + "..."
+    half = LONGEST_MESSAGE // 2
+    return line if len(line) <= LONGEST_MESSAGE else f"{line[:half]} ... {line[-half:]}"
 
 
 def _counted(module: AnsibleModule, client: Client | None) -> Result:
