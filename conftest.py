@@ -30,8 +30,10 @@ hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, data
 hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None, database=None)
 hypothesis.settings.load_profile("ci")
 
-# What is imported stays for good; to look through it for garbage again and again costs a tenth of all.
-gc.disable()
+# What is imported stays for good; to look through it for garbage again and again costs a tenth of all. The process that
+# only hands out the tests never begins with one.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    gc.disable()
 gc.set_threshold(50_000, 20, 20)
 
 LONGEST = """

@@ -61,7 +61,8 @@ options:
       - Those that were taken out before count as members only with O(remember=true), which notes them; without it, a
         percentage becomes fewer with every instance that leaves.
       - Tasks with O(state=absent) that one user runs on one machine at the same time go one after the other, so that
-        each counts those that have left; tasks of other users and machines do not see each other.
+        each counts those that have left, as far as AWS shows it by then; tasks of other users and machines do not see
+        each other.
       - If fewer would remain, the module refuses before the first write. Members of which AWS says that they are not in
         service may always be taken out.
     type: str

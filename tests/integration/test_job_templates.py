@@ -471,11 +471,14 @@ def test_a_blank_region_is_that_of_all_entries_and_an_alias_is_no_second_one(
         {"aws_region": " "},
         {"region": "{{ omit }}"},
     ]
+    odd = {"name": "odd", "idle_timeout": 120, "region": ["us-east-1", "us-east-2"]}
     entries = [{"name": "shop", "idle_timeout": 120, **region} for region in blank]
     here = {"name": "shop", "idle_timeout": 99, "ec2_region": run.connection["region"]}
-    done = job("provision", provision_region="eu-west-1", provision_balancers=[*entries, here])
+    done = job("provision", provision_region="eu-west-1", provision_balancers=[*entries, here, odd])
     assert done.artifacts["provision_changed"] == [f"{run.connection['region']} shop"]
-    assert [*done.artifacts["provision_failed"]] == ["eu-west-1 shop"]
+    blank_ones, other = done.artifacts["provision_failed"]
+    assert blank_ones == "eu-west-1 shop"
+    assert "region" in done.artifacts["provision_failed"][other]
     ((operation, parameters),) = run.writes()
     assert operation == "ModifyLoadBalancerAttributes"
     assert parameters["LoadBalancerAttributes"]["ConnectionSettings"]["IdleTimeout"] == 99

@@ -525,6 +525,13 @@ def test_a_task_without_a_name_is_told_by_its_action(estate: Estate) -> None:
     assert "failed at 'ansible.builtin.fail': boom." in message
 
 
+def test_the_instance_of_the_inventory_may_be_anything_where_another_is_given(estate: Estate) -> None:
+    here = {"ansible_connection": "local", "instance_id": "{{ ansible_facts.instance_id }}"}
+    estate.inventory(web1=here)
+    job = estate.job(hosts="web1", instance_id=estate.instances["web1"])
+    assert job.status == "successful", job.output
+
+
 def test_an_update_may_consist_of_several_files(estate: Estate) -> None:
     """Where it names one without a folder, an import would make ansible-core 2.16 crash."""
     estate.write("project/update.yml", "- name: The first part\n  ansible.builtin.include_tasks: part.yml\n")

@@ -76,20 +76,28 @@ def parse(options: dict[str, Any]) -> WantedMembers:
     return replace(wanted, instances=wanted.instances - {SELF} | {myself.instance_id})
 
 
-LEAVING = "members that leave"
+WHO_LEAVES = "the members of balancers"
 
 
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
-    """Of the tasks that must leave enough members, each has a turn to look and to send; nobody waits in it."""
+    """Of the tasks that must leave enough members, each has a turn to look and to send.
+
+    Where nobody has to leave, none is waited for, and no waiting for members is done in one.
+    """
+    counts = bool(wanted.minimum.amount) and not wanted.present and not task.check_mode
     with contextlib.ExitStack() as turn:
-        if wanted.minimum.amount and not wanted.present and not task.check_mode:
-            turn.enter_context(task.turn(LEAVING).taken(wait=True))
-        return _moved(task, wanted, turn.close)
+        is_ours = not counts or turn.enter_context(task.turn(WHO_LEAVES).taken(wait=False))
+        shift = shift_for(wanted, _pools(task, wanted))
+        if not any(shift.leaving.values()):
+            turn.close()
+        elif not is_ours:
+            turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
+            shift = shift_for(wanted, _pools(task, wanted))
+        return _moved(task, wanted, shift, turn.close)
 
 
-def _moved(task: Task, wanted: WantedMembers, before_wait: Callable[[], None]) -> Result:
+def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callable[[], None]) -> Result:
     client = task.client
-    shift = shift_for(wanted, _pools(task, wanted))
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
     known = _read_arriving(client, shift) if asks else {}
     opening: list[Step] = []

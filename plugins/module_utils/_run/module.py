@@ -28,7 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.connection im
     disconnect,
     has_sdk,
 )
-from ansible_collections.classic.elb.plugins.module_utils._service.secrets import hidden_values
+from ansible_collections.classic.elb.plugins.module_utils._service.secrets import hidden_values, without
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import AWS_OPTIONS
 
 Options = dict[str, Any]
@@ -51,9 +51,9 @@ class Task:
             os.path.expanduser(getattr(module, "_remote_tmp", None) or "~/.ansible/tmp"), "classic.elb"
         )
 
-    def turn(self, balancer: str) -> Turn:
+    def turn(self, what: str) -> Turn:
         connection = self.client.connection
-        return Turn(self._locks, f"{connection.where()} {connection.region}", balancer)
+        return Turn(self._locks, f"{connection.where()} {connection.region}", what)
 
 
 class ElbModule(AnsibleModule):
@@ -123,7 +123,10 @@ def run_module(
             result = operate(Task(module, client), wish)
     except ElbError as failure:
         disconnect()
-        end, result = module.fail_json, {"msg": _one_line(failure.message), **failure.details}
+        end, result = (
+            module.fail_json,
+            {"msg": _one_line(failure.message, module.no_log_values), **failure.details},
+        )
     # Outside of the handler: inside, Ansible would show a traceback with the sentence.
     end(**result, **_counted(module, client))
 
@@ -144,14 +147,17 @@ def _require_names(narrowing: Iterable[str], blank: Iterable[str]) -> None:
             raise ElbError(f"{option}: it is blank; name them, or leave it out where all are meant.")
 
 
-def _one_line(message: str) -> str:
+def _one_line(message: str, secrets: Iterable[str]) -> str:
     """Whatever the user's values or AWS' words bring along, a message is one line of bearable length.
 
     What is too long is a value in the middle, as where a template gave a whole result; what is wrong stands at the end.
+    Of a secret that is cut, ansible-core would not know the rest.
     """
     line = " ".join(message.split())
-    half = LONGEST_MESSAGE // 2
-    return line if len(line) <= LONGEST_MESSAGE else f"{line[:half]} ... {line[-half:]}"
+    if len(line) <= LONGEST_MESSAGE:
+        return line
+    line, half = without(secrets, line), LONGEST_MESSAGE // 2
+    return f"{line[:half]} ... {line[-half:]}"
 
 
 def _counted(module: AnsibleModule, client: Client | None) -> Result:

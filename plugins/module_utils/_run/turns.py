@@ -30,11 +30,11 @@ PATIENCE = 900.0
 
 
 class Turn:
-    """The right to write to one balancer, among the tasks that share the folder."""
+    """The right to write to one balancer, or to take members out, among the tasks that share the folder."""
 
-    def __init__(self, folder: str, place: str, balancer: str) -> None:
-        self._path = os.path.join(folder, hashlib.sha256(f"{place} {balancer}".encode()).hexdigest()[:32])
-        self._balancer = balancer
+    def __init__(self, folder: str, place: str, what: str) -> None:
+        self._path = os.path.join(folder, hashlib.sha256(f"{place} {what}".encode()).hexdigest()[:32])
+        self._what = what
 
     @contextlib.contextmanager
     def taken(self, wait: bool) -> Iterator[bool]:
@@ -64,7 +64,7 @@ class Turn:
         while not self._lock(file):
             if time.monotonic() > deadline:
                 raise ElbError(
-                    f"balancer: other tasks of this machine have been changing {self._balancer} for "
+                    f"Other tasks of this machine have been changing {self._what} for "
                     f"{PATIENCE:.0f} seconds, and this one got no turn. Nothing was changed; run it again."
                 )
             time.sleep(pause * random.uniform(0.5, 1))
