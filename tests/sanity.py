@@ -16,7 +16,6 @@ import argparse
 import ast
 import os
 import re
-import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -73,13 +72,6 @@ def pip_settings() -> str:
     return "\n".join(["[global]", *(f"{key} = {value}" for key, value in settings.items()), ""])
 
 
-def leave_out_tests(collection: Path) -> None:
-    """What is not in the archive is most of the Python code, and linted by ruff; pylint takes longest of all checks."""
-    for path in (collection / "tests").iterdir():
-        if path.name != "config.yml":
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
 def search_path(all_pythons: bool) -> str:
     """Return a PATH on which python3.x is an interpreter: pyenv's stand-ins refuse to be one for another program."""
     path = [
@@ -98,17 +90,12 @@ def main() -> None:
     parser.add_argument(
         "--all-pythons", action="store_true", help="use every Python at hand, not only this one"
     )
-    parser.add_argument(
-        "--whole", action="store_true", help="look at the tests, too, and not only at what the archive ships"
-    )
     options, arguments = parser.parse_known_args()
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     if not options.all_pythons:
         arguments = ["--python", python, *arguments]
     prepare_home()
     with Workspace.temporary(copy=True) as workspace:
-        if not options.whole:
-            leave_out_tests(workspace.collection)
         status = subprocess.run(
             [sys.executable, str(BIN / "ansible-test"), "sanity", "--local", "--color", "no", *arguments],
             cwd=workspace.collection,

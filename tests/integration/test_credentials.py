@@ -445,6 +445,15 @@ def test_words_of_the_options_stay_in_the_message_that_lists_them(nobody: Runner
         assert word in failed["msg"]
 
 
+def test_a_secret_is_hidden_before_a_long_message_is_cut(run: Runner) -> None:
+    """Of half a secret, ansible-core does not know that it is one."""
+    secret = run.connection["secret_key"]
+    for room in range(1960, 2000, 5):
+        message = run.fails("elb_balancer", name=f"{'x' * room}{secret}{'x' * 4000}")["msg"]
+        assert secret[:8] not in message
+        assert secret[-8:] not in message
+
+
 def test_a_proxy_that_is_not_set_is_none(run: Runner, network: dict[str, Any]) -> None:
     assert run("elb_balancer_info", aws_config={"proxies": {"https": None}})["balancers"] == []
 

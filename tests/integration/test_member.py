@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._run import phases
+from ansible_collections.classic.elb.plugins.module_utils._run import phases, turns
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
 from emulator import Emulator
 from support.members import NAMES, balancers, calls, four_in_three, shown
@@ -42,6 +45,25 @@ def aws_members(aws: Any) -> dict[str, set[str]]:
         item["LoadBalancerName"]: {member["InstanceId"] for member in item["Instances"]}
         for item in aws.describe_load_balancers()["LoadBalancerDescriptions"]
     }
+
+
+def test_who_gets_no_turn_says_so(
+    run: Runner, shop: list[str], network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is registered already, and what is out, waits for none."""
+    leaving: Options = {"instances": shop[0], "balancers": NAMES, "state": "absent", "wait": False}
+    run("elb_member", **leaving)
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    with contextlib.ExitStack() as taken:
+        for path in Path("~/.ansible/tmp/classic.elb").expanduser().iterdir():
+            fcntl.flock(taken.enter_context(path.open("w")), fcntl.LOCK_EX)
+        assert not run("elb_member", **leaving)["changed"]
+        assert run("elb_member", **{**leaving, "state": "present"})["changed"]
+        failed = run.fails("elb_member", **{**leaving, "instances": shop[1]})
+        assert failed["msg"].startswith(
+            "Other tasks of this machine have been changing the members of balancers for"
+        )
+        assert run("elb_member", **{**leaving, "instances": shop[1], "min_in_service": 0})["changed"]
 
 
 def test_fifty_instances_and_three_balancers(run: Runner, emulator: Emulator, network: Network) -> None:

@@ -156,7 +156,7 @@ def _one_line(message: str, secrets: Iterable[str]) -> str:
     line = " ".join(message.split())
     if len(line) <= LONGEST_MESSAGE:
         return line
-    line, half = without(secrets, line), LONGEST_MESSAGE // 2
+    line, half = " ".join(without(secrets, message).split()), LONGEST_MESSAGE // 2
     return f"{line[:half]} ... {line[-half:]}"
 
 

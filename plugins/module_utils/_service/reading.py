@@ -189,7 +189,7 @@ def is_listed(client: Client, name: str) -> bool:
     except NoSuchBalancers:
         return False
     except NotThere:
-        return True
+        pass  # by its name alone
     return True
 
 
