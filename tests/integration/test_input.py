@@ -15,8 +15,10 @@ from typing import Any
 
 import pytest
 
+from support.clone import MODULES
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, http, small
+from support.specs import argument_spec, example, least, options_of
 
 CERTIFICATE = "arn:aws:iam::123456789012:server-certificate/web-1"
 SECURE: Options = {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 8080}
@@ -221,6 +223,44 @@ def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
         assert sentence in result["msg"]
         assert result["msg"].count("\n") == 0
         assert run.emulator.log == []
+
+
+CONNECTION = argument_spec("elb_service_info").keys() - {"include"}
+SEVERAL_NAMES = [
+    (module, path, alias)
+    for module in MODULES
+    for path, option in options_of(argument_spec(module))
+    for alias in option.get("aliases", ())
+    if path[0] not in CONNECTION
+]
+
+
+@pytest.mark.parametrize(("module", "path", "alias"), SEVERAL_NAMES, ids=str)
+def test_by_two_names(run: Runner, module: str, path: tuple[str, ...], alias: str) -> None:
+    """Also within an option, where ansible-core only warns, and takes one of them."""
+    options, place = argument_spec(module), ""
+    task = block = least(options)
+    for name in path[:-1]:
+        option = options[name]
+        place += f"{name}[0]." if option["type"] == "list" else f"{name}."
+        block[name] = example(option)
+        block = block[name][0] if option["type"] == "list" else block[name]
+        options = option["options"]
+    value = example(options[path[-1]])
+    block[path[-1]] = value
+    assert "more than once" not in str(run.attempt(module, check=True, **task))
+    block[alias] = value
+    names = " and as ".join(sorted((path[-1], alias)))
+    message = run.fails(module, **task)["msg"]
+    assert message == f"{place}{path[-1]}: it was given more than once, as {names}; give it once."
+    block[alias] = None
+    assert "more than once" not in str(run.attempt(module, check=True, **task))
+    assert run.writes() == []
+
+
+def test_an_empty_text_by_another_name_does_not_count(run: Runner) -> None:
+    listener = {**SECURE, "certificate": "", "ssl_certificate_id": "shop"}
+    assert "'shop' is no ARN" in run.fails("elb_balancer", name="shop", listeners=[listener])["msg"]
 
 
 @pytest.mark.parametrize(

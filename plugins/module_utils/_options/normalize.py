@@ -15,7 +15,7 @@ import ast
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible.module_utils.common.validation import check_type_dict
@@ -109,20 +109,47 @@ def _items(text: str) -> Any:
 
 def _block(options: Mapping[str, Specification], value: Any) -> dict[Any, Any]:
     """Without the options that are blank, but for an empty text, which may mean something (no prefix)."""
-    known = {
-        spelling: option
-        for name, option in options.items()
-        for spelling in (name, *option.get("aliases", ()))
-    }
-    block = {}
+    names = by_spelling(options)
+    block: dict[Any, Any] = {}
+    empty = {}
     for key, item in _as_dictionary(value).items():
-        if key not in known:
+        if key not in names:
             block[key] = True  # for ansible-core to refuse, whatever it is
-        elif (shaped := normalized(known[key], item)) is not None:
+            continue
+        option = options[names[key]]
+        if (shaped := normalized(option, item)) is not None:
             block[key] = shaped
-        elif item == "" and known[key]["type"] == "str" and "choices" not in known[key]:
-            block[key] = item
-    return block
+        elif item == "" and option["type"] == "str" and "choices" not in option:
+            empty[names[key]] = item
+    given = {names.get(key) for key in block}
+    return block | {name: item for name, item in empty.items() if name not in given}
+
+
+def by_spelling(options: Mapping[str, Specification]) -> dict[Any, str]:
+    """The names of options by all that they may be called."""
+    return {
+        spelling: name for name, option in options.items() for spelling in (name, *option.get("aliases", ()))
+    }
+
+
+def repeated(
+    options: Mapping[str, Specification], given: Mapping[Any, Any], where: str = ""
+) -> Iterator[tuple[str, list[str]]]:
+    """The options given by several of their names, of which ansible-core takes one; ``given`` is normalized."""
+    names = by_spelling(options)
+    spellings: dict[str, list[str]] = {}
+    for key, value in given.items():
+        if key not in names:
+            continue
+        name = names[key]
+        spellings.setdefault(name, []).append(key)
+        inner = options[name].get("options", {})
+        if isinstance(value, list):
+            for index, item in enumerate(value if inner else ()):
+                yield from repeated(inner, item, f"{where}{name}[{index}].")
+        elif inner:
+            yield from repeated(inner, value, f"{where}{name}.")
+    yield from ((f"{where}{name}", sorted(keys)) for name, keys in spellings.items() if len(keys) > 1)
 
 
 def _as_dictionary(value: Any) -> dict[Any, Any]:

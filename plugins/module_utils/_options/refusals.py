@@ -15,7 +15,7 @@ from ansible.module_utils.common.dict_transformations import camel_dict_to_snake
 
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import FACT_OPTIONS
 from ansible_collections.classic.elb.plugins.module_utils._options.checks import did_you_mean
-from ansible_collections.classic.elb.plugins.module_utils._options.normalize import NoDictionary
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import NoDictionary, by_spelling
 
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
 COOKIE = "policies and listeners.policy_names, or classic.elb.elb_policy"
@@ -123,7 +123,7 @@ def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping
     ):
         answers.setdefault(where, answer)
     if answers:
-        spellings = _spellings(specification)
+        spellings = by_spelling(specification)
         for name in sorted(given.keys() - spellings.keys()):
             if not name.startswith("_ansible_"):
                 hint = did_you_mean(name, spellings)
@@ -156,15 +156,6 @@ def plain(name: Any) -> str:
     return "".join(camel_dict_to_snake_dict({str(name): None})).replace("-", "_")
 
 
-def _spellings(specification: Mapping[str, Any]) -> dict[str, str]:
-    """The options by all of their names."""
-    return {
-        spelling: name
-        for name, option in specification.items()
-        for spelling in (name, *option.get("aliases", ()))
-    }
-
-
 def _other_spellings(
     given: Mapping[str, Any],
     specification: Mapping[str, Any],
@@ -176,7 +167,7 @@ def _other_spellings(
 
     ``where`` has the names that were given, ``here`` ours.
     """
-    spellings = _spellings(specification)
+    spellings = by_spelling(specification)
     for name, value in sorted(given.items(), key=lambda item: str(item[0])):
         word = plain(name)
         known = next(

@@ -18,7 +18,11 @@ from typing import Any, Callable, NoReturn
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._options.normalize import names_nothing, normalized
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import (
+    names_nothing,
+    normalized,
+    repeated,
+)
 from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
@@ -71,23 +75,17 @@ class ElbModule(AnsibleModule):
 
     def _load_params(self) -> None:
         super()._load_params()
-        self.spellings: dict[str, list[str]] = {}
-        """Under which of its names each option was given."""
-        self.contradictory: set[str] = set()
-        """The options that were given different values by different names."""
         self.blank: set[str] = set()
         """The options that were given, and name nothing."""
         for name, option in self.argument_spec.items():
             given = sorted({name, *option.get("aliases", ())} & self.params.keys())
             values = {spelling: normalized(option, self.params.pop(spelling)) for spelling in given}
-            said = {spelling: value for spelling, value in values.items() if value is not None}
-            self.params.update(said)
-            self.spellings[name] = list(said)
-            if len({str(value) for value in said.values()}) > 1:
-                self.contradictory.add(name)
+            self.params.update((spelling, value) for spelling, value in values.items() if value is not None)
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
         self.given = dict(self.params)
+        self.repeated = dict(repeated(self.argument_spec, self.params))
+        """Which options were given by several of their names, and by which."""
         self.no_log_values.update(hidden_values(self.argument_spec, self.params))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
@@ -116,7 +114,7 @@ def run_module(
     client: Client | None = None
     end: Callable[..., Any] = module.exit_json
     try:
-        _require_one_spelling({*argument_spec, *module.contradictory}, module.spellings)
+        _require_one_spelling(module.repeated, module.given)
         _require_names(narrowing, module.blank)
         wish = parse(module.params)
         with Client(connect(module.params, caller=name)) as client:
@@ -131,14 +129,15 @@ def run_module(
     end(**result, **_counted(module, client))
 
 
-def _require_one_spelling(own: Iterable[str], spellings: Mapping[str, list[str]]) -> None:
+def _require_one_spelling(repeated: Mapping[str, list[str]], given: Options) -> None:
     """ansible-core takes one and drops the others. For the connection that will do where they say the same, as defaults
     may name it otherwise."""
-    for option in sorted(own):
-        if len(spellings[option]) > 1:
-            raise ElbError(
-                f"{option}: it was given more than once, as {' and as '.join(spellings[option])}; give it once."
-            )
+    for option, spellings in sorted(repeated.items()):
+        if option in AWS_OPTIONS and len({str(given[spelling]) for spelling in spellings}) == 1:
+            continue
+        raise ElbError(
+            f"{option}: it was given more than once, as {' and as '.join(spellings)}; give it once."
+        )
 
 
 def _require_names(narrowing: Iterable[str], blank: Iterable[str]) -> None:
