@@ -487,6 +487,14 @@ WRONG: list[tuple[Options, str]] = [
         "connection_draining_timeout: 3601 is out of range; it takes 0 to 3600",
     ),
     ({"stickiness": {"type": "application"}}, "stickiness.cookie: it is missing"),
+    (
+        {"stickiness": {"type": "application", "cookie": "a\nb"}},
+        "stickiness.cookie: 'a\\nb' has characters that cannot be printed; leave them out.",
+    ),
+    (
+        {"health_check": {"ping_protocol": "http", "ping_port": 80, **CHECK, "ping_path": "/a\nb"}},
+        "health_check.ping_path: '/a\\nb' has characters that cannot be printed",
+    ),
     ({"stickiness": {"expiration": 60}}, "stickiness.type: it is missing"),
     ({"stickiness": {"type": "loadbalancer", "expiration": -1}}, "stickiness.expiration: -1 is out of range"),
     ({"zones": ["us-east-1a"]}, "subnets: they cannot be combined with zones"),

@@ -21,6 +21,7 @@ from support.options import PROXY, STICKY, TLS_1_2, Options, http, small
 from support.specs import argument_spec, example, least, options_of
 
 CERTIFICATE = "arn:aws:iam::123456789012:server-certificate/web-1"
+SESSION: Options = {"name": "session", "type": "AppCookieStickinessPolicyType"}
 SECURE: Options = {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 8080}
 
 BALANCER: list[tuple[Options, str]] = [
@@ -105,6 +106,10 @@ BALANCER: list[tuple[Options, str]] = [
         "takes true or false, not 'maybe'.",
     ),
     (
+        {"policies": [{**SESSION, "attributes": {"CookieName": "a\nb"}}]},
+        "policies[0].attributes.CookieName: 'a\\nb' has characters that cannot be printed; leave them out.",
+    ),
+    (
         {"backend_servers": [{"instance_port": 0, "policy_names": []}]},
         "backend_servers[0].instance_port: 0 is out of",
     ),
@@ -128,6 +133,10 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     ),
     ({"health_check": {"target": "HTTP:80"}}, "health_check.target: 'HTTP:80' is no target"),
     ({"health_check": {"target": "TCP:80/x"}}, "health_check.target: 'TCP:80/x' is no target"),
+    (
+        {"health_check": {"target": "HTTP:80/a\nb"}},
+        "health_check.target: 'HTTP:80/a\\nb' has characters that",
+    ),
     ({"health_check": {"target": "TCP:0"}}, "health_check.target: 'TCP:0' is no target"),
     ({"health_check": {"target": "TCP:" + "9" * 5000}}, "health_check.target: 'TCP:9"),
     ({"health_check": {"target": "TCP:\uff18\uff10"}}, "health_check.target: 'TCP:"),
@@ -446,6 +455,26 @@ def test_what_forms_hand_over_is_taken(
     done = run.converges("elb_balancer", **{**small(network), **options})
     ports = [item["load_balancer_port"] for item in done["balancer"]["listeners"]]
     assert ports == ([80, 81] if "81" in str(options) else [80])
+
+
+@pytest.mark.parametrize("number", [60.0, "60.0", " 60.00 "])
+def test_what_a_division_gives_is_a_whole_number(
+    run: Runner, network: dict[str, Any], number: float | str
+) -> None:
+    sticky = {**STICKY, "attributes": {"CookieExpirationPeriod": number}}
+    done = run.converges(
+        "elb_balancer",
+        **{**small(network), "listeners": [http(number)]},
+        policies=[sticky],
+        idle_timeout=number,
+        health_check={"interval": number},
+    )["balancer"]
+    assert done["idle_timeout"] == done["health_check"]["interval"] == 60
+    assert done["listeners"][0]["load_balancer_port"] == 60
+    assert done["policies"][0]["attributes"] == {"CookieExpirationPeriod": "60"}
+    assert not run("elb_policy", balancer="shop", **sticky, load_balancer_ports=[])["changed"]
+    member = {"instances": network["instances"][:1], "balancers": "shop", "wait": False}
+    assert run("elb_member", **member, min_in_service=number)["changed"]
 
 
 NO_LONGER_RIGHT: dict[str, Options] = {

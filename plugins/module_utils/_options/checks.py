@@ -46,6 +46,13 @@ def texts(option: str, values: Iterable[Any] | None) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(value for value in stripped if value))
 
 
+def printable(option: str, value: str) -> str:
+    """A text that goes to AWS as it is. A line break within it, as of a block of YAML, nobody would see."""
+    if not value.isprintable():
+        raise ElbError(f"{option}: {value[:80]!r} has characters that cannot be printed; leave them out.")
+    return value
+
+
 def balancer_name(option: str, value: Any) -> str:
     """Facts 1.0."""
     name = text(value) or ""
@@ -141,8 +148,8 @@ def certificate_for_tls(where: str, front: str, certificate: str | None) -> None
 
 def health_target(option: str, value: Any) -> None:
     """Facts 1.3. The protocol may have any case."""
-    target = text(value) or ""
-    parts = re.fullmatch(r"([A-Za-z]+):([0-9]{1,5})(/.*)?", target, re.DOTALL)
+    target = printable(option, text(value) or "")
+    parts = re.fullmatch(r"([A-Za-z]+):([0-9]{1,5})(/.*)?", target)
     name = parts.group(1).upper() if parts else ""
     with_path = name in LAYER_7_PROTOCOLS
     if (

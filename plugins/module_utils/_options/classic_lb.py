@@ -224,6 +224,7 @@ def _health_check(given: Options | None) -> dict[str, Any] | None:
         if not path.startswith("/"):
             wrong = f"'{path}' is no path" if path else "it is missing"
             raise ElbError(f"health_check.ping_path: {wrong}; {protocol} needs one that begins with a slash.")
+        checks.printable("health_check.ping_path", path)
     rest = ("interval", "timeout", "unhealthy_threshold", "healthy_threshold")
     return {"target": f"{protocol}:{port}{path}", **{name: given[name] for name in rest}}
 
@@ -269,7 +270,7 @@ def _stickiness(given: Options | None, remarks: list[str]) -> Stickiness | None:
             )
         if expiration:
             remarks.append("stickiness.expiration: it has no effect with the type application.")
-        attributes = {"CookieName": (cookie,)}
+        attributes = {"CookieName": (checks.printable("stickiness.cookie", cookie),)}
     else:
         checks.in_range("stickiness.expiration", expiration, 0, LONGEST_COOKIE, "seconds")
         if cookie:

@@ -20,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._options.common import
     STATE,
     Options,
 )
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import whole_number
 
 OPTIONS: Options = {
     "instances": {
@@ -80,7 +81,7 @@ def parse_instance_ids(
 
 
 def _minimum(value: Any) -> Minimum:
-    text = checks.text(value) or "1"
+    text = whole_number(checks.text(value)) or "1"
     parts = re.fullmatch(r"(\d{1,4})\s*(%?)", text)
     if not parts or (parts.group(2) and int(parts.group(1)) > 100):
         raise ElbError(

@@ -40,12 +40,22 @@ def normalized(option: Specification, value: Any) -> Any:
         return value.strip()
     if option["type"] == "dict":
         return _dictionary_text(value) if isinstance(value, str) else value
-    shaped = INFINITE if option["type"] == "int" and is_infinite(value) else value
+    shaped = _number(value) if option["type"] == "int" else value
     return None if is_unset(value) else shaped
 
 
 INFINITE = "an infinite number"
 """For ansible-core to refuse as a text; the number itself ends in a traceback there."""
+
+
+def _number(value: Any) -> Any:
+    return INFINITE if is_infinite(value) else whole_number(value)
+
+
+def whole_number(value: Any) -> Any:
+    """A number without the fraction that a division leaves, as a template gives it: of 60.0, 60."""
+    whole = re.fullmatch(r"\s*(-?[0-9]+)\.0+\s*", str(value))
+    return whole.group(1) if whole else value
 
 
 def _dictionary_text(text: str) -> Any:
@@ -88,8 +98,7 @@ def _list(option: Specification, value: Any) -> Any:
     if of_dictionaries and "options" in option:
         return [_block(option["options"], item) for item in listed]
     return [
-        INFINITE if of_numbers and is_infinite(item) else item.strip() if isinstance(item, str) else item
-        for item in listed
+        _number(item) if of_numbers else item.strip() if isinstance(item, str) else item for item in listed
     ]
 
 

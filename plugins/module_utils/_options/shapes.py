@@ -16,6 +16,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    APP_COOKIE,
     BACKEND_AUTHENTICATION,
     LB_COOKIE,
     POLICY_TYPES,
@@ -36,7 +37,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.common import Options
-from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_unset
+from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_unset, whole_number
 
 LISTENER_OPTIONS: Options = {
     "load_balancer_port": {"type": "int", "required": True, "aliases": ["port"]},
@@ -238,7 +239,7 @@ def _attribute_value(option: str, type_name: str, key: str, value: Any) -> str:
     where = f"{option}: '{key}'"
     if isinstance(value, (dict, list)) or value is None:
         raise ElbError(f"{where} takes a text, a number or a boolean, not a {type(value).__name__}.")
-    string = str(value).strip()
+    string = str(whole_number(value)).strip()
     if type_name == PROXY_PROTOCOL or (type_name == SSL and key != REFERENCE):
         return _boolean(where, string)
     if type_name == LB_COOKIE:
@@ -247,6 +248,8 @@ def _attribute_value(option: str, type_name: str, key: str, value: Any) -> str:
                 f"{where} takes a number of seconds, not '{string}'; 0 lasts as long as the browser is open."
             )
         return str(int(string))
+    if type_name == APP_COOKIE:
+        return checks.printable(f"{option}.{key}", string)
     if type_name == PUBLIC_KEY:
         return _public_key(where, string)
     if type_name == BACKEND_AUTHENTICATION:
