@@ -27,14 +27,6 @@ class ElbError(Exception):
         self.details = details
 
 
-class NotRegistrable(ElbError):
-    """Instances that AWS would not take, or would never send traffic to."""
-
-    def __init__(self, problems: list[str], **details: Any) -> None:
-        super().__init__(f"instances: {'; '.join(problems)}. Nothing was changed.", **details)
-        self.problems = problems
-
-
 class NoSuchBalancers(ElbError):
     """Some of the ``names`` that were given are not there; the code is the one that AWS has for it."""
 

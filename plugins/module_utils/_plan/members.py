@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotRegistrable
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Instance, Minimum, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import tags_for_notes
 from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, Network
@@ -131,43 +132,49 @@ def require_in_service(
         )
 
 
-WITHOUT_TRAFFIC = "AWS registers it, and sends it no traffic."
+@dataclass(frozen=True)
+class Obstacle:
+    """Why an instance would not serve: AWS refuses to register it, or else sends it no traffic."""
+
+    sentence: str
+    is_refusal: bool
+
+    @property
+    def remark(self) -> str:
+        return f"instances: {self.sentence}; AWS registers it, and sends it no traffic."
 
 
-def foresee_refusal(
-    pools: Iterable[Pool],
-    arriving: Mapping[str, frozenset[str]],
-    known: Mapping[str, Instance],
-    with_traffic: bool = False,
-) -> list[str]:
-    """Raise, naming each, for instances that AWS would not register (facts 1.5).
-
-    Those that it takes, and never sends traffic to, are returned, or raised for ``with_traffic``.
-    """
-    found = [
-        obstacle
-        for pool in pools
-        for each in sorted(arriving.get(pool.name, ()))
-        if (obstacle := _obstacle(pool, each, known))
-    ]
-    problems = list(dict.fromkeys(sentence for sentence, _is_refused in found))
-    if any(with_traffic or is_refused for _sentence, is_refused in found):
-        raise NotRegistrable(problems)
-    return problems
+def obstacles(
+    pools: Iterable[Pool], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
+) -> list[Obstacle]:
+    """What is in the way of those that come, in order, each once (facts 1.5)."""
+    found = (_obstacle(pool, each, known) for pool in pools for each in sorted(arriving.get(pool.name, ())))
+    return list(dict.fromkeys(filter(None, found)))
 
 
-def _obstacle(pool: Pool, instance_id: str, known: Mapping[str, Instance]) -> tuple[str, bool] | None:
-    """Why not, and whether AWS refuses it."""
+def in_words(found: Iterable[Obstacle]) -> str:
+    return f"instances: {'; '.join(obstacle.sentence for obstacle in found)}."
+
+
+def _obstacle(pool: Pool, instance_id: str, known: Mapping[str, Instance]) -> Obstacle | None:
     if instance_id not in known:
-        return f"{instance_id} does not exist in this region and account", True
+        return Obstacle(f"{instance_id} does not exist in this region and account", is_refusal=True)
     instance = known[instance_id]
     if not instance.is_running:
-        return f"{instance_id} is {instance.state}, and only a running instance can be registered", True
+        return Obstacle(
+            f"{instance_id} is {instance.state}, and only a running instance can be registered",
+            is_refusal=True,
+        )
     if pool.balancer.vpc_id and instance.vpc_id not in ("", pool.balancer.vpc_id):
-        return f"{instance_id} is in {instance.vpc_id}, and {pool.name} is in {pool.balancer.vpc_id}", True
+        return Obstacle(
+            f"{instance_id} is in {instance.vpc_id}, and {pool.name} is in {pool.balancer.vpc_id}",
+            is_refusal=True,
+        )
     if is_unserved(pool, instance):
         zones = ", ".join(sorted(pool.balancer.availability_zones or ()))
-        return f"{instance_id} is in {instance.zone}, and {pool.name} serves only {zones}", False
+        return Obstacle(
+            f"{instance_id} is in {instance.zone}, and {pool.name} serves only {zones}", is_refusal=False
+        )
     return None
 
 

@@ -34,16 +34,12 @@ from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence
 from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import plan_classic_lb
-from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
-    WITHOUT_TRAFFIC,
-    foresee_refusal,
-)
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, plan_moves
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import Interfaces
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.phases import carry_out, phases_of
+from ansible_collections.classic.elb.plugins.module_utils._run.phases import carry_out, foresee, phases_of
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import (
     raise_if_foreseeable,
     survey,
@@ -167,8 +163,7 @@ def _foresee(task: Task, shift: Shift, with_traffic: bool) -> None:
             raise
         task.warn(f"instances: they cannot be looked at beforehand. {refusal.message}")
         return
-    for remark in foresee_refusal(shift.pools, shift.arriving, known, with_traffic):
-        task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
+    foresee(task, shift, known, with_traffic)
 
 
 def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) -> None:

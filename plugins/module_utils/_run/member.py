@@ -32,8 +32,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import Ste
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options.member import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
-    WITHOUT_TRAFFIC,
-    foresee_refusal,
     is_unserved,
     plan_opening,
     require_in_service,
@@ -50,6 +48,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.phases import (
     Course,
     Halted,
     carry_out,
+    foresee,
     phases_of,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -109,7 +108,8 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callabl
     asked = wanted.instances if not wanted.present else frozenset()
     phases = phases_of(client, shift, moves, wanted.wait, wanted.wait_timeout, asked)
     if asks:
-        _foresee(task, shift, known, wanted.open_zones is not None)
+        # Last of all that may be refused: it is what AWS itself refuses in a run that does not ask EC2.
+        foresee(task, shift, known, with_traffic=wanted.open_zones is not None)
     for name, members in shift.stuck.items() if task.check_mode else ():
         for member, words in members.items():
             task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
@@ -161,12 +161,6 @@ def _read_arriving(client: Client, shift: Shift) -> Mapping[str, Instance]:
     """What EC2 says beforehand; elsewhere AWS' own refusal changes nothing, and is explained afterwards."""
     ids = frozenset().union(*shift.arriving.values())
     return read_instances(client, ids) if ids else {}
-
-
-def _foresee(task: Task, shift: Shift, known: Mapping[str, Instance], with_traffic: bool) -> None:
-    """Last of all that may be refused: it is what AWS itself refuses in a run that does not ask EC2."""
-    for remark in foresee_refusal(shift.pools, shift.arriving, known, with_traffic):
-        task.warn(f"instances: {remark}; {WITHOUT_TRAFFIC}")
 
 
 def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tuple[Shift, list[Step]]:

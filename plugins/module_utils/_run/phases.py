@@ -14,7 +14,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CallFailed,
     ElbError,
-    NotRegistrable,
     NotThere,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Health, Instance, Pool
@@ -24,9 +23,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import SET
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     DEREGISTER,
     REGISTER,
-    foresee_refusal,
+    in_words,
+    obstacles,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Moves, Shift
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Task
 from ansible_collections.classic.elb.plugins.module_utils._run.newborn import patient
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -90,6 +91,22 @@ class Halted(ElbError):
     def __init__(self, course: Course, message: str, **details: Any) -> None:
         super().__init__(message, **details)
         self.course = course
+
+
+class NotRegistrable(ElbError):
+    """AWS has refused instances, and EC2 tells why."""
+
+
+def foresee(task: Task, shift: Shift, known: Mapping[str, Instance], with_traffic: bool) -> None:
+    """Raise for those that come if AWS would not register one; of one that would get no traffic, warn.
+
+    ``with_traffic``, raise for such a one too.
+    """
+    found = obstacles(shift.pools, shift.arriving, known)
+    if any(with_traffic or obstacle.is_refusal for obstacle in found):
+        raise ElbError(f"{in_words(found)} Nothing was changed.")
+    for obstacle in found:
+        task.warn(obstacle.remark)
 
 
 def phases_of(
@@ -250,10 +267,9 @@ def _raise_if_foreseeable(
         raise ElbError(
             f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
         ) from refusal
-    try:
-        foresee_refusal(pools, arriving, known)
-    except NotRegistrable as reason:
-        raise NotRegistrable(reason.problems, **refusal.details) from refusal
+    found = obstacles(pools, arriving, known)
+    if any(obstacle.is_refusal for obstacle in found):
+        raise NotRegistrable(in_words(found), **refusal.details) from refusal
 
 
 def _read_until_known(client: Client, ids: frozenset[str]) -> Mapping[str, Instance]:
@@ -291,7 +307,7 @@ def _halted(
     failure: ElbError, course: Course, failed: Step | None, left: list[Step], undone: list[str]
 ) -> Halted:
     """What was done and what was not, with the names that the way back needs; a lost answer may have been a yes."""
-    message, done = failure.message, course.done
+    done = course.done
     sentences, details = halfway(done, failed, left)
     moved = done
     if failed and failed.operation in (DEREGISTER, REGISTER) and failure.ambiguous:
@@ -299,14 +315,11 @@ def _halted(
         way = "out of" if failed.operation == DEREGISTER else "in"
         who = ", ".join(sorted(_instances_of(failed)))
         sentences.insert(0, f"It may have worked: {who} may be {way} {failed.balancer}.")
-    if isinstance(failure, NotRegistrable):
-        if done:
-            message = f"instances: {'; '.join(failure.problems)}."
-        else:
-            sentences = []  # its message says that nothing was changed
+    if isinstance(failure, NotRegistrable) and not done:
+        sentences = ["Nothing was changed."]
     return Halted(
         course,
-        " ".join([message, *sentences, *undone]),
+        " ".join([failure.message, *sentences, *undone]),
         **failure.details,
         **details,
         deregistered_from=_balancers_of(DEREGISTER, moved),
