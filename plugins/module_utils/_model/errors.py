@@ -33,7 +33,7 @@ class NoSuchBalancers(ElbError):
     def __init__(self, names: list[str], region: str) -> None:
         self.names = names
         self.missing = absence(names, region)
-        super().__init__(f"balancers: {self.missing}. Nothing was changed.", **as_told_by_aws(self.missing))
+        super().__init__(f"{self.missing}.", **as_told_by_aws(self.missing))
 
 
 class Deleted(ElbError):

@@ -16,7 +16,7 @@ from dataclasses import asdict, replace
 from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import NoSuchBalancers
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NoSuchBalancers
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     REGISTERED,
     SERVING,
@@ -208,7 +208,9 @@ def _named(task: Task, names: Iterable[str]) -> list[Balancer]:
         return read_named(task.client, names)
     except NoSuchBalancers as failure:
         if not task.check_mode:
-            raise
+            raise ElbError(
+                f"balancers: {failure.message} Nothing was changed.", **failure.details
+            ) from failure
         task.warn(f"As {failure.missing} yet, this is predicted for balancers that would be there.")
         there = read_named(task.client, set(names) - set(failure.names))
         return sorted([*there, *map(Balancer, failure.names)], key=lambda balancer: balancer.name)
