@@ -208,7 +208,7 @@ class Client:
         """There is no answer of AWS to translate: the call was not sent, or its answer got lost."""
         exceptions = botocore.exceptions
         what = f"{operation}{_target(parameters)} failed"
-        text = explanation(error)[:-1]
+        text = explanation(error)
         if isinstance(error, exceptions.SSLError) and service not in self._met:
             return NotSent(f"{what}: {text}. {self.connection.remedy_for_tls()}")
         if _is_of_the_address(error):

@@ -98,7 +98,7 @@ class Connection:
             if isinstance(error, botocore.exceptions.PartialCredentialsError) and "key" in str(error):
                 raise ElbError(f"{ONE_KEY} The environment or a file has one of them alone.") from error
             raise NotSent(
-                f"No connection to AWS can be made: {explanation(error)}{self.how_to_sign_in(error)}"
+                f"No connection to AWS can be made: {explanation(error)}.{self.how_to_sign_in(error)}"
             ) from error
         require_address(ENDPOINT_SOURCES, client.meta.endpoint_url)
         share_context(client)

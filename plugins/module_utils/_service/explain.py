@@ -133,7 +133,11 @@ def bad_config(error: Exception) -> ElbError:
 
 
 def sentence(error: Exception) -> str:
-    return without_password(str(error).strip().rstrip(".: ")) + "."
+    return f"{_words(error)}."
+
+
+def _words(error: Exception) -> str:
+    return without_password(str(error).strip().rstrip(".: "))
 
 
 SETTINGS = {"ProcessProvider": "credential_process", "FileWebIdentityTokenLoader": "web_identity_token_file"}
@@ -141,13 +145,15 @@ SETTINGS = {"ProcessProvider": "credential_process", "FileWebIdentityTokenLoader
 
 
 def explanation(error: Exception) -> str:
-    """What kept botocore from a call: in its words or, where they were not meant for users, in ours before them."""
-    text = sentence(error)
+    """What kept botocore from a call: in its words or, where they were not meant for users, in ours before them.
+
+    Without a full stop, because more may follow.
+    """
+    text = _words(error)
     if not isinstance(
         error, (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError, OSError, RuntimeError)
     ):
-        what = f"{type(error).__name__}: {text[:-1]}"
-        text = f"settings or credentials of AWS cannot be understood ({what})."
+        text = f"settings or credentials of AWS cannot be understood ({type(error).__name__}: {text})"
     met = (
         type(frame.f_locals.get("self")).__name__ for frame, _line in traceback.walk_tb(error.__traceback__)
     )
