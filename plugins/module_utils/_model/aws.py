@@ -106,6 +106,10 @@ def instances_from_aws(description: Shape) -> frozenset[str]:
     return frozenset(needed(item, "InstanceId", "an instance") for item in description.get("Instances", ()))
 
 
+def instances_to_aws(instances: Iterable[str]) -> list[dict[str, str]]:
+    return [{"InstanceId": instance} for instance in sorted(instances)]
+
+
 def _described_listener(description: Shape) -> Listener:
     listener = listener_from_aws(needed(description, "Listener", "a listener description"))
     return replace(listener, policy_names=frozenset(description.get("PolicyNames", ())))
@@ -177,6 +181,10 @@ def tags_from_aws(shapes: Iterable[Shape]) -> dict[str, str]:
 
 def tags_to_aws(tags: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
+
+
+def tag_keys_to_aws(keys: Iterable[str]) -> list[dict[str, str]]:
+    return [{"Key": key} for key in sorted(keys)]
 
 
 def policy_from_aws(shape: Shape) -> Policy:

@@ -15,6 +15,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     attributes_to_aws,
     health_check_to_aws,
     listener_to_aws,
+    tag_keys_to_aws,
     tags_to_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -277,8 +278,7 @@ def _put_tags(plan: Plan, wanted: Mapping[str, str | None], purge: bool) -> None
     kept = _present(wanted)
     surplus = current.keys() - kept.keys() if purge else current.keys() & wanted.keys() - kept.keys()
     if surplus:
-        tags = [{"Key": key} for key in sorted(surplus)]
-        plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": tags})
+        plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": tag_keys_to_aws(surplus)})
     changed = {key: value for key, value in kept.items() if current.get(key) != value}
     if changed:
         plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(changed)})

@@ -10,7 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
+    instances_to_aws,
+    tag_keys_to_aws,
+    tags_to_aws,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Instance, Minimum, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import tags_for_notes
@@ -57,12 +61,12 @@ def plan_forgetting(pool: Pool, instances: Iterable[str]) -> Plan:
     back = set(instances)
     touched = {key: noted for key, noted in pool.notes.items() if noted & back}
     shortened = {key: " ".join(sorted(noted - back)) for key, noted in touched.items() if noted - back}
-    finished = sorted(touched.keys() - shortened.keys())
+    finished = touched.keys() - shortened.keys()
     names = [pool.name]
     if shortened:
         plan.add("AddTags", {"LoadBalancerNames": names, "Tags": tags_to_aws(shortened)})
     if finished:
-        plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": [{"Key": key} for key in finished]})
+        plan.add("RemoveTags", {"LoadBalancerNames": names, "Tags": tag_keys_to_aws(finished)})
     return plan
 
 
@@ -91,7 +95,7 @@ def plan_deregistration(pool: Pool, instances: Iterable[str], remember: bool) ->
 
 
 def _add(plan: Plan, operation: str, instances: Iterable[str], **details: Any) -> None:
-    members = [{"InstanceId": instance} for instance in sorted(instances)]
+    members = instances_to_aws(instances)
     if members:
         plan.add(operation, {"LoadBalancerName": plan.balancer.name, "Instances": members}, **details)
 

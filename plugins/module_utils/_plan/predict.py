@@ -17,6 +17,7 @@ from typing import Any, Callable
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     changed_attributes,
     health_check_from_aws,
+    instances_from_aws,
     listener_from_aws,
     policy_from_request,
     tags_from_aws,
@@ -185,16 +186,12 @@ def _remove_tags(balancer: Balancer, parameters: Parameters) -> Balancer:
 
 
 def _register(balancer: Balancer, parameters: Parameters) -> Balancer:
-    return replace(balancer, instances=balancer.instances | _instance_ids(parameters))
+    return replace(balancer, instances=balancer.instances | instances_from_aws(parameters))
 
 
 def _deregister(balancer: Balancer, parameters: Parameters) -> Balancer:
     """Gone from the list at once, also while connections drain (facts 1.5)."""
-    return replace(balancer, instances=balancer.instances - _instance_ids(parameters))
-
-
-def _instance_ids(parameters: Parameters) -> frozenset[str]:
-    return frozenset(item["InstanceId"] for item in parameters["Instances"])
+    return replace(balancer, instances=balancer.instances - instances_from_aws(parameters))
 
 
 def _attach_subnets(balancer: Balancer, parameters: Parameters, network: Network) -> Balancer:

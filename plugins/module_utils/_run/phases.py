@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
+    instances_from_aws,
+    tag_keys_to_aws,
+    tags_from_aws,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     CallFailed,
     ElbError,
@@ -214,7 +218,7 @@ def _unnoted(
         (balancer,) = read_named(client, [failed.balancer])
         if not _instances_of(failed) <= balancer.instances:
             return []
-        tags = [{"Key": key} for key in keys]
+        tags = tag_keys_to_aws(keys)
         client.write(Step("RemoveTags", {"LoadBalancerNames": [balancer.name], "Tags": tags}))
     except ElbError as stays:
         return [f"The note about it stays: {stays.message}"]
@@ -284,7 +288,7 @@ def _read_until_known(client: Client, ids: frozenset[str]) -> Mapping[str, Insta
 
 
 def _instances_of(step: Step) -> frozenset[str]:
-    return frozenset(member["InstanceId"] for member in step.parameters["Instances"])
+    return instances_from_aws(step.parameters)
 
 
 def _deregister_each(client: Client, step: Step) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import instances_to_aws, tags_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     UNREGISTERED,
@@ -59,7 +59,7 @@ class Checkup:
         self._client = client
         self._balancer = balancer
         self._instances = instances
-        ids = [{"InstanceId": instance} for instance in sorted(instances)]
+        ids = instances_to_aws(instances)
         query: dict[str, Any] = {} if are_all else {"Instances": ids}
         self.is_gone = False
         """Whether the balancer was deleted meanwhile, as far as an answer has told."""
