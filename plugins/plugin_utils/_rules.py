@@ -17,6 +17,7 @@ from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
+    KEY_NAMES,
     REFERENCE,
     SSL,
     is_reserved,
@@ -181,7 +182,7 @@ def unused_policy(balancer: Shape, _context: Context) -> Iterator[Found]:
     used = {name for port in ports for name in port["policy_names"]}
     for policy in policies:
         if policy["type"] == BACKEND_AUTHENTICATION:
-            used |= set(_several(policy["attributes"].get("PublicKeyPolicyName", ())))
+            used |= set(_several(policy["attributes"].get(KEY_NAMES, ())))
     for policy in policies:
         if policy["name"] not in used and not is_reserved(policy["name"]):
             options = {"balancer": balancer["name"], "name": policy["name"], "state": "absent"}

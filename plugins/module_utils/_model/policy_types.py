@@ -27,6 +27,8 @@ LB_COOKIE = "LBCookieStickinessPolicyType"
 PROXY_PROTOCOL = "ProxyProtocolPolicyType"
 
 REFERENCE = "Reference-Security-Policy"
+KEY_NAMES = "PublicKeyPolicyName"
+"""Of a back-end authentication: the public keys that it refers to."""
 DEFAULT_SSL_POLICY = "ELBSecurityPolicy-2016-08"
 RESERVED_PREFIXES = ("ELBSecurityPolicy-", "ELBSample-")
 
@@ -100,7 +102,7 @@ POLICY_TYPES = {
         PolicyType(
             BACKEND_AUTHENTICATION,
             "back-end authentication",
-            {"PublicKeyPolicyName": "ONE_OR_MORE"},
+            {KEY_NAMES: "ONE_OR_MORE"},
             on_back_end=True,
         ),
         PolicyType(PUBLIC_KEY, "public key", {"PublicKey": "ONE"}),

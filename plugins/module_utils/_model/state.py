@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    KEY_NAMES,
     LB_COOKIE,
     PROXY_PROTOCOL,
     PUBLIC_KEY,
@@ -121,7 +122,7 @@ class Doubt:
 class Policy:
     """A named policy of a balancer; build it with ``canonical_policy``.
 
-    ``attributes`` maps a name to its sorted values (only ``PublicKeyPolicyName`` may have several).
+    ``attributes`` maps a name to its sorted values (only ``KEY_NAMES`` may have several).
     A TLS policy keeps its reference, or else only what it switches on: AWS expands either into 93
     attributes, and what is not mentioned is false (facts 1.6, 2.5). In a wish ``attributes`` may be ``None``: the
     content that is there stays. ``doubts`` are to be cleared up, and ``refusal`` is to be raised, where a wish would
@@ -138,6 +139,11 @@ class Policy:
     def content(self) -> Mapping[str, tuple[str, ...]]:
         """The attributes, of which a wish may name none."""
         return self.attributes or {}
+
+    @property
+    def public_keys(self) -> tuple[str, ...]:
+        """The policies that it refers to, as a back-end authentication does."""
+        return self.content.get(KEY_NAMES, ())
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import E
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
     DEFAULT_SSL_POLICY,
+    KEY_NAMES,
     PUBLIC_KEY,
     REFERENCE,
     is_reserved,
@@ -103,11 +104,9 @@ def _meaning(balancer: Balancer, names: Iterable[str]) -> set[Any]:
 
 def _content(balancer: Balancer, policy: Policy) -> Any:
     """A back-end authentication does what its public keys say."""
-    keys = policy.content.get("PublicKeyPolicyName", ())
-    attributes = {
-        **policy.content,
-        **({"PublicKeyPolicyName": _meaning(balancer, keys)} if keys else {}),
-    }
+    attributes: dict[str, Iterable[Any]] = {**policy.content}
+    if policy.public_keys:
+        attributes[KEY_NAMES] = _meaning(balancer, policy.public_keys)
     return (policy.type, tuple((name, frozenset(values)) for name, values in sorted(attributes.items())))
 
 

@@ -20,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import E
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
     DEFAULT_SSL_POLICY,
+    KEY_NAMES,
     PUBLIC_KEY,
     REFERENCE,
     is_reserved,
@@ -150,7 +151,7 @@ def _successors(policies: Mapping[str, Policy]) -> dict[str, Policy]:
             name=name + SUCCESSOR_SUFFIX,
             attributes={
                 key: tuple(value + SUCCESSOR_SUFFIX if value in policies else value for value in values)
-                if key == "PublicKeyPolicyName"
+                if key == KEY_NAMES
                 else values
                 for key, values in policy.content.items()
             },
@@ -167,11 +168,7 @@ def _with_referrers(balancer: Balancer, policies: Mapping[str, Policy]) -> dict[
 
 def referring_to(balancer: Balancer, name: str) -> list[Policy]:
     """The back-end authentication policies that name a public key, successors aside."""
-    return [
-        policy
-        for _name, policy in sorted(balancer.policies.items())
-        if name in policy.content.get("PublicKeyPolicyName", ())
-    ]
+    return [policy for _name, policy in sorted(balancer.policies.items()) if name in policy.public_keys]
 
 
 def _interrupted_referrers(balancer: Balancer, wanted: Mapping[str, Policy]) -> dict[str, Policy]:
@@ -180,8 +177,8 @@ def _interrupted_referrers(balancer: Balancer, wanted: Mapping[str, Policy]) -> 
     for key in wanted:
         for successor in referring_to(balancer, key + SUCCESSOR_SUFFIX):
             name = _without_suffix(successor.name)
-            keys = tuple(sorted(map(_without_suffix, successor.content["PublicKeyPolicyName"])))
-            found[name] = Policy(name, BACKEND_AUTHENTICATION, {"PublicKeyPolicyName": keys})
+            keys = tuple(sorted(map(_without_suffix, successor.public_keys)))
+            found[name] = Policy(name, BACKEND_AUTHENTICATION, {KEY_NAMES: keys})
     return found
 
 
@@ -209,7 +206,7 @@ def _create(plan: Plan, policy: Policy) -> None:
     if policy.refusal:
         raise ElbError(policy.refusal)
     plan.doubts.update(dict.fromkeys(policy.doubts))
-    for key in policy.content.get("PublicKeyPolicyName", ()):
+    for key in policy.public_keys:
         if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
             raise ElbError(
                 f"attributes: the policy '{policy.name}' refers to the public key policy '{key}', which the balancer "
@@ -299,7 +296,7 @@ def purge_policies(plan: Plan, keep: Iterable[str]) -> None:
 def used_policies(policies: Mapping[str, Policy], enabled: Iterable[str]) -> dict[str, Policy]:
     """Those of the policies that are enabled, and the public keys to which these refer."""
     used = {name: policies[name] for name in enabled if name in policies}
-    keys = {key for policy in used.values() for key in policy.content.get("PublicKeyPolicyName", ())}
+    keys = {key for policy in used.values() for key in policy.public_keys}
     return {**{key: policies[key] for key in keys if key in policies}, **used}
 
 

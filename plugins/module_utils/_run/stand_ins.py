@@ -16,6 +16,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
+    KEY_NAMES,
     POLICY_TYPES,
     PUBLIC_KEY,
     SSL,
@@ -78,7 +79,7 @@ def stand_in_for_listener(wanted: WantedListener) -> Balancer:
 
 def stand_in_for_policy(wanted: WantedPolicy) -> Balancer:
     """A balancer on which the wish makes sense: with the ports, the keys, and the policy where no type is given."""
-    keys = (wanted.attributes or {}).get("PublicKeyPolicyName", ())
+    keys = (wanted.attributes or {}).get(KEY_NAMES, ())
     known = {
         key: Policy(key, PUBLIC_KEY) for key in map(str, keys if isinstance(keys, (list, tuple)) else (keys,))
     }
