@@ -15,7 +15,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 from ansible_collections.classic.elb.plugins.module_utils._model.state import ATTRIBUTES, Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import admitted
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import referring_to, used_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+    enabled_on,
+    referring_to,
+    used_policies,
+)
 
 Key = TypeVar("Key")
 
@@ -84,9 +88,6 @@ def due(now: Balancer, before: Balancer, wanted: Balancer) -> Balancer:
     """``now`` as it should be after a failed plan: what is neither as it was nor as it was to be goes back."""
     listeners = _due(now.listeners, before.listeners, wanted.listeners, _aspects_of_listener)
     servers = _due(now.backend_servers, before.backend_servers, wanted.backend_servers)
-    enabled = frozenset().union(
-        *(listener.enabled_policies for listener in listeners.values()), *servers.values()
-    )
     policies = _due(now.policies, before.policies, wanted.policies)
     settings = {
         name: getattr(before, name)
@@ -98,7 +99,7 @@ def due(now: Balancer, before: Balancer, wanted: Balancer) -> Balancer:
         **settings,
         listeners=listeners,
         backend_servers=servers,
-        policies={**used_policies(before.policies, enabled), **policies},
+        policies={**used_policies(before.policies, enabled_on(listeners, servers)), **policies},
         tags=_due(now.tags, before.tags, wanted.tags),
         instances=now.instances | (before.instances & wanted.instances),
     )

@@ -28,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Balancer,
+    Listener,
     Policy,
     bare_policy,
     negotiates_nothing,
@@ -289,7 +290,8 @@ def _remove(plan: Plan, names: Iterable[str]) -> None:
 
 def purge_policies(plan: Plan, keep: Iterable[str]) -> None:
     """Delete what is neither to be kept nor used at this point of the plan; AWS' own policies stay."""
-    kept = used_policies(plan.balancer.policies, {*keep, *_enabled(plan.balancer)})
+    used = enabled_on(plan.balancer.listeners, plan.balancer.backend_servers)
+    kept = used_policies(plan.balancer.policies, {*keep, *used})
     _remove(plan, [name for name in plan.balancer.policies if name not in kept and not is_reserved(name)])
 
 
@@ -300,6 +302,9 @@ def used_policies(policies: Mapping[str, Policy], enabled: Iterable[str]) -> dic
     return {**{key: policies[key] for key in keys if key in policies}, **used}
 
 
-def _enabled(balancer: Balancer) -> frozenset[str]:
-    lists = (listener.enabled_policies for listener in balancer.listeners.values())
-    return frozenset().union(*lists, *balancer.backend_servers.values())
+def enabled_on(
+    listeners: Mapping[int, Listener], backend_servers: Mapping[int, frozenset[str]]
+) -> frozenset[str]:
+    """The policies that are on any of these ports."""
+    lists = (listener.enabled_policies for listener in listeners.values())
+    return frozenset().union(*lists, *backend_servers.values())

@@ -29,7 +29,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import subnets_of_zones
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import used_policies, with_content
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+    enabled_on,
+    used_policies,
+    with_content,
+)
 
 
 def is_replacement(current: Balancer, wanted: WantedBalancer, network: Network) -> bool:
@@ -130,10 +134,9 @@ def _with_subnets(plan: Plan, wanted: WantedBalancer, zones: frozenset[str]) -> 
 
 def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
     """A purge spares what a port uses, also where the listeners are carried over."""
-    lists = [listener.enabled_policies for listener in (merged.listeners or {}).values()]
-    enabled = frozenset().union(*lists, *(merged.backend_servers or {}).values())
+    used = without_reserved(enabled_on(merged.listeners or {}, merged.backend_servers or {}))
     policies = merged.policies or {}
-    carried = used_policies({**current.policies, **policies}, without_reserved(enabled))
+    carried = used_policies({**current.policies, **policies}, used)
     return replace(merged, policies={**carried, **policies})
 
 
