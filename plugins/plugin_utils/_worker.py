@@ -37,7 +37,8 @@ from ansible.vars import clean
 from ansible_collections.classic.elb.plugins.module_utils._options import refusals
 from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings
 from ansible_collections.classic.elb.plugins.module_utils._service import interfaces
-from ansible_collections.classic.elb.plugins.module_utils._service.connection import has_sdk, warm_up
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import warm_up
+from ansible_collections.classic.elb.plugins.module_utils._service.sdk import has_sdk
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import own_name
 
 SWITCH = "classic_elb_in_worker"

@@ -384,9 +384,9 @@ def test_without_an_sdk_the_remedy_is_named(
     run: Runner, monkeypatch: pytest.MonkeyPatch, version: str | None, problem: str
 ) -> None:
     from ansible_collections.classic.elb.plugins.module_utils._run import module
-    from ansible_collections.classic.elb.plugins.module_utils._service import connection
+    from ansible_collections.classic.elb.plugins.module_utils._service import sdk
 
-    monkeypatch.setattr(connection, "BOTOCORE", version)
+    monkeypatch.setattr(sdk, "BOTOCORE", version)
     monkeypatch.setattr(module, "BOTOCORE", version)
     message = run.fails("elb_balancer", name="shop", state="absent")["msg"]
     assert f"In {sys.executable}, {problem}: install boto3 1.34.0 or newer for it" in message

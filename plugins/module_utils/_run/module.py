@@ -25,11 +25,10 @@ from ansible_collections.classic.elb.plugins.module_utils._options.normalize imp
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from ansible_collections.classic.elb.plugins.module_utils._service.connection import (
+from ansible_collections.classic.elb.plugins.module_utils._service.connection import connect, disconnect
+from ansible_collections.classic.elb.plugins.module_utils._service.sdk import (
     BOTOCORE,
     OLDEST_BOTOCORE,
-    connect,
-    disconnect,
     has_sdk,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.secrets import hidden_values, without

@@ -31,13 +31,8 @@ from ansible_collections.classic.elb.plugins.module_utils._service.explain impor
     explanation,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
+from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import MOST_CONNECTIONS
-
-try:
-    import botocore
-    import botocore.exceptions
-except ImportError:
-    pass  # reported by the module base, with the remedy
 
 IAM_PREFIX = {"elb": "elasticloadbalancing", "ec2": "ec2"}
 PAGING = {"elb": ("Marker", "NextMarker"), "ec2": ("NextToken", "NextToken")}

@@ -20,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
     stamp,
     use_lean_loader,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore, has_sdk
 from ansible_collections.classic.elb.plugins.module_utils._service.secrets import without, without_password
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import (
     AWS_OPTIONS,
@@ -35,26 +36,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.settings impo
     session_of,
 )
 
-try:
-    import botocore
-    import botocore.exceptions
-
-    BOTOCORE: str | None = botocore.__version__
-    """Its version; without it, no module does anything."""
-except ImportError:
-    BOTOCORE = None
-
-OLDEST_BOTOCORE = "1.34.0"
 ENDPOINT_SOURCES = "endpoint_url, AWS_ENDPOINT_URL or the configuration file"
-
-
-def has_sdk() -> bool:
-    """Whether there is a botocore that is new enough: an older one passes over variables that say where AWS is."""
-    return BOTOCORE is not None and _release(BOTOCORE) >= _release(OLDEST_BOTOCORE)
-
-
-def _release(version: str) -> list[int]:
-    return [int(number) for number in version.split(".")[:2]]
 
 
 class Connection:

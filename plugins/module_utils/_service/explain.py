@@ -17,14 +17,8 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     ElbError,
     NotThere,
 )
+from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore
 from ansible_collections.classic.elb.plugins.module_utils._service.secrets import without_password
-
-try:
-    import botocore
-    import botocore.exceptions
-except ImportError:
-    pass  # reported by the module base, with the remedy
-
 
 FAULTS = frozenset(
     ("InternalError", "InternalFailure", "RequestTimeout", "ServiceUnavailable", "Unavailable")

@@ -18,14 +18,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-try:
-    from botocore.hooks import HierarchicalEmitter
-    from botocore.httpsession import create_urllib3_context, get_cert_path
-    from botocore.loaders import Loader
-    from botocore.session import Session
-except ImportError:  # reported by the module base, with the remedy
-    Loader = object
+from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore
 
+Loader: Any = botocore.loaders.Loader if botocore else object
 PLAIN_SERVICES = frozenset(("ec2", "elasticloadbalancing"))
 """Services that have in every region the endpoint and the signature which the partition implies."""
 
@@ -107,14 +102,16 @@ def _regions(partition: Mapping[str, Any]) -> set[str]:
 @functools.cache
 def _handlers() -> Any:
     """botocore's own handlers of its events, none of which belongs to a session."""
-    events = HierarchicalEmitter()
-    Session(event_hooks=events)
+    events = botocore.hooks.HierarchicalEmitter()
+    botocore.session.Session(event_hooks=events)
     return events
 
 
 def new_session(profile: str | None = None) -> Any:
     """A session with a copy of the handlers; to look at each of them again is most of what a session takes."""
-    return Session(profile=profile, event_hooks=copy.copy(_handlers()), include_builtin_handlers=False)
+    return botocore.session.Session(
+        profile=profile, event_hooks=copy.copy(_handlers()), include_builtin_handlers=False
+    )
 
 
 def use_lean_loader(session: Any, region: str, config: Any) -> None:
@@ -143,7 +140,7 @@ def stamp(path: str | bool | None) -> tuple[int, int] | None:
 @functools.cache
 def _context(verify: str | bool | None, _stamp: tuple[int, int] | None) -> Any:
     """A TLS context that loads a file of certification authorities once, whatever number of connections asks it to."""
-    context = create_urllib3_context()
+    context = botocore.httpsession.create_urllib3_context()
     context.load_verify_locations = functools.cache(context.load_verify_locations)
     return context
 
@@ -161,4 +158,5 @@ def share_context(client: Any) -> None:
 def read_authorities(client: Any) -> None:
     """What its first connection would do."""
     verify = client._endpoint.http_session._verify
-    _context(verify, stamp(verify)).load_verify_locations(get_cert_path(verify), None, None)
+    bundle = botocore.httpsession.get_cert_path(verify)
+    _context(verify, stamp(verify)).load_verify_locations(bundle, None, None)

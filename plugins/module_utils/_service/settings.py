@@ -22,14 +22,7 @@ from ansible.module_utils.common.parameters import env_fallback
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._service.explain import bad_config, sentence
 from ansible_collections.classic.elb.plugins.module_utils._service.lean import is_region, new_session
-
-try:
-    import botocore
-    import botocore.config
-    import botocore.credentials
-    import botocore.exceptions
-except ImportError:
-    pass  # reported by the module base, with the remedy
+from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore
 
 VERSION = "1.0.0"
 HOST = re.compile(r"((?!-)[a-z0-9-]{1,63}(?<!-)\.)*(?!-)[a-z0-9-]{1,63}(?<!-)\.?")
