@@ -61,7 +61,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
     read_tags,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import has_region
-from ansible_collections.classic.elb.plugins.module_utils._service.waiting import Wait
 
 
 def parse(options: dict[str, Any]) -> WantedMembers:
@@ -123,10 +122,10 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callabl
             raise
         for name in sorted(course.gone):
             task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
-    return _told(task, course, [phase.wait for phase in phases if phase.wait], wanted)
+    return _told(task, course, wanted, [phase.wait.timeout for phase in phases if phase.wait])
 
 
-def _told(task: Task, course: Course, waits: list[Wait], wanted: WantedMembers) -> Result:
+def _told(task: Task, course: Course, wanted: WantedMembers, timeouts: list[float]) -> Result:
     shift = course.shift
     arriving = shift.arriving
     result: Result = {
@@ -136,8 +135,8 @@ def _told(task: Task, course: Course, waits: list[Wait], wanted: WantedMembers) 
         "balancers": _all_shown(course),
         "deregistered_from": sorted(without_empty(shift.leaving)),
         "registered_with": sorted(without_empty(arriving)),
-        "waited": round(sum(wait.waited for wait in waits), 1),
-        "wait_timeout": max((wait.timeout for wait in waits), default=wanted.wait_timeout or 0),
+        "waited": round(course.waited, 1),
+        "wait_timeout": max(timeouts, default=wanted.wait_timeout or 0),
     }
     if not shift.pools and wanted.balancers is None and not wanted.present:
         result["msg"] = f"No balancer has {' or '.join(sorted(wanted.instances))}."

@@ -47,9 +47,9 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.waiting import (
     Wait,
+    Watch,
     default_timeout_in,
     default_timeout_out,
-    wait_for_members,
 )
 
 MORE_LOOKS = 5
@@ -68,12 +68,14 @@ class Phase:
 @dataclass
 class Course:
     """What came of the phases: the shift as far as it has become true, the calls that AWS accepted, the balancers that
-    were deleted before anybody could leave them, and the last words on the members that were waited for."""
+    were deleted before anybody could leave them, and, of the members that were waited for, the last words on them and
+    the seconds that it took."""
 
     shift: Shift
     done: list[Step] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     health: dict[str, dict[str, Health]] = field(default_factory=dict)
+    waited: float = 0.0
 
     @property
     def seen(self) -> dict[str, Set[str]]:
@@ -147,7 +149,7 @@ def _wait_for_comers(shift: Shift, timeout: int | None) -> Wait | None:
         if pool.name in idle
     }
     longest = timeout or default_timeout_in({name: checks[name] for name in idle})
-    return Wait(dict(idle), checks, until_in_service=True, timeout=longest, health=known)
+    return Wait(idle, checks, until_in_service=True, timeout=longest, known=known)
 
 
 def _wait_for_leavers(
@@ -158,7 +160,7 @@ def _wait_for_leavers(
         return None
     draining = {} if timeout else read_draining(client, ending)
     longest = timeout or default_timeout_out(draining)
-    return Wait(dict(ending), _checks(shift), until_in_service=False, timeout=longest, draining=draining)
+    return Wait(ending, _checks(shift), until_in_service=False, timeout=longest, draining=draining)
 
 
 def carry_out(
@@ -185,10 +187,12 @@ def carry_out(
             sending = None
             if phase.wait:
                 before_wait()
+                watch = Watch(phase.wait)
                 try:
-                    wait_for_members(client, phase.wait)
+                    watch.until_all_are_there(client)
                 finally:
-                    for name, members in phase.wait.health.items():
+                    course.waited += watch.waited
+                    for name, members in watch.health.items():
                         course.health.setdefault(name, {}).update(members)
     except ElbError as failure:
         told = _unnoted(client, pools, course.done, sending, failure)

@@ -35,138 +35,145 @@ GRACE = 30
 """Seconds to spare after the draining time-out."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Wait:
-    """Who is waited for, by balancer; ``health`` collects the last words on each, and begins with what was read before.
+    """Who is to be waited for, by balancer, and for how long (seconds); ``known`` is the health that was read before.
 
-    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known. ``failed_at``
-    are the seconds after which a member began to fail its checks before our eyes: it had passed none of them then.
+    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known.
     """
 
-    pending: dict[str, frozenset[str]]
+    members: Mapping[str, frozenset[str]]
     checks: Mapping[str, HealthCheck]
     until_in_service: bool
     timeout: float
     draining: Mapping[str, int] = field(default_factory=dict)
-    waited: float = 0.0
-    health: dict[str, dict[str, Health]] = field(default_factory=dict)
-    failed_at: dict[tuple[str, str], float] = field(default_factory=dict)
+    known: Mapping[str, Mapping[str, Health]] = field(default_factory=dict)
 
 
-def wait_for_members(client: Client, wait: Wait) -> None:
-    """Poll until all are there. Raises ``ElbError`` with AWS' reason per balancer and instance on a time-out.
+class Watch:
+    """One wait: who is ``pending`` still, the seconds ``waited``, and the last words on each in ``health``."""
 
-    Members that can no longer make it, because they are stopped or because too little time is left for the checks
-    that they would have to pass, end it at once.
-    """
-    with client.bounded(wait.timeout):
-        started = time.monotonic()
-        while wait.pending:
-            throttled = client.throttled
+    def __init__(self, wait: Wait) -> None:
+        self._wait = wait
+        self.pending = dict(wait.members)
+        self.waited = 0.0
+        self.health = {name: dict(members) for name, members in wait.known.items()}
+        self._failed_at: dict[tuple[str, str], float] = {}
+        """After how many seconds a member began to fail its checks before our eyes: it had passed none of them then."""
+
+    def until_all_are_there(self, client: Client) -> None:
+        """Poll. Raises ``ElbError`` with AWS' reason per balancer and instance on a time-out.
+
+        Members that can no longer make it, because they are stopped or because too little time is left for the checks
+        that they would have to pass, end it at once.
+        """
+        wait = self._wait
+        with client.bounded(wait.timeout):
+            started = time.monotonic()
+            while self.pending:
+                throttled = client.throttled
+                try:
+                    self._poll(client)
+                except CallFailed as failure:
+                    self.waited = round(time.monotonic() - started, 1)
+                    if self.waited < wait.timeout:
+                        raise
+                    raise self._ended(self.pending, failure) from failure
+                self.waited = round(time.monotonic() - started, 1)
+                if not self.pending:
+                    return
+                left = wait.timeout - self.waited
+                lost = self._lost() if wait.until_in_service else {}
+                if lost or left <= 0:
+                    raise self._ended(lost or self.pending, is_certain=bool(lost))
+                pause = self._pause() * (2 if client.throttled > throttled else 1)
+                time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
+
+    def _poll(self, client: Client) -> None:
+        checkups = {name: Checkup(client, name, ids) for name, ids in self.pending.items()}
+        for name, checkup in checkups.items():
+            ids = self.pending[name]
             try:
-                _poll(client, wait)
-            except CallFailed as failure:
-                wait.waited = round(time.monotonic() - started, 1)
-                if wait.waited < wait.timeout:
-                    raise
-                raise _ended(wait, wait.pending, failure) from failure
-            wait.waited = round(time.monotonic() - started, 1)
-            if not wait.pending:
-                return
-            left = wait.timeout - wait.waited
-            lost = _lost(wait) if wait.until_in_service else {}
-            if lost or left <= 0:
-                raise _ended(wait, lost or wait.pending, is_certain=bool(lost))
-            pause = _pause(wait) * (2 if client.throttled > throttled else 1)
-            time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
+                health = checkup.health(looks=0)
+            except NotThere:  # it is listed, and may be new
+                health = dict.fromkeys(ids, Health(UNKNOWN))
+            if checkup.is_gone and self._wait.until_in_service:
+                raise Deleted(name)
+            self._note(name, ids, health)
+            left = frozenset(member for member in ids if not self._is_there(health[member]))
+            if left:
+                self.pending[name] = left
+            else:
+                del self.pending[name]
 
-
-def _poll(client: Client, wait: Wait) -> None:
-    checkups = {name: Checkup(client, name, ids) for name, ids in wait.pending.items()}
-    for name, checkup in checkups.items():
-        ids = wait.pending[name]
-        try:
-            health = checkup.health(looks=0)
-        except NotThere:  # it is listed, and may be new
-            health = dict.fromkeys(ids, Health(UNKNOWN))
-        if checkup.is_gone and wait.until_in_service:
-            raise Deleted(name)
-        known = wait.health.setdefault(name, {})
+    def _note(self, name: str, ids: frozenset[str], health: Mapping[str, Health]) -> None:
+        known = self.health.setdefault(name, {})
         for member in ids:
             before = known.get(member, UNREGISTERED)
             if not health[member].is_failing:
-                wait.failed_at.pop((name, member), None)
+                self._failed_at.pop((name, member), None)
             elif not before.is_failing and before.state != UNKNOWN:
-                wait.failed_at[name, member] = wait.waited
+                self._failed_at[name, member] = self.waited
         known.update(health)
-        left = frozenset(
-            member
-            for member in ids
-            if not (health[member].has_arrived if wait.until_in_service else health[member].is_out)
+
+    def _is_there(self, health: Health) -> bool:
+        return health.has_arrived if self._wait.until_in_service else health.is_out
+
+    def _pause(self) -> float:
+        """It grows with the time waited, up to a tenth of the shortest check interval; the last draining ends it."""
+        wait, longest = self._wait, LONGEST_PAUSE
+        if wait.until_in_service:
+            longest = max(1.0, min(wait.checks[name].interval for name in self.pending) / 10)
+        left = max((wait.draining.get(name, 0) for name in self.pending), default=0) - self.waited
+        if left > 0:
+            longest = min(longest, left + SHORTEST_PAUSE)
+        return min(LONGEST_PAUSE, longest, max(SHORTEST_PAUSE, self.waited / HASTE))
+
+    def _lost(self) -> dict[str, frozenset[str]]:
+        """Those that cannot be in service in time, whatever happens.
+
+        Of one that failed before we looked, nobody knows how many checks it has passed since: AWS' words are the same.
+        And what AWS says is believed when a check later it still says so.
+        """
+        lost = {
+            name: frozenset(member for member in ids if self._is_lost(name, member))
+            for name, ids in self.pending.items()
+        }
+        return {name: members for name, members in lost.items() if members}
+
+    def _is_lost(self, name: str, member: str) -> bool:
+        if self.health[name][member].is_hopeless and self.waited >= REGISTRATION:
+            return True
+        since = self._failed_at.get((name, member))
+        if since is None:
+            return False
+        check = self._wait.checks[name]
+        needed = check.interval * (check.healthy_threshold - 1)
+        return since + needed > self._wait.timeout and self.waited - since >= check.interval
+
+    def _ended(
+        self,
+        members: Mapping[str, frozenset[str]],
+        failure: CallFailed | None = None,
+        is_certain: bool = False,
+    ) -> ElbError:
+        """The failure to raise: these took too long, or cannot make it any more, or AWS told nothing in the end."""
+        timeout, waited = self._wait.timeout, self.waited
+        goal = "in service" if self._wait.until_in_service else "drained"
+        reasons = "; ".join(
+            f"{member} in {name}: {self.health.get(name, {}).get(member, Health(UNKNOWN))}"
+            for name, ids in sorted(members.items())
+            for member in sorted(ids)
         )
-        if left:
-            wait.pending[name] = left
-        else:
-            del wait.pending[name]
-
-
-def _pause(wait: Wait) -> float:
-    """It grows with the time waited, up to a tenth of the shortest check interval, and ends with the last draining."""
-    longest = LONGEST_PAUSE
-    if wait.until_in_service:
-        longest = max(1.0, min(wait.checks[name].interval for name in wait.pending) / 10)
-    left = max((wait.draining.get(name, 0) for name in wait.pending), default=0) - wait.waited
-    if left > 0:
-        longest = min(longest, left + SHORTEST_PAUSE)
-    return min(LONGEST_PAUSE, longest, max(SHORTEST_PAUSE, wait.waited / HASTE))
-
-
-def _lost(wait: Wait) -> dict[str, frozenset[str]]:
-    """Those that cannot be in service in time, whatever happens.
-
-    Of one that failed before we looked, nobody knows how many checks it has passed since: AWS' words are the same. And
-    what AWS says is believed when a check later it still says so.
-    """
-    lost = {
-        name: frozenset(member for member in ids if _is_lost(wait, name, member))
-        for name, ids in wait.pending.items()
-    }
-    return {name: members for name, members in lost.items() if members}
-
-
-def _is_lost(wait: Wait, name: str, member: str) -> bool:
-    if wait.health[name][member].is_hopeless and wait.waited >= REGISTRATION:
-        return True
-    since = wait.failed_at.get((name, member))
-    if since is None:
-        return False
-    check = wait.checks[name]
-    needed = check.interval * (check.healthy_threshold - 1)
-    return since + needed > wait.timeout and wait.waited - since >= check.interval
-
-
-def _ended(
-    wait: Wait,
-    members: Mapping[str, frozenset[str]],
-    failure: CallFailed | None = None,
-    is_certain: bool = False,
-) -> ElbError:
-    """The failure to raise: for these it took too long, or it cannot be any more, or AWS told nothing in the end."""
-    goal = "in service" if wait.until_in_service else "drained"
-    reasons = "; ".join(
-        f"{member} in {name}: {wait.health.get(name, {}).get(member, Health(UNKNOWN))}"
-        for name, ids in sorted(members.items())
-        for member in sorted(ids)
-    )
-    told = f"wait_timeout: after {wait.timeout:g} seconds these members are not {goal}: {reasons}."
-    if is_certain:
-        told = f"After {wait.waited:g} seconds it is certain that these members will not be {goal} in time: {reasons}."
-    details = {"waited": wait.waited, "wait_timeout": wait.timeout}
-    if failure:
-        return ElbError(
-            f"{told} In the end AWS told nothing: {failure.message}", **failure.details, **details
-        )
-    return ElbError(told, **details)
+        told = f"wait_timeout: after {timeout:g} seconds these members are not {goal}: {reasons}."
+        if is_certain:
+            told = f"After {waited:g} seconds it is certain that these members will not be {goal} in time: {reasons}."
+        details = {"waited": waited, "wait_timeout": timeout}
+        if failure:
+            return ElbError(
+                f"{told} In the end AWS told nothing: {failure.message}", **failure.details, **details
+            )
+        return ElbError(told, **details)
 
 
 def default_timeout_in(checks: Mapping[str, HealthCheck]) -> int:
