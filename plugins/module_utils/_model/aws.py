@@ -40,6 +40,22 @@ Shape = Mapping[str, Any]
 DESYNC_KEY = "elb.http.desyncmitigationmode"
 DESYNC_MODES = ("monitor", "defensive", "strictest")
 
+HEALTH_CHECK = {
+    "target": "Target",
+    "interval": "Interval",
+    "timeout": "Timeout",
+    "healthy_threshold": "HealthyThreshold",
+    "unhealthy_threshold": "UnhealthyThreshold",
+}
+CONNECTION_DRAINING = {"enabled": "Enabled", "timeout": "Timeout"}
+ACCESS_LOG = {
+    "enabled": "Enabled",
+    "s3_bucket_name": "S3BucketName",
+    "s3_bucket_prefix": "S3BucketPrefix",
+    "emit_interval": "EmitInterval",
+}
+"""What AWS calls the members of our blocks."""
+
 
 def balancer_from_aws(
     description: Shape, attributes: Shape, tags: Iterable[Shape], policies: Iterable[Shape]
@@ -156,23 +172,25 @@ def _account(source_group: Shape) -> str | None:
 
 
 def health_check_from_aws(shape: Shape) -> HealthCheck:
-    return HealthCheck(
-        target=canonical_target(needed(shape, "Target", "a health check")),
-        interval=needed(shape, "Interval", "a health check"),
-        timeout=needed(shape, "Timeout", "a health check"),
-        healthy_threshold=needed(shape, "HealthyThreshold", "a health check"),
-        unhealthy_threshold=needed(shape, "UnhealthyThreshold", "a health check"),
+    check = HealthCheck(
+        **{ours: needed(shape, theirs, "a health check") for ours, theirs in HEALTH_CHECK.items()}
     )
+    return replace(check, target=canonical_target(check.target))
 
 
 def health_check_to_aws(check: HealthCheck) -> dict[str, Any]:
-    return {
-        "Target": check.target,
-        "Interval": check.interval,
-        "Timeout": check.timeout,
-        "HealthyThreshold": check.healthy_threshold,
-        "UnhealthyThreshold": check.unhealthy_threshold,
-    }
+    return _to_aws(check, HEALTH_CHECK)
+
+
+def _to_aws(block: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """What is not known is left out."""
+    values = {theirs: getattr(block, ours) for ours, theirs in names.items()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _changed(block: Any, names: Mapping[str, str], shape: Shape) -> Any:
+    """The block with the members that AWS tells, or is told."""
+    return replace(block, **{ours: shape[theirs] for ours, theirs in names.items() if theirs in shape})
 
 
 def tags_from_aws(shapes: Iterable[Shape]) -> dict[str, str]:
@@ -280,24 +298,16 @@ def policy_creation(balancer_name: str, policy: Policy) -> tuple[str, dict[str, 
 
 def changed_attributes(balancer: Balancer, blocks: Shape) -> Balancer:
     """The balancer with the given blocks of LoadBalancerAttributes; members left out keep their value (facts 1.7)."""
-    draining = blocks.get("ConnectionDraining", {})
-    logs = blocks.get("AccessLog", {})
     return replace(
         balancer,
         cross_zone_load_balancing=_member(
             blocks, "CrossZoneLoadBalancing", "Enabled", balancer.cross_zone_load_balancing
         ),
         idle_timeout=_member(blocks, "ConnectionSettings", "IdleTimeout", balancer.idle_timeout),
-        connection_draining=ConnectionDraining(
-            enabled=draining.get("Enabled", balancer.connection_draining.enabled),
-            timeout=draining.get("Timeout", balancer.connection_draining.timeout),
+        connection_draining=_changed(
+            balancer.connection_draining, CONNECTION_DRAINING, blocks.get("ConnectionDraining", {})
         ),
-        access_logs=AccessLogs(
-            enabled=logs.get("Enabled", balancer.access_logs.enabled),
-            s3_bucket_name=logs.get("S3BucketName", balancer.access_logs.s3_bucket_name),
-            s3_bucket_prefix=logs.get("S3BucketPrefix", balancer.access_logs.s3_bucket_prefix),
-            emit_interval=logs.get("EmitInterval", balancer.access_logs.emit_interval),
-        ),
+        access_logs=_changed(balancer.access_logs, ACCESS_LOG, blocks.get("AccessLog", {})),
         desync_mitigation_mode=_desync_mode(blocks) or balancer.desync_mitigation_mode,
     )
 
@@ -331,7 +341,7 @@ def attributes_to_aws(before: Balancer, after: Balancer) -> dict[str, Any]:
 
 def _draining_to_aws(draining: ConnectionDraining) -> dict[str, Any]:
     """The time-out cannot be set while draining is disabled (facts 1.7)."""
-    return {"Enabled": True, "Timeout": draining.timeout} if draining.enabled else {"Enabled": False}
+    return _to_aws(draining, CONNECTION_DRAINING) if draining.enabled else {"Enabled": False}
 
 
 def _access_logs_to_aws(before: AccessLogs, after: AccessLogs) -> dict[str, Any]:
@@ -341,10 +351,4 @@ def _access_logs_to_aws(before: AccessLogs, after: AccessLogs) -> dict[str, Any]
     """
     if not after.enabled and replace(before, enabled=False) == after:
         return {"Enabled": False}
-    shape = {
-        "Enabled": after.enabled,
-        "S3BucketName": after.s3_bucket_name,
-        "S3BucketPrefix": after.s3_bucket_prefix,
-        "EmitInterval": after.emit_interval,
-    }
-    return {name: value for name, value in shape.items() if value is not None}
+    return _to_aws(after, ACCESS_LOG)
