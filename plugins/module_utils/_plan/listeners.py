@@ -124,7 +124,10 @@ def collides(listener: Listener, others: Iterable[Listener]) -> bool:
 
 
 def policies_after(plan: Plan, listener: Listener) -> frozenset[str]:
-    """The policies that are wanted on a port, or else those of today that the protocol admits."""
+    """The policies that are wanted on a port, or else those of today that the protocol admits.
+
+    On those that it does not admit, the plan gets a remark.
+    """
     if listener.policy_names is not None:
         return listener.policy_names
     today = plan.balancer.listeners.get(listener.load_balancer_port)

@@ -7,7 +7,8 @@
 A plan is computed once from what was read. Check mode shows it, a real run executes it, and because every
 step is predicted as it is added, a planner always looks at the balancer as it will be at that point.
 
-What is called ``plan_...`` returns a plan; ``put_...``, ``set_...`` and ``remove_...`` add the steps for a part to one.
+What is called ``plan_...`` makes a plan and returns it. What is called by what is to be done, as ``put_...`` or
+``register_again``, adds the steps for a part to one; all else only looks at it, and at most leaves remarks.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ def shift_for(wanted: WantedMembers, pools: Sequence[Pool]) -> Shift:
     return Shift(pools, targets, leaving)
 
 
-def plan_moves(shift: Shift, remember: bool = False, opening: Sequence[Step] = ()) -> Moves:
+def moves_of(shift: Shift, remember: bool = False, opening: Sequence[Step] = ()) -> Moves:
     """``opening`` enables the zones of those that come; ``remember`` notes who leaves, and strikes off who is back."""
     pools = shift.pools
     come = [plan_registration(pool, shift.targets[pool.name]) for pool in pools]

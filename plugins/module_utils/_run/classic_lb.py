@@ -35,7 +35,7 @@ from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb im
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence
 from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import plan_classic_lb
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, plan_moves
+from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, moves_of
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import Interfaces
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
@@ -98,7 +98,7 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         shift = _shift(wanted, Pool(plan.balancer, health))
         # Without a wait, one may come before its zone does.
         _foresee(task, shift, with_traffic=wanted.balancer.wait)
-        plan.following = plan_moves(shift).steps
+        plan.following = moves_of(shift).steps
         interfaces.note_older(plan)
         return plan
 
@@ -168,7 +168,7 @@ def _foresee(task: Task, shift: Shift, with_traffic: bool) -> None:
 
 def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) -> None:
     (pool,) = shift.pools
-    phases = phases_of(task.client, shift, plan_moves(shift), wanted.wait, wanted.wait_timeout)
+    phases = phases_of(task.client, shift, moves_of(shift), wanted.wait, wanted.wait_timeout)
     try:
         if carry_out(task.client, shift, phases).gone:
             raise Deleted(pool.name)

@@ -39,7 +39,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import (
     Shift,
-    plan_moves,
+    moves_of,
     shift_for,
     without_empty,
 )
@@ -102,7 +102,7 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callabl
     if wanted.open_zones:
         shift, opening = _opened(client, shift, known)
     require_in_service(shift.pools, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
-    moves = plan_moves(shift, wanted.remember, opening)
+    moves = moves_of(shift, wanted.remember, opening)
     refuse_beyond(moves.steps, task.max_impact)
     asked = wanted.instances if not wanted.present else frozenset()
     phases = phases_of(client, shift, moves, wanted.wait, wanted.wait_timeout, asked)

@@ -16,7 +16,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     Pool,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, plan_moves
+from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, moves_of
 
 DRAINING = Health("InService", "N/A", "Instance deregistration currently in progress.")
 FAILING = Health(
@@ -32,7 +32,7 @@ def shop(**health: Health) -> Pool:
 
 
 def calls(shift: Shift) -> list[str]:
-    return [step.operation for step in plan_moves(shift).steps]
+    return [step.operation for step in moves_of(shift).steps]
 
 
 def test_one_that_is_listed_on_its_way_out_comes_back() -> None:
