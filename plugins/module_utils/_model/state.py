@@ -245,6 +245,11 @@ class Balancer:
         return bool(self.vpc_id or self.subnets)
 
     @property
+    def tag_count(self) -> int:
+        """Of those that AWS counts (see ``MOST_TAGS``)."""
+        return len(self.tags) + len(self.notes)
+
+    @property
     def all_tags(self) -> dict[str, str]:
         return {**self.tags, **self.notes, **self.aws_tags}
 

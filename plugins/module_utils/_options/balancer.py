@@ -167,8 +167,9 @@ ALLOWED: Mapping[str, Callable[[str, Any], object]] = {
     "access_logs.s3_bucket_prefix": checks.log_prefix,
     "access_logs.emit_interval": checks.log_interval,
     "desync_mitigation_mode": checks.desync_mode,
+    "tags": checks.no_pair,
 }
-"""What AWS takes of these options (facts 1.3, 1.7)."""
+"""What AWS takes of these options (facts 1.3, 1.7), and what it would take for something else."""
 
 
 def _refusals(options: Options) -> dict[str, str]:
@@ -187,8 +188,6 @@ def _refusals(options: Options) -> dict[str, str]:
             refusals[option] = refusal.message
     if (options["connection_draining"] or {}).get("enabled") is False:
         refusals.pop("connection_draining.timeout", None)  # it is not sent (facts 1.7)
-    if {str(key).lower() for key in options["tags"] or ()} == {"key", "value"}:
-        refusals["tags"] = f"tags: {checks.NO_PAIR}"
     return refusals
 
 

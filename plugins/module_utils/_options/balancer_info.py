@@ -80,8 +80,7 @@ def _ids(name: str, values: list[Any] | None) -> frozenset[str]:
 
 
 def _tags(given: Mapping[Any, Any]) -> dict[str, frozenset[str]]:
-    if {str(key).lower() for key in given} == {"key", "value"}:
-        raise ElbError(f"filters.tags: {checks.NO_PAIR}")
+    checks.no_pair("filters.tags", given)
     return {str(key): _tag_values(key, value) for key, value in given.items()}
 
 

@@ -225,9 +225,13 @@ def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None]
     return checked
 
 
-NO_PAIR = (
-    "Key and Value are how AWS lists a tag; here the key is a name of the dictionary, as in {team: shop}."
-)
+def no_pair(option: str, values: Mapping[Any, Any]) -> None:
+    """A tag that is written as AWS lists one would be two."""
+    if {str(key).lower() for key in values} == {"key", "value"}:
+        raise ElbError(
+            f"{option}: Key and Value are how AWS lists a tag; here the key is a name of the dictionary, as in "
+            "{team: shop}."
+        )
 
 
 def _tag_value(option: str, key: Any, value: Any) -> str | None:

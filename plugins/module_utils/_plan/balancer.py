@@ -286,10 +286,7 @@ def _put_tags(plan: Plan, wanted: Mapping[str, str | None], purge: bool) -> None
 
 def _refuse_too_many_tags(plan: Plan) -> None:
     """Before AWS does so after other steps, a deletion among them. Notes of elb_member count as well."""
-    before, after = (
-        len(balancer.tags) + len(balancer.notes) if balancer else 0
-        for balancer in (plan.before, plan.balancer)
-    )
+    before, after = plan.before.tag_count if plan.before else 0, plan.balancer.tag_count
     if after > max(before, MOST_TAGS):
         noted = f", {len(plan.balancer.notes)} of them notes of elb_member" if plan.balancer.notes else ""
         raise ElbError(f"tags: the balancer would have {after}{noted}; it takes {MOST_TAGS}.")

@@ -79,7 +79,7 @@ def plan_deregistration(pool: Pool, instances: Iterable[str], remember: bool) ->
     leaving = pool.members & set(instances)
     unnoted = leaving - pool.noted
     if remember and leaving:
-        there = len(pool.balancer.tags) + len(pool.balancer.notes)
+        there = pool.balancer.tag_count
         # As long as that leaves half of the tags to others.
         singly = there + len(unnoted) <= MOST_TAGS // 2
         notes = tags_for_notes(unnoted, pool.balancer.notes, singly)
