@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.classic.elb.plugins.module_utils._service.settings import VERSION
+from ansible_collections.classic.elb.plugins.module_utils._service.config import VERSION
 from support.clone import MODULES, ROOT, clone_files
 
 TEXTS = {

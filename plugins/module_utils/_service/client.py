@@ -23,6 +23,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, NotSent
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
+from ansible_collections.classic.elb.plugins.module_utils._service.config import MOST_CONNECTIONS
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import Connection
 from ansible_collections.classic.elb.plugins.module_utils._service.explain import (
     CREDENTIAL_REMEDY,
@@ -32,7 +33,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.explain impor
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
 from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore
-from ansible_collections.classic.elb.plugins.module_utils._service.settings import MOST_CONNECTIONS
 
 IAM_PREFIX = {"elb": "elasticloadbalancing", "ec2": "ec2"}
 PAGING = {"elb": ("Marker", "NextMarker"), "ec2": ("NextToken", "NextToken")}

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, NotSent
+from ansible_collections.classic.elb.plugins.module_utils._service.config import config_of
 from ansible_collections.classic.elb.plugins.module_utils._service.explain import explanation
 from ansible_collections.classic.elb.plugins.module_utils._service.lean import (
     new_session,
@@ -26,7 +27,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.settings impo
     AWS_OPTIONS,
     ONE_KEY,
     ask_nobody,
-    config_of,
     endpoint_url,
     forget_blanks,
     given_text,
