@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     APP_COOKIE,
     LB_COOKIE,
@@ -30,8 +31,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     ConnectionDraining,
     HealthCheck,
     Listener,
-    Policy,
-    canonical_policy,
     canonical_target,
 )
 

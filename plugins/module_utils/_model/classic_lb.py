@@ -21,6 +21,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     OUT_OF_SERVICE,
     Health,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     APP_COOKIE,
     LB_COOKIE,
@@ -30,7 +31,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.render import (
     render_access_logs,
     render_listener,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 
 Shape = dict[str, Any]
 

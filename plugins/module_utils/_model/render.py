@@ -10,13 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import balancer_arn
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    AccessLogs,
-    Balancer,
-    Listener,
-    Policy,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import AccessLogs, Balancer, Listener
 
 FACTS = (
     "vpc_id",

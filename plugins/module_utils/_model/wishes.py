@@ -4,7 +4,7 @@
 
 """What a task asks for, parsed and checked. Private to classic.elb.
 
-``None`` means that the option was left out: whatever is there stays. The shapes are those of ``state``.
+``None`` means that the option was left out: whatever is there stays. The shapes are those of ``state`` and ``policy``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Minimum
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener, Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener
 
 
 @dataclass(frozen=True)

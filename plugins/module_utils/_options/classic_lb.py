@@ -14,13 +14,13 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import APP_COOKIE, LB_COOKIE
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
     LAYER_7_PROTOCOLS,
     PROTOCOLS,
     SECURE_PROTOCOLS,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import (
     Stickiness,
     WantedBalancer,

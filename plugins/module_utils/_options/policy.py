@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, bare_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import REFERENCE, is_reserved
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Policy, bare_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.common import (

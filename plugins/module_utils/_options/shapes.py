@@ -4,7 +4,7 @@
 
 """The shapes that several modules take as options: their specifications and their parsing. Private to classic.elb.
 
-Parsing turns what Ansible hands over into the frozen shapes of ``_model.state``, and refuses what AWS would refuse.
+Parsing turns what Ansible hands over into the frozen shapes of ``_model``, and refuses what AWS would refuse.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Doubt, Policy, canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     APP_COOKIE,
     BACKEND_AUTHENTICATION,
@@ -29,12 +30,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     missing_attribute,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import PROTOCOLS
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    Doubt,
-    Listener,
-    Policy,
-    canonical_policy,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.common import Options
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import is_unset, whole_number

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
     DEFAULT_SSL_POLICY,
@@ -23,7 +24,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     is_reserved,
     policy_type,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.step import ALTERED, NONE
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import is_tls_policy

@@ -13,18 +13,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     APP_COOKIE,
     LB_COOKIE,
     PROXY_PROTOCOL,
     policy_type,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    Balancer,
-    Network,
-    Policy,
-    canonical_policy,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Stickiness, WantedClassicLb
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_balancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (

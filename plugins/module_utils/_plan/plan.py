@@ -21,11 +21,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NOT_FOUND,
     ElbError,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Doubt
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     DEFAULT_SSL_POLICY,
     is_reserved,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Doubt, Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, NONE, Step
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import (
     DEFAULT_POLICY,

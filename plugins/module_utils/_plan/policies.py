@@ -17,6 +17,11 @@ from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_creation
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import (
+    Policy,
+    bare_policy,
+    negotiates_nothing,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
     DEFAULT_SSL_POLICY,
@@ -26,13 +31,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     is_reserved,
     policy_type,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    Balancer,
-    Listener,
-    Policy,
-    bare_policy,
-    negotiates_nothing,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     bind_to_instance_ports,

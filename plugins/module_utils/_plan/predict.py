@@ -22,6 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     policy_from_request,
     tags_from_aws,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     APP_COOKIE,
     DEFAULT_SSL_POLICY,
@@ -34,8 +35,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     HealthCheck,
     Listener,
     Network,
-    Policy,
-    canonical_policy,
 )
 
 Parameters = Mapping[str, Any]

@@ -10,18 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
     DEFAULT_SSL_POLICY,
     is_reserved,
     without_reserved,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    Balancer,
-    Listener,
-    Network,
-    Policy,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import (
     CANNOT_BE_MADE,

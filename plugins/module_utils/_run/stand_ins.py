@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     BACKEND_AUTHENTICATION,
     KEY_NAMES,
@@ -24,12 +25,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import HOSTED_ZONES, dns_suffix
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    Balancer,
-    Listener,
-    Policy,
-    canonical_policy,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener, WantedPolicy
 
 PREDICTED = "predicted"

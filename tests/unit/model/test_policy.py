@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import REFERENCE, SSL
-from ansible_collections.classic.elb.plugins.module_utils._model.state import canonical_policy
 
 
 def test_a_reference_that_is_blank_is_none() -> None:

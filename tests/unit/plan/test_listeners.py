@@ -12,12 +12,13 @@ from dataclasses import replace
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     DEFAULT_SSL_POLICY,
     PROXY_PROTOCOL,
     SSL,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
     RELEASE,

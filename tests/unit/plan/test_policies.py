@@ -11,13 +11,9 @@ from dataclasses import replace
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import policy_type
-from ansible_collections.classic.elb.plugins.module_utils._model.state import (
-    Balancer,
-    Listener,
-    Network,
-    Policy,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Network
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     bind_to_instance_ports,
     bind_to_listeners,
