@@ -286,6 +286,18 @@ def test_a_member_that_does_not_come_up_keeps_the_others(
     assert first in old(run)["instances"]
 
 
+def test_a_failure_of_members_tells_the_impact_of_all_that_was_done(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    member = network["instances"][0]
+    emulator.knobs(unhealthy=[member])
+    run("elb_classic_lb", **{**made(network), "listeners": [old_http(), old_http(port=81)]})
+    options = task(listeners=[old_http()], instance_ids=[member], wait=True, wait_timeout=1)
+    failed = run.fails("elb_classic_lb", **options)
+    assert [action["impact"] for action in failed["actions"]] == ["outage", "none"]
+    assert failed["impact"] == "outage"
+
+
 def test_the_impact_of_members_counts(run: Runner, network: Network) -> None:
     run("elb_classic_lb", **made(network, instance_ids=network["instances"][:1]))
     run.emulator.clear_log()

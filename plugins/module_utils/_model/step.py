@@ -130,6 +130,16 @@ def halfway(done: list[Step], failed: Step | None, left: list[Step]) -> tuple[li
     }
 
 
+def after_these(sent: Sequence[Step], details: Mapping[str, Any]) -> dict[str, Any]:
+    """The details of a failure, with the calls that AWS had accepted before."""
+    return {
+        **details,
+        "changed": True,
+        "actions": [*(step.describe() for step in sent), *details.get("actions", ())],
+        "impact": worst((worst_impact(sent), details.get("impact", NONE))),
+    }
+
+
 def refuse_beyond(steps: Sequence[Step], max_impact: str) -> None:
     """Raise if a step exceeds the worst impact that the user accepts."""
     whole = worst_impact(steps)

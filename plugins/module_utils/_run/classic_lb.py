@@ -28,7 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, operations
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, after_these, operations
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer, WantedClassicLb
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
@@ -176,8 +176,7 @@ def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) ->
         details = {**failure.details, "balancer": _as_it_is(task.client, pool.name)}
         message = failure.message
         if done:
-            details["actions"] = [*(step.describe() for step in done), *details.get("actions", ())]
-            details["changed"] = True
+            details = after_these(done, details)
             message = f"{message} The balancer itself is as wanted ({operations(done)})."
         raise ElbError(message, **details) from failure
 

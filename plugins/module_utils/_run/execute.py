@@ -14,11 +14,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import E
 from ansible_collections.classic.elb.plugins.module_utils._model.render import FACTS, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, is_same_certificate
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    NONE,
     Step,
+    after_these,
     operations,
-    worst,
-    worst_impact,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.newborn import patient
@@ -58,12 +56,8 @@ def after_writes(
 ) -> ElbError:
     """The failure to raise where all these steps were accepted and something later failed: it tells of both."""
     details = {"balancer": render(balancer, client.connection.region), **failure.details}
-    details.update(
-        changed=True,
-        actions=[*(step.describe() for step in sent), *details.get("actions", ())],
-        impact=worst((worst_impact(sent), details.get("impact", NONE))),
-    )
-    return ElbError(f"{failure.message} All calls were accepted before that: {operations(sent)}.", **details)
+    message = f"{failure.message} All calls were accepted before that: {operations(sent)}."
+    return ElbError(message, **after_these(sent, details))
 
 
 def _confirmed(client: Client, plan: Plan) -> Balancer | None:
