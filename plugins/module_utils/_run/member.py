@@ -109,10 +109,10 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callabl
     if asks:
         # Last of all that may be refused: it is what AWS itself refuses in a run that does not ask EC2.
         foresee(task, shift, known, with_traffic=wanted.open_zones is not None)
-    for name, members in shift.stuck.items() if task.check_mode else ():
-        for member, words in members.items():
-            task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
     if task.check_mode:
+        for name, members in shift.stuck.items():
+            for member, words in members.items():
+                task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
         course = Course(shift, done=moves.steps, health=_predicted(shift, wanted, known))
     else:
         try:

@@ -177,23 +177,14 @@ def carry_out(
                     sending = left.pop(0)
                     if step.balancer in course.gone:
                         continue
-                    try:
-                        _send(client, pools, step, phase.steps)
+                    if _is_sent(client, pools, step, phase):
                         course.done.append(step)
-                    except CallFailed as refusal:
-                        if not phase.leaves or not _is_gone(client, step, refusal):
-                            raise
+                    else:
                         course.gone.add(step.balancer)
             sending = None
             if phase.wait:
                 before_wait()
-                watch = Watch(phase.wait)
-                try:
-                    watch.until_all_are_there(client)
-                finally:
-                    course.waited += watch.waited
-                    for name, members in watch.health.items():
-                        course.health.setdefault(name, {}).update(members)
+                _watch(client, phase.wait, course)
     except ElbError as failure:
         told = _unnoted(client, pools, course.done, sending, failure)
         so_far = shift.without(course.gone).so_far(
@@ -201,6 +192,28 @@ def carry_out(
         )
         raise _halted(failure, replace(course, shift=so_far), sending, left, told) from failure
     return replace(course, shift=shift.without(course.gone))
+
+
+def _is_sent(client: Client, pools: Sequence[Pool], step: Step, phase: Phase) -> bool:
+    """Send it; not so where it would have members leave a balancer that is gone meanwhile."""
+    try:
+        _send(client, pools, step, phase.steps)
+    except CallFailed as refusal:
+        if not phase.leaves or not _is_gone(client, step, refusal):
+            raise
+        return False
+    return True
+
+
+def _watch(client: Client, wait: Wait, course: Course) -> None:
+    """Wait, and note what was seen, however that ends."""
+    watch = Watch(wait)
+    try:
+        watch.until_all_are_there(client)
+    finally:
+        course.waited += watch.waited
+        for name, members in watch.health.items():
+            course.health.setdefault(name, {}).update(members)
 
 
 def _unnoted(
