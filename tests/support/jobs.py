@@ -81,8 +81,7 @@ def run_job(
     """
     Run a playbook of this collection, with the credentials in the environment.
 
-    Nothing that ansible-runner keeps of it may hold the credentials. Each job gets a new folder in ``folder``,
-    because a later one would find the arguments of an earlier.
+    Each job gets a new folder in ``folder``, because a later one would find the arguments of an earlier.
     """
     folder = Path(tempfile.mkdtemp(dir=folder))
     for name, content in (
@@ -96,10 +95,16 @@ def run_job(
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content))
     (folder / "project").mkdir(exist_ok=True)
+    return launched(folder, f"classic.elb.{playbook}", *arguments)
+
+
+def launched(folder: Path, playbook: str, *arguments: str, verbosity: int = 0) -> JobRun:
+    """Run what a folder holds; nothing that ansible-runner keeps of it may hold the credentials."""
     runner = run(
         private_data_dir=str(folder),
-        playbook=f"classic.elb.{playbook}",
+        playbook=playbook,
         cmdline=" ".join(arguments) or None,
+        verbosity=verbosity,
         quiet=True,
     )
     assert leaking_files(folder / "artifacts") == {}

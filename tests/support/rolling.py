@@ -18,32 +18,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ansible_runner.interface import run as run_job
-
 from emulator import Emulator
+from support.jobs import launched
 from support.modules import Runner
 from support.playbook import BY_PROCESS
-from support.secrets import ENVIRONMENT, leaking_files, leaks
+from support.secrets import ENVIRONMENT, leaks
 
 NAMES = ["api", "shop"]
-
-
 HOSTS = [f"web{number}" for number in range(1, 7)]
-
-
 NOTE = "classic.elb:out:"
-
 
 QUESTIONS = """
     hosts serial max_fail_percentage instance_id run_on balancers min_in_service wait_timeout on_failure unknown_host
 """.split()
 
-
 WRAPPER = """\
 - name: What the job template points at
   import_playbook: classic.elb.rolling_update
 """
-
 
 UPDATE = """\
 - name: Install the new version
@@ -144,16 +136,9 @@ class Estate:
 
     def job(self, *arguments: str, playbook: str = "site.yml", **answers: Any) -> Job:
         self.survey(**answers)
-        runner = run_job(
-            private_data_dir=str(self.folder),
-            playbook=playbook,
-            cmdline=" ".join(arguments) or None,
-            verbosity=4,
-            quiet=True,
-        )
-        assert leaking_files(self.folder / "artifacts") == {}
+        ended = launched(self.folder, playbook, *arguments, verbosity=4)
         assert leaks((self.folder / "ansible.log").read_text()) == []
-        events = [event for event in runner.events if "event_data" in event]
+        events = [event for event in ended.events if "event_data" in event]
         results = [
             {
                 "host": event["event_data"]["host"],
@@ -168,7 +153,7 @@ class Estate:
         last = [event["event_data"] for event in events if event["event"] == "playbook_on_stats"]
         statistics = last[-1].get("artifact_data", {}) if last else {}
         statistics = {name: sorted(hosts) for name, hosts in statistics.items()}
-        return Job(runner.status, results, statistics, "\n".join(event["stdout"] for event in events))
+        return Job(ended.status, results, statistics, "\n".join(event["stdout"] for event in events))
 
     def kill(self, when: Callable[[list[dict[str, Any]]], bool], **answers: Any) -> None:
         """Begin a job and kill every process of it, as soon as the emulator's log looks like that."""
