@@ -437,13 +437,35 @@ def test_a_state_on_the_way_is_not_taken_for_drained(
     assert "not currently registered" in health["InstanceStates"][0]["Description"]
 
 
-def test_who_may_serve_counts_for_the_minimum(run: Runner, emulator: Emulator, shop: list[str]) -> None:
-    """Nobody is taken out blindly while AWS does not know who serves."""
-    emulator.knobs(health_scripts={member: [TRANSIENT] for member in shop})
-    failed = run.fails("elb_member", instances=shop[:3], balancers="shop", state="absent", min_in_service=2)
-    assert "shop would keep 0 of 0 healthy members and needs 2 (of " in failed["msg"]
-    assert "AWS does not know the health at the moment" in failed["msg"]
+@pytest.mark.parametrize("check", [True, False])
+def test_who_may_serve_counts_for_the_minimum(
+    run: Runner, emulator: Emulator, shop: list[str], check: bool
+) -> None:
+    """Nobody is taken out blindly while AWS does not know who serves, above all not of those that stay."""
+    emulator.knobs(health_scripts={member: [TRANSIENT] * 99 for member in shop[1:]})
+    leaving = {"instances": shop[0], "balancers": "shop", "state": "absent"}
+    message = run.fails("elb_member", check=check, **leaving)["msg"]
+    unknown = ", ".join(sorted(shop[1:]))
+    assert message == (
+        "min_in_service: shop would keep 0 of 1 healthy members and needs 1 "
+        f"(of {unknown}, AWS does not know the health at the moment). Nothing was changed; min_in_service is 1."
+    )
     assert run.writes() == []
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_what_aws_does_not_know_for_a_moment_refuses_nobody(
+    run: Runner, emulator: Emulator, shop: list[str], check: bool
+) -> None:
+    """It calls that a passing error (facts 4.1)."""
+    emulator.knobs(health_scripts={member: [TRANSIENT] * 3 for member in shop})
+    leaving = {"instances": shop[0], "balancers": "shop", "state": "absent", "wait": False}
+    assert run("elb_member", check=check, **leaving)["changed"]
+    emulator.knobs(health_scripts={member: [TRANSIENT] for member in shop})
+    before = len(run.emulator.log)
+    run("elb_member", check=True, **{**leaving, "instances": shop[1]}, min_in_service=0)
+    looks = [entry["operation"] for entry in run.emulator.log[before:]].count("DescribeInstanceHealth")
+    assert looks == 1, "it looked again though none has to remain"
 
 
 def test_an_id_that_aws_does_not_know_does_not_hide_the_others(run: Runner, draining: str) -> None:

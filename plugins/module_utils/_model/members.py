@@ -138,10 +138,15 @@ class Pool:
         return frozenset(member for member in self.members if self.health.get(member, UNREGISTERED).serves)
 
     @property
+    def unknown(self) -> frozenset[str]:
+        """Of which AWS does not know for now whether they serve."""
+        return frozenset(
+            member for member in self.members if self.health.get(member, UNREGISTERED).state == UNKNOWN
+        )
+
+    @property
     def not_serving(self) -> frozenset[str]:
-        """Of which that is certain: ``Unknown`` says nothing."""
-        states = {member: self.health.get(member, UNREGISTERED).state for member in self.members}
-        return frozenset(member for member, state in states.items() if state != UNKNOWN) - self.serving
+        return self.members - self.serving - self.unknown
 
 
 @dataclass(frozen=True)

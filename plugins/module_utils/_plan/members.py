@@ -106,34 +106,57 @@ def require_in_service(
     arriving: Mapping[str, frozenset[str]],
     minimum: Minimum,
 ) -> None:
-    """Raise if too few healthy members would remain in a balancer.
+    """Raise if too few healthy members would remain in a balancer; the ids are those of ``shortages``."""
+    short = shortages(pools, leaving, arriving, minimum)
+    if short:
+        is_last = any(not each.remaining and not each.pool.unknown for each in short)
+        raise ElbError(
+            f"min_in_service: {'; '.join(map(str, short))}. Nothing was changed; min_in_service is {minimum.text}."
+            + (" To take out the last one that serves, set min_in_service: 0." if is_last else "")
+        )
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A balancer in which too few healthy members would remain."""
+
+    pool: Pool
+    remaining: int
+    minimum: Minimum
+
+    def __str__(self) -> str:
+        pool = self.pool
+        noted = sorted(pool.belonging - pool.members) if self.minimum.is_percentage else ()
+        return (
+            f"{pool.name} would keep {self.remaining} of {len(pool.serving)} healthy members and needs "
+            f"{self.minimum.of(len(pool.belonging))}"
+            + (f" (counting {', '.join(noted)}, noted as taken out)" if noted else "")
+            + (
+                f" (of {', '.join(sorted(pool.unknown))}, AWS does not know the health at the moment)"
+                if pool.unknown
+                else ""
+            )
+        )
+
+
+def shortages(
+    pools: Iterable[Pool],
+    leaving: Mapping[str, frozenset[str]],
+    arriving: Mapping[str, frozenset[str]],
+    minimum: Minimum,
+) -> list[Shortage]:
+    """Where too few would remain.
 
     ``leaving`` and ``arriving`` (those that are waited for before anyone leaves) are ids by balancer. Members of which
     AWS says that they do not serve may always leave.
     """
     short = []
-    last = False
     for pool in pools:
         remaining = len((pool.serving | arriving.get(pool.name, frozenset())) - leaving[pool.name])
-        needed = minimum.of(len(pool.belonging))
         leaves = (leaving[pool.name] & pool.members) - pool.not_serving
-        if leaves and remaining < needed:
-            keeps = f"{pool.name} would keep {remaining} of {len(pool.serving)} healthy members"
-            unknown = ", ".join(sorted(leaves - pool.serving))
-            doubt = f" (of {unknown}, AWS does not know the health at the moment)" if unknown else ""
-            away = pool.belonging - pool.members
-            noted = (
-                f" (counting {', '.join(sorted(away))}, noted as taken out)"
-                if minimum.is_percentage and away
-                else ""
-            )
-            short.append(f"{keeps} and needs {needed}{noted}{doubt}")
-            last = last or not remaining
-    if short:
-        raise ElbError(
-            f"min_in_service: {'; '.join(short)}. Nothing was changed; min_in_service is {minimum.text}."
-            + (" To take out the last one that serves, set min_in_service: 0." if last else "")
-        )
+        if leaves and remaining < minimum.of(len(pool.belonging)):
+            short.append(Shortage(pool, remaining, minimum))
+    return short
 
 
 @dataclass(frozen=True)

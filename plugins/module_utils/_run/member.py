@@ -35,9 +35,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     is_unserved,
     plan_opening,
     require_in_service,
+    shortages,
     zones_to_open,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import (
+    Ids,
     Shift,
     moves_of,
     shift_for,
@@ -56,6 +58,8 @@ from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import re
 from ansible_collections.classic.elb.plugins.module_utils._service.members import read_pools
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    LOOKS,
+    pause_before_look,
     read_all,
     read_named,
     read_tags,
@@ -85,13 +89,30 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     counts = bool(wanted.minimum.amount) and not wanted.present and not task.check_mode
     with contextlib.ExitStack() as turn:
         is_ours = not counts or turn.enter_context(task.turn(WHO_LEAVES).taken(wait=False))
-        shift = shift_for(wanted, _pools(task, wanted))
+        shift = _seen(task, wanted)
         if not any(shift.leaving.values()):
             turn.close()
         elif not is_ours:
             turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
-            shift = shift_for(wanted, _pools(task, wanted))
+            shift = _seen(task, wanted)
         return _moved(task, wanted, shift, turn.close)
+
+
+def _seen(task: Task, wanted: WantedMembers) -> Shift:
+    """Who comes and who goes. Where too few would remain, and AWS does not know the health of some, it knows it soon:
+    what it tells then is that there is a passing error (facts 4.1)."""
+    for _look in range(LOOKS):
+        shift = shift_for(wanted, _pools(task, wanted))
+        short = shortages(shift.pools, shift.leaving, _waited_for(shift, wanted), wanted.minimum)
+        if not any(each.pool.unknown for each in short):
+            break
+        pause_before_look()
+    return shift
+
+
+def _waited_for(shift: Shift, wanted: WantedMembers) -> Ids:
+    """Those that serve before anybody leaves."""
+    return shift.targets if wanted.wait else {}
 
 
 def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callable[[], None]) -> Result:
@@ -101,7 +122,7 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callabl
     opening: list[Step] = []
     if wanted.open_zones:
         shift, opening = _opened(client, shift, known)
-    require_in_service(shift.pools, shift.leaving, shift.targets if wanted.wait else {}, wanted.minimum)
+    require_in_service(shift.pools, shift.leaving, _waited_for(shift, wanted), wanted.minimum)
     moves = moves_of(shift, wanted.remember, opening)
     refuse_beyond(moves.steps, task.max_impact)
     asked = wanted.instances if not wanted.present else frozenset()
