@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.modules import Runner
-from support.options import PROXY, STICKY, TLS_1_2, Options, everything, https, small
+from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
 
 Network = dict[str, Any]
 
@@ -82,6 +82,50 @@ def test_a_part_is_predicted_for_one_that_would_be_there(run: Runner, module: st
     failed = run.fails(module, balancer="shop", **options)
     assert failed["msg"].startswith("balancer: there is no balancer 'shop' in us-east-1.")
     assert run.writes() == []
+
+
+CHANGES: dict[str, tuple[str, Options]] = {
+    "idle time-out": ("elb_balancer", {"idle_timeout": 120}),
+    "listeners": ("elb_balancer", {"listeners": [{**http(80), "policy_names": ["of-another-task"]}]}),
+    "policies": ("elb_balancer", {"policies": [STICKY]}),
+    "back ends": ("elb_balancer", {"backend_servers": [{"instance_port": 8080, "policy_names": ["x"]}]}),
+    "health check": ("elb_balancer", {"health_check": {"interval": 10}}),
+    "tags": ("elb_balancer", {"tags": {"team": "shop"}}),
+    "draining": ("elb_balancer", {"scheme": "internal", "connection_draining": {"timeout": 60}}),
+    "tags, and zones": ("elb_balancer", {"availability_zones": ["us-east-1a"], "tags": {"team": "shop"}}),
+    "tags, and groups": ("elb_balancer", {"security_groups": ["web"], "tags": {"team": "shop"}}),
+    "idle time-out of elb_classic_lb": ("elb_classic_lb", {"idle_timeout": 120}),
+    "stickiness": ("elb_classic_lb", {"stickiness": {"type": "loadbalancer", "expiration": 60}}),
+    "listener of elb_classic_lb": (
+        "elb_classic_lb",
+        {"listeners": [{"protocol": "http", "load_balancer_port": 80, "instance_port": 80}]},
+    ),
+    "member of elb_classic_lb": ("elb_classic_lb", {"instance_ids": ["MEMBER"]}),
+}
+
+
+@pytest.mark.parametrize(("module", "options"), CHANGES.values(), ids=CHANGES)
+def test_a_change_is_predicted_for_one_that_would_be_there(
+    run: Runner, network: Network, module: str, options: Options
+) -> None:
+    """Alone, it could not make one: that is said in check mode, too."""
+    wish = {"name": "shop", "state": "present", **options}
+    if "instance_ids" in wish:
+        wish["instance_ids"] = network["instances"][:1]
+    predicted = run(module, check=True, **wish)
+    assert predicted["changed"]
+    assert "CreateLoadBalancer" not in [action["operation"] for action in predicted["actions"]]
+    assert YET in str(predicted["warnings"])
+    assert "to create it, this task would need listeners, and subnets or" in str(predicted["warnings"])
+    scheme = "internal-" if "scheme" in options else ""
+    assert predicted["balancer"]["dns_name"] == f"{scheme}shop-predicted.us-east-1.elb.amazonaws.com"
+    assert "to create it takes" in run.fails(module, **wish)["msg"]
+    assert run.writes() == []
+
+
+def test_a_list_without_listeners_is_no_change_to_come(run: Runner, network: Network) -> None:
+    failed = run.fails("elb_balancer", check=True, **{**small(network), "listeners": []})
+    assert "to create it takes at least one" in failed["msg"]
 
 
 def test_attributes_that_no_policy_has_do_not_tell_the_type(run: Runner) -> None:

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, managed_result, perform
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import (
+    Planner,
+    managed_result,
+    perform,
+    take,
+)
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import stand_in_for_balancer
 
 if TYPE_CHECKING:
     from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
@@ -32,7 +38,8 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
         def make_plan(before: Balancer | None) -> Plan:
             if not wanted.present:
                 return plan_absence(before)
-            plan = plan_balancer(before, *survey(task.client, before, wanted, task.check_mode))
+            surveyed, network = survey(task.client, before, wanted, task.check_mode)
+            plan = plan_balancer(before or predicted(task, surveyed), surveyed, network)
             interfaces.note_older(plan)
             return plan
 
@@ -53,6 +60,15 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     if plan.creates or not wanted.present:
         interfaces.wait_after(result)
     return result
+
+
+NEW = "; to create it, this task would need listeners, and subnets or availability_zones"
+
+
+def predicted(task: Task, wanted: WantedBalancer) -> Balancer | None:
+    """In check mode, what stands in for a balancer that is not there, and that the wish alone cannot make."""
+    stand_in = stand_in_for_balancer(wanted) if task.check_mode else None
+    return take(task, stand_in, NEW) if stand_in else None
 
 
 class Interfaces:

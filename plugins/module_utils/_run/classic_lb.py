@@ -36,7 +36,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import 
 from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import plan_classic_lb
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, moves_of
-from ansible_collections.classic.elb.plugins.module_utils._run.balancer import Interfaces
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer import Interfaces, predicted
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import carry_out, foresee, phases_of
@@ -92,7 +92,8 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         surveyed, network = survey(
             task.client, before, wanted.balancer, task.check_mode or bool(wanted.instances)
         )
-        plan = plan_classic_lb(before, replace(wanted, balancer=surveyed), network)
+        there = before or predicted(task, surveyed)
+        plan = plan_classic_lb(there, replace(wanted, balancer=surveyed), network)
         health = _health_told(task.client, before, early)
         early = None
         shift = _shift(wanted, Pool(plan.balancer, health))

@@ -68,11 +68,10 @@ def manage_part(
 
         def make_plan(before: Balancer | None) -> Plan:
             if before is None and wanted.present:
-                missing = absence([name], task.client.connection.region)
                 if not task.check_mode:
+                    missing = absence([name], task.client.connection.region)
                     raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
-                task.warn(f"As {missing} yet, this is predicted for one that would be there.")
-                before = stand_in
+                before = take(task, stand_in)
             return plan_part(before)
 
         return make_plan
@@ -82,6 +81,13 @@ def manage_part(
     if plan.before is stand_in:
         result["balancer"] = {key: result["balancer"][key] for key in KNOWN_KEYS}
     return result
+
+
+def take(task: Task, stand_in: Balancer, otherwise: str = "") -> Balancer:
+    """For a balancer that an earlier task of the play may be meant to make."""
+    missing = absence([stand_in.name], task.client.connection.region)
+    task.warn(f"As {missing} yet, this is predicted for one that would be there{otherwise}.")
+    return stand_in
 
 
 def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer | None]:
@@ -102,7 +108,7 @@ def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer
         _clear_up(task, plan)
         for warning in plan.warnings:
             task.warn(warning)
-        if task.check_mode and plan.creates and plan.now:
+        if task.check_mode and plan.now and not plan.now.dns_name:  # a new one, or a stand-in
             return plan, with_facts(plan.now, task.client.connection.region, plan.before)
         if task.check_mode or not plan.steps:
             return plan, plan.now

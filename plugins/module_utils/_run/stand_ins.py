@@ -26,7 +26,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import HOSTED_ZONES, dns_suffix
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
-from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener, WantedPolicy
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import (
+    WantedBalancer,
+    WantedListener,
+    WantedPolicy,
+)
 
 PREDICTED = "predicted"
 """Stands in values that only AWS gives, in AWS' form."""
@@ -52,6 +56,25 @@ def with_facts(balancer: Balancer, region: str, predecessor: Balancer | None) ->
         security_groups=balancer.security_groups or (f"sg-{PREDICTED}",),
         source_security_group=source_group,
         created_time=PREDICTED,
+    )
+
+
+def stand_in_for_balancer(wanted: WantedBalancer) -> Balancer | None:
+    """A balancer on which a wish makes sense that leaves out what a new one takes; none where it has all of that."""
+    has_place = wanted.subnets is not None or wanted.availability_zones is not None
+    if wanted.listeners is not None and has_place:
+        return None
+    ports = {80, *(wanted.backend_servers or ())} if wanted.listeners is None else ()
+    names = [name for listener in (wanted.listeners or {}).values() for name in listener.policy_names or ()]
+    names += [name for names_of_port in (wanted.backend_servers or {}).values() for name in names_of_port]
+    return Balancer(
+        wanted.name,
+        scheme=wanted.scheme or Balancer.scheme,
+        subnets=wanted.subnets,
+        availability_zones=wanted.availability_zones,
+        security_groups=wanted.security_groups,
+        listeners={port: Listener(port, "HTTP", port, "HTTP") for port in ports},
+        policies=_unknown(names) if wanted.policies is None else {},
     )
 
 
