@@ -666,6 +666,18 @@ def test_answers_that_contradict_each_other_are_not_planned_on(
     assert run.writes()[-1][0] == "DeleteLoadBalancerPolicy"
 
 
+def test_of_a_plan_that_fails_no_aftermath_is_told(run: Runner, network: Network) -> None:
+    """The port is in use still; whoever took the policies off it as advised would break it."""
+    servers = [{"instance_port": 8080, "policy_names": ["proxy"]}]
+    run("elb_balancer", **small(network), policies=[PROXY], backend_servers=servers)
+    elsewhere = {"name": "shop", "listeners": [{**http(80), "instance_port": 9090}]}
+    assert "policies stay (proxy)" in str(run("elb_balancer", check=True, **elsewhere)["warnings"])
+    refusal = {"code": "ValidationError", "status": 400, "message": "nope"}
+    run.emulator.knobs(faults=[{"operation": "CreateLoadBalancerListeners", "times": 1, "answer": refusal}])
+    assert "warnings" not in run.fails("elb_balancer", **elsewhere)
+    assert "policies stay (proxy)" in str(run("elb_balancer", **elsewhere)["warnings"])
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_policies_that_outlive_their_last_listener_are_told(
     run: Runner, network: Network, check: bool

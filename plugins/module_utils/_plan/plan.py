@@ -63,9 +63,9 @@ class Plan:
         return any(step.operation == "CreateLoadBalancer" for step in self.steps)
 
     @property
-    def warnings(self) -> list[str]:
-        """The remarks of planners, and where the plan as a whole weakens TLS."""
-        return [*self.remarks, *_weakened_tls(self.before, self.now), *_left_idle(self.before, self.now)]
+    def aftermath(self) -> list[str]:
+        """What the user should read when the plan has been carried out: where it weakens TLS, or leaves policies."""
+        return [*_weakened_tls(self.before, self.now), *_left_idle(self.before, self.now)]
 
     def add(
         self,

@@ -11,7 +11,7 @@ A plan is the same in check mode; here it is told instead of carried out. Where 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Callable, Optional
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
@@ -106,13 +106,27 @@ def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer
             plan = make_plan(read_balancer(task.client, name))
         refuse_beyond([*plan.steps, *plan.following], task.max_impact)
         _clear_up(task, plan)
-        for warning in plan.warnings:
+        with _told(task, plan):
+            if task.check_mode and plan.now and not plan.now.dns_name:  # a new one, or a stand-in
+                return plan, with_facts(plan.now, task.client.connection.region, plan.before)
+            if task.check_mode or not plan.steps:
+                return plan, plan.now
+            return plan, _executed(task, name, plan, make_plan)
+
+
+@contextlib.contextmanager
+def _told(task: Task, plan: Plan) -> Iterator[None]:
+    """Warn at the end of it, of the aftermath only if it comes to that."""
+    warnings = [*plan.remarks, *plan.aftermath]
+    try:
+        yield
+    except ElbError as failure:
+        if "failed_action" in failure.details:
+            warnings = plan.remarks
+        raise
+    finally:
+        for warning in warnings:
             task.warn(warning)
-        if task.check_mode and plan.now and not plan.now.dns_name:  # a new one, or a stand-in
-            return plan, with_facts(plan.now, task.client.connection.region, plan.before)
-        if task.check_mode or not plan.steps:
-            return plan, plan.now
-        return plan, _executed(task, name, plan, make_plan)
 
 
 def _clear_up(task: Task, plan: Plan) -> None:
@@ -141,11 +155,10 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
             after = read_balancer(task.client, name)
             mending = make_plan(after)
             _refuse_to_mend_beyond([*mending.steps, *mending.following], task.max_impact)
-            for warning in mending.warnings:
-                task.warn(warning)
-            if not mending.steps:
-                return mending.now
-            after = execute(task.client, mending)
+            with _told(task, mending):
+                if not mending.steps:
+                    return mending.now
+                after = execute(task.client, mending)
             plan.steps += mending.steps
         if undone_lists(task.client, plan):
             after = read_balancer(task.client, name)
