@@ -19,7 +19,7 @@ options:
       - The access key id.
       - Without it, and without O(profile), botocore's usual chain decides, beginning with E(AWS_ACCESS_KEY_ID) and
         ending with the role of the instance.
-      - It or O(secret_key) may also be given alone, where the environment has the other one of the same pair.
+      - It or O(secret_key) may also be given alone, where the environment has the other one, and no other pair.
       - Where there is no E(AWS_ACCESS_KEY_ID), the older pair E(AWS_ACCESS_KEY) and E(AWS_SECRET_KEY) is taken.
     type: str
     aliases: [aws_access_key_id, aws_access_key, ec2_access_key]

@@ -728,8 +728,10 @@ error:
   description:
     - What AWS answered, as C(operation), C(code), C(message) and C(request_id).
     - Of a balancer that is missing, what AWS would have answered; then C(request_id) is null.
+    - Where AWS did not answer, C(code) is V(Unreachable), V(ConnectionLost), or V(StrangeAnswer) for what is no answer
+      of AWS, and C(request_id) is null.
   type: dict
-  returned: if AWS refused a call
+  returned: if AWS refused a call, or did not answer it
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 failed_action:
   description: The step that failed.

@@ -208,7 +208,7 @@ resource_actions:
 error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
-  returned: if AWS refused a call
+  returned: if AWS refused a call, or did not answer it
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 """
 

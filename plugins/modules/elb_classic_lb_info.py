@@ -296,7 +296,7 @@ resource_actions:
 error:
   description: What AWS answered, as C(operation), C(code), C(message) and C(request_id).
   type: dict
-  returned: if AWS refused a call
+  returned: if AWS refused a call, or did not answer it
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
 """
 

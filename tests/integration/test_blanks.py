@@ -253,7 +253,9 @@ def test_a_block_of_blanks_is_absent(estate: Runner, block: Options) -> None:
 
 
 def test_a_word_that_no_block_knows_is_not_a_blank_one(estate: Runner) -> None:
-    for block in ("HTTP:80/", {"tarrget": ""}, [], [""]):
+    failed = estate.fails("elb_balancer", name="shop", health_check={"tarrget": ""})
+    assert failed["msg"] == "health_check.tarrget: there is no such option; did you mean target?"
+    for block in ("HTTP:80/", [], [""]):
         failed = estate.fails("elb_balancer", name="shop", health_check=block)
         assert "health_check" in failed["msg"] and "unhealthy_threshold" in failed["msg"]
 

@@ -280,11 +280,13 @@ def test_a_half_of_a_pair_may_be_in_the_environment(
 def test_a_half_is_not_paired_with_that_of_another(
     nobody: Runner, monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
-    nobody.connection[option] = "another"
+    nobody.connection[option] = "AKIAOTHER"
     for variable in HALVES.values():
         monkeypatch.setenv(variable, NEW)
-    failed = nobody.fails("elb_balancer_info")
-    assert failed["msg"].startswith("access_key: it goes together with secret_key")
+    (other,) = HALVES.keys() - {option}
+    assert nobody.fails("elb_balancer_info")["msg"] == (
+        f"{option}: the environment has another one, so its {other} is not taken for this one; give {other}, too."
+    )
     assert nobody.emulator.log == []
 
 

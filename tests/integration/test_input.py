@@ -115,6 +115,14 @@ BALANCER: list[tuple[Options, str]] = [
     ),
     ({"backend_servers": [{"instance_port": 80}]}, "policy_names"),
     ({"idle_timout": 60}, "idle_timout"),
+    (
+        {"health_check": {"target": "TCP:80", "intervall": 9}},
+        "health_check.intervall: there is no such option; did you mean interval?",
+    ),
+    (
+        {"listeners": [{"load_balancer_prt": 80, "protocol": "HTTP", "instance_port": 80}]},
+        "listeners.load_balancer_prt: there is no such option; did you mean load_balancer_port?",
+    ),
     ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 0 to 86400 seconds."),
     ({"wait_timeout": False}, "wait_timeout: false is no number"),
 ]
@@ -323,6 +331,15 @@ def test_connection(run: Runner, connection: Options, sentence: str) -> None:
     assert not failed.get("api_calls", {}).get("total")
 
 
+def test_what_did_not_answer_is_told_with_every_key(run: Runner) -> None:
+    """As what AWS answers is: a rescue may look into any of them."""
+    failed = run.fails("elb_balancer_info", endpoint_url="http://127.0.0.1:1")
+    error = failed["error"]
+    assert (error["code"], error["request_id"]) == ("Unreachable", None)
+    assert error["message"] in failed["msg"]
+    assert error["message"].startswith("http://127.0.0.1:1 cannot be reached (")
+
+
 def test_a_number_of_the_configuration_may_be_a_text(run: Runner) -> None:
     config = {
         "connect_timeout": "2.5",
@@ -388,10 +405,15 @@ def test_without_an_sdk_the_remedy_is_named(
 
     monkeypatch.setattr(sdk, "BOTOCORE", version)
     monkeypatch.setattr(module, "BOTOCORE", version)
-    message = run.fails("elb_balancer", name="shop", state="absent")["msg"]
-    assert f"In {sys.executable}, {problem}: install boto3 1.34.0 or newer for it" in message
+    install = f"{problem}: install boto3 1.34.0 or newer for it"
+    here = run.fails("elb_balancer", name="shop", state="absent")["msg"]
+    assert here == f"In {sys.executable}, {install}."
+    monkeypatch.setattr(sys, "executable", "/elsewhere/python3")
+    assert run.fails("elb_balancer", name="shop", state="absent")["msg"] == (
+        f"In /elsewhere/python3, {install}, or, for tasks on localhost, set ansible_python_interpreter to "
+        "'{{ ansible_playbook_python }}'."
+    )
     assert run.emulator.log == []
-    assert "set ansible_python_interpreter to '{{ ansible_playbook_python }}'." in message
 
 
 def test_what_aws_repeats_of_a_wrong_signature_is_not_shown(

@@ -123,6 +123,11 @@ def test_a_zone_of_another_vpc_than_the_default_one(run: Runner, network: Networ
     [
         ({"ec2_elbs": ["nowhere"]}, "ec2_elbs: there is no balancer 'nowhere' in us-east-1."),
         ({}, "ec2_elbs: it is missing; with state=present"),
+        (
+            {"ec2_elbs": ""},
+            "ec2_elbs: it is missing; with state=present it takes the names of the balancers, or []",
+        ),
+        ({"ec2_elbs": None}, "ec2_elbs: it is missing; with state=present"),
         ({"ec2_elbs": ["shop"], "instance_id": "junk"}, "instance_id: 'junk' is no id"),
         (
             {"ec2_elbs": ["shop"], "instance_id": "i-0123456789abcdef0"},

@@ -666,6 +666,17 @@ def test_answers_that_contradict_each_other_are_not_planned_on(
     assert run.writes()[-1][0] == "DeleteLoadBalancerPolicy"
 
 
+def test_what_another_type_lacks_is_not_asked_for(run: Runner, network: Network) -> None:
+    """The type cannot be changed, whatever is given."""
+    run("elb_balancer", **small(network), policies=[STICKY])
+    other = {"balancer": "shop", "name": STICKY["name"], "type": PROXY["type"]}
+    message = run.fails("elb_policy", **other)["msg"]
+    assert message.startswith(
+        f"type: the policy '{STICKY['name']}' exists as {STICKY['type']} and cannot become"
+    )
+    assert run.fails("elb_policy", **other, attributes=PROXY["attributes"])["msg"] == message
+
+
 def test_of_a_plan_that_fails_no_aftermath_is_told(run: Runner, network: Network) -> None:
     """The port is in use still; whoever took the policies off it as advised would break it."""
     servers = [{"instance_port": 8080, "policy_names": ["proxy"]}]

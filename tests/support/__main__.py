@@ -22,7 +22,10 @@ def main() -> None:
     command = sys.argv[2:] if copy else sys.argv[1:]
     with Workspace.temporary(copy=copy) as workspace:
         folder = workspace.collection if copy else None
-        status = subprocess.run(command, cwd=folder, env=workspace.environment(), check=False).returncode
+        try:
+            status = subprocess.run(command, cwd=folder, env=workspace.environment(), check=False).returncode
+        except KeyboardInterrupt:  # the command has been told as well
+            status = 130
     sys.exit(status)
 
 

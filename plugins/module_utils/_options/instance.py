@@ -37,7 +37,9 @@ def parse_instance(options: Options) -> WantedMembers:
     present = options["state"] == "present"
     names = checks.balancer_names("ec2_elbs", options["ec2_elbs"])
     if present and names is None:
-        raise ElbError("ec2_elbs: it is missing; with state=present it takes the names of the balancers.")
+        raise ElbError(
+            "ec2_elbs: it is missing; with state=present it takes the names of the balancers, or [] for none."
+        )
     if not present and names is not None and not names:
         raise ElbError("ec2_elbs: it is empty; name them, or leave it out where all are meant.")
     return WantedMembers(

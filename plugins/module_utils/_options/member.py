@@ -47,7 +47,10 @@ def parse_members(options: dict[str, Any]) -> WantedMembers:
     present = options["state"] == "present"
     instances = parse_instance_ids("instances", options["instances"], others=(SELF,))
     if not instances and not options["purge"]:
-        raise ElbError("instances: the list is empty; it takes ids like i-0123456789abcdef0, or self.")
+        raise ElbError(
+            "instances: the list is empty; it takes ids like i-0123456789abcdef0, or self. To empty the balancers, set "
+            "purge to true."
+        )
     wanted = WantedMembers(
         instances=instances or frozenset(),
         balancers=checks.balancer_names("balancers", options["balancers"]),

@@ -14,7 +14,7 @@ from typing import Any
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import FACT_OPTIONS
-from ansible_collections.classic.elb.plugins.module_utils._options.checks import did_you_mean
+from ansible_collections.classic.elb.plugins.module_utils._options.checks import closest, did_you_mean
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import NoDictionary, by_spelling
 
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
@@ -120,6 +120,7 @@ def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping
         *_foreign_words(module, given),
         *_other_spellings(given, specification, NOT_SET.get(module, {})),
         *_no_dictionaries(given, specification),
+        *_unknown_within(given, specification),
     ):
         answers.setdefault(where, answer)
     if answers:
@@ -181,6 +182,19 @@ def _other_spellings(
         inner = specification[option].get("options", {})
         for block in _blocks(value):
             yield from _other_spellings(block, inner, {}, f"{where}{name}.", f"{here}{option}.")
+
+
+def _unknown_within(given: Mapping[str, Any], specification: Mapping[str, Any], where: str = "") -> Answers:
+    """Within an option, ansible-core looks first for what is missing, and what is missing may be misspelt."""
+    names = by_spelling(specification)
+    for name, value in given.items():
+        if name not in names:
+            if where and not isinstance(name, NoDictionary):
+                yield f"{where}{name}", f"there is no such option; {closest(str(name), names)}"
+            continue
+        inner = specification[names[name]].get("options", {})
+        for block in _blocks(value) if inner else ():
+            yield from _unknown_within(block, inner, f"{where}{name}.")
 
 
 def _no_dictionaries(given: Mapping[str, Any], specification: Mapping[str, Any], where: str = "") -> Answers:

@@ -26,6 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     BACKEND_AUTHENTICATION,
     DEFAULT_SSL_POLICY,
     KEY_NAMES,
+    POLICY_TYPES,
     PUBLIC_KEY,
     REFERENCE,
     is_reserved,
@@ -53,7 +54,11 @@ def plan_policy(
         _require_named_ports(plan, wanted)
         remove_policy(plan, wanted.name)
         return plan
-    policy = complete(known_policy(plan.balancer, wanted.name))
+    current = known_policy(plan.balancer, wanted.name)
+    if wanted.type in POLICY_TYPES and not is_reserved(wanted.name):
+        # First: what is missing for the other type would be given in vain.
+        _require_same_type(Policy(wanted.name, wanted.type), current)
+    policy = complete(current)
     put_policies(plan, {policy.name: policy})
     if wanted.load_balancer_ports is not None:
         bind_to_listeners(plan, policy, wanted.load_balancer_ports)

@@ -114,7 +114,7 @@ def run_module(
     end: Callable[..., Any] = module.exit_json
     try:
         _require_one_spelling(module.repeated, module.given)
-        _require_names(narrowing, module.blank)
+        _require_names(narrowing, module.params, module.blank)
         wish = parse(module.params)
         with Client(connect(module.params, caller=name)) as client:
             result = operate(Task(module, client), wish)
@@ -139,7 +139,10 @@ def _require_one_spelling(repeated: Mapping[str, list[str]], given: Options) -> 
         )
 
 
-def _require_names(narrowing: Iterable[str], blank: Iterable[str]) -> None:
+def _require_names(narrowing: Iterable[str], options: Options, blank: Iterable[str]) -> None:
+    """Whoever comes has to be told where to anyway, unless that is remembered."""
+    if options.get("state") == "present" and not options.get("remember"):
+        return
     for option in narrowing:
         if option in blank:
             raise ElbError(f"{option}: it is blank; name them, or leave it out where all are meant.")
@@ -171,7 +174,10 @@ def _without_sdk() -> str:
     problem = (
         f"botocore {BOTOCORE} is too old" if BOTOCORE else "the libraries boto3 and botocore are missing"
     )
+    remedy = f"In {sys.executable}, {problem}: install boto3 {OLDEST_BOTOCORE} or newer for it"
+    if os.path.exists(os.path.join(os.path.dirname(sys.executable), "ansible-playbook")):
+        return f"{remedy}."
     return (
-        f"In {sys.executable}, {problem}: install boto3 {OLDEST_BOTOCORE} or newer for it, or, for tasks on localhost, "
-        "set ansible_python_interpreter to '{{ ansible_playbook_python }}'."
+        f"{remedy}, or, for tasks on localhost, set ansible_python_interpreter to "
+        "'{{ ansible_playbook_python }}'."
     )

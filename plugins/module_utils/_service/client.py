@@ -215,7 +215,14 @@ class Client:
             return NotSent(bad_config(error).message)
         if on_the_way := self._lost_on_the_way(error, text):
             code, sentence = on_the_way
-            return CallFailed(operation, code, f"{what}: {sentence}", ambiguous=code != UNREACHABLE)
+            return CallFailed(
+                operation,
+                code,
+                f"{what}: {sentence}",
+                ambiguous=code != UNREACHABLE,
+                message=sentence,
+                request_id=None,
+            )
         if isinstance(error, (exceptions.NoCredentialsError, exceptions.PartialCredentialsError)):
             return NotSent(
                 f"No AWS credentials were found, or only a part of them. {CREDENTIAL_REMEDY} A profile "
