@@ -57,8 +57,8 @@ options:
   availability_zones:
     description:
       - The names of the zones, for a balancer in the default subnets of the default VPC.
-      - In a VPC, AWS does not let zones be changed. They change with their subnets, then, one by one as with
-        O(subnets); a new zone brings its default subnet, and what is attached in a zone that is listed stays.
+      - In a VPC, AWS does not let zones be changed by themselves. There, a zone is added by attaching its default
+        subnet and removed by detaching its subnet, one at a time; a zone that is listed keeps the subnet it has.
     type: list
     elements: str
     aliases: [zones]
@@ -294,7 +294,7 @@ options:
     default: false
   wait_timeout:
     description:
-      - Seconds to wait at most, 1 or more; V(0) counts as left out.
+      - Seconds to wait at most, from 1 to 86400; V(0) counts as left out.
     type: int
     default: 300
 extends_documentation_fragment:
@@ -683,7 +683,7 @@ actions:
       a plan that O(max_impact) refuses, all that would have been sent.
   type: list
   elements: dict
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample:
     - operation: ModifyLoadBalancerAttributes
       parameters:
@@ -711,7 +711,7 @@ actions:
 impact:
   description: The worst impact among RV(actions).
   type: str
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample: none
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).

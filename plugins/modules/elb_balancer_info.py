@@ -78,10 +78,10 @@ options:
     description:
       - What is read besides the listing; by default, all settings of the balancers. An empty list is the listing alone.
       - V(attributes) takes a call for each balancer, V(tags) one for every 20, V(policies) one for each balancer that
-        has other policies than cookies and AWS' own, V(health) one for each balancer that has members. V(all) is all of
-        these.
-      - V(source_security_group) asks EC2 for the C(group_id) of the source group where a balancer has several security
-        groups, in one call for every 200 groups. Where it has one, the id is known anyhow.
+        has other policies than cookies and AWS' own, V(health) one for each balancer that has members. V(all) is these
+        four.
+      - V(source_security_group) is not among them. It asks EC2 for the C(group_id) of the source group where a balancer
+        has several security groups, in one call for every 200 groups. Where it has one, the id is known anyhow.
     type: list
     elements: str
     choices: [attributes, tags, policies, health, all, source_security_group]

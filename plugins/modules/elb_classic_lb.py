@@ -256,7 +256,7 @@ options:
     default: false
   wait_timeout:
     description:
-      - Seconds to wait at most for each of these, 1 or more; V(0) means the default.
+      - Seconds to wait at most for each of these, from 1 to 86400; V(0) means the default.
     type: int
     default: 180
 extends_documentation_fragment:
@@ -745,7 +745,7 @@ actions:
       a plan that O(max_impact) refuses, all that would have been sent.
   type: list
   elements: dict
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample:
     - operation: ModifyLoadBalancerAttributes
       parameters:
@@ -757,7 +757,7 @@ actions:
 impact:
   description: The worst impact among RV(actions).
   type: str
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample: none
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).

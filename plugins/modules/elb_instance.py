@@ -53,8 +53,8 @@ options:
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most. V(0) is as long as the health check needs to call a member healthy and a minute more,
-        or the draining time-out and half a minute more.
+      - Seconds to wait at most, up to 86400. V(0) is as long as the health check needs to call a member healthy and a
+        minute more, or the draining time-out and half a minute more.
     type: int
     default: 0
 extends_documentation_fragment:
@@ -191,7 +191,7 @@ actions:
     - In check mode, what would be sent; after a failure, what was of it.
   type: list
   elements: dict
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample:
     - operation: DeregisterInstancesFromLoadBalancer
       parameters:
@@ -201,7 +201,7 @@ actions:
 impact:
   description: The worst impact among RV(actions).
   type: str
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample: reduced_capacity
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).

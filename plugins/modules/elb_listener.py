@@ -138,7 +138,7 @@ actions:
   description: The plan, as RV(classic.elb.elb_balancer#module:actions).
   type: list
   elements: dict
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample:
     - operation: SetLoadBalancerListenerSSLCertificate
       parameters:
@@ -149,7 +149,7 @@ actions:
 impact:
   description: The worst impact among RV(actions), one of the choices of O(max_impact).
   type: str
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample: none
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).

@@ -83,7 +83,7 @@ options:
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most, 1 or more, for each of the two.
+      - Seconds to wait at most, from 1 to 86400, for each of the two.
       - By default, and with V(0), as long as the health check needs to call a member healthy and a minute more, or
         the draining time-out and half a minute more. The result says how long that is.
     type: int
@@ -119,7 +119,7 @@ EXAMPLES = r"""
     instances: self
     remember: true
 
-- name: Out, and back by the result
+- name: One instance out, and back by the result; of several, each comes back where it was by remember
   classic.elb.elb_member:
     instances: i-0123456789abcdef0
     state: absent
@@ -188,7 +188,9 @@ msg:
   returned: if O(state=absent) without O(balancers) finds them nowhere
   sample: No balancer has i-0123456789abcdef0.
 deregistered_from:
-  description: The balancers that a member left, for O(balancers) of the way back.
+  description:
+    - The balancers that a member left, for O(balancers) of the way back of one instance.
+    - Of several instances they are those of all of them together. With O(remember), each comes back where it was.
   type: list
   elements: str
   returned: success, or after a failed step
@@ -213,7 +215,7 @@ actions:
   description: The plan, as RV(classic.elb.elb_balancer#module:actions).
   type: list
   elements: dict
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample:
     - operation: DeregisterInstancesFromLoadBalancer
       parameters:
@@ -223,7 +225,7 @@ actions:
 impact:
   description: The worst impact among RV(actions), one of the choices of O(max_impact).
   type: str
-  returned: success, or after a failed step
+  returned: success, after a failed step, or of a plan that O(max_impact) refuses
   sample: reduced_capacity
 api_calls:
   description: How many calls were sent, as C(total), C(writes) among them, and how many of them AWS C(throttled).

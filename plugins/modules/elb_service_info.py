@@ -21,7 +21,7 @@ options:
         V(protocols) and what is fixed for the region are returned in any case, without a call.
     type: list
     elements: str
-    choices: [protocols, policy_types, predefined_policies, account_limits]
+    choices: [protocols, policy_types, predefined_policies, account_limits, all]
     default: [policy_types, predefined_policies, account_limits]
 extends_documentation_fragment:
   - classic.elb.aws

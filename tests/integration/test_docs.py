@@ -78,6 +78,7 @@ def shop(run: Runner, network: Network) -> None:
 SETUPS: dict[str, Callable[[Runner, Network], None]] = {
     "README.md": nothing,
     "docs/certificates.md": certificates,
+    "docs/cookbook.md": nothing,
     "docs/export.md": shop,
     "docs/from_amazon_aws.md": nothing,
     "docs/from_libcloud.md": nothing,
@@ -149,4 +150,5 @@ def test_snippet_is_yaml(page: str, snippet: Snippet) -> None:
 
 def test_no_page_is_forgotten() -> None:
     assert set(SETUPS) <= set(PAGES)
+    assert {page for page, text in PAGES.items() if "<!-- then:" in text} <= set(SETUPS)
     assert set(CHECKS) <= set(SETUPS)

@@ -393,6 +393,11 @@ def test_the_service_knows_what_the_modules_know(run: Runner) -> None:
     """The types that the modules check against are those of the service."""
     from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import POLICY_TYPES
 
+    everything = run("elb_service_info")
+    assert {**run("elb_service_info", include="all"), "invocation": None} == {
+        **everything,
+        "invocation": None,
+    }
     told = run("elb_service_info", include=["policy_types"])["policy_types"]
     assert {item["name"] for item in told} == POLICY_TYPES.keys()
     for item in told:

@@ -15,11 +15,12 @@ OPTIONS: Options = {
     "include": {
         "type": "list",
         "elements": "str",
-        "choices": ["protocols", *PARTS],
+        "choices": ["protocols", *PARTS, "all"],
         "default": list(PARTS),
     },
 }
 
 
 def parse_include(options: Options) -> frozenset[str]:
-    return frozenset(options["include"]) & set(PARTS)
+    named = frozenset(options["include"])
+    return frozenset(PARTS) if "all" in named else named & set(PARTS)
