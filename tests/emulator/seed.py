@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from .estate import ACCOUNT_ID, backend
-from .rules_network import DEFAULT_GROUP_PREFIX
+from .rules.network import DEFAULT_GROUP_PREFIX
 
 REGION = "us-east-1"
 LOG_BUCKET = "elb-logs"

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator, policy_catalogue, rules_listeners
+from emulator import Emulator, policy_catalogue
+from emulator.rules import listeners as listener_rules
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, Options, http, https, small
 
@@ -395,7 +396,7 @@ def test_which_policy_aws_gives_a_new_listener_is_not_guessed(
 ) -> None:
     """Its default has changed before (facts 2.4), and a name that the balancer never got is refused (facts 1.6)."""
     default = "ELBSecurityPolicy-TLS-1-2-2017-01"
-    for place in (policy_catalogue, rules_listeners):
+    for place in (policy_catalogue, listener_rules):
         monkeypatch.setattr(place, "DEFAULT_SSL_POLICY", default)
     secure = https(network["certificates"]["iam"][0])
     sticky = {"name": "sticky", "type": "LBCookieStickinessPolicyType"}
@@ -425,7 +426,7 @@ def test_the_default_policy_is_named_where_the_task_names_it(
     older, today = "ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-2016-08"
     certificate = network["certificates"]["iam"][0]
     with monkeypatch.context() as then:
-        for place in (policy_catalogue, rules_listeners):
+        for place in (policy_catalogue, listener_rules):
             then.setattr(place, "DEFAULT_SSL_POLICY", older)
         run("elb_balancer", **{**small(network), "listeners": [https(certificate)]})
     listeners = [https(certificate, port, policy_names=[today]) for port in (443, 444)]

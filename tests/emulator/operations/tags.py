@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .call import Answer, Call, shuffled
-from .errors import validation_error
-from .paging import page
-from .rules_tags import check_count, requested_tags
-from .state import Balancer
+from ..call import Answer, Call, shuffled
+from ..errors import validation_error
+from ..paging import page
+from ..rules.tags import check_count, requested_tags
+from ..state import Balancer
 
 
 def add_tags(call: Call) -> Answer:

@@ -10,10 +10,10 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 
-from .call import Call, digest
-from .errors import ServiceError, conflict, validation_error
-from .estate import SecurityGroup, Subnet
-from .state import Balancer, SubnetPlace
+from ..call import Call, digest
+from ..errors import ServiceError, conflict, validation_error
+from ..estate import SecurityGroup, Subnet
+from ..state import Balancer, SubnetPlace
 
 _MINIMUM_FREE_ADDRESSES = 8
 _LONGEST_PREFIX = 27

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .errors import ServiceError, validation_error
+from ..errors import ServiceError, validation_error
 
 _MOST_TAGS = 50
 _RESERVED = "aws:"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .call import Answer, Call, shuffled
-from .errors import ServiceError, validation_error
-from .health import HEALTHY, Health
-from .state import Balancer
+from ..call import Answer, Call, shuffled
+from ..errors import ServiceError, validation_error
+from ..health import HEALTHY, Health
+from ..state import Balancer
 
 _USABLE = ("pending", "running")
 _SCRIPTED_TEXTS = {"Throttling": "Rate exceeded"}

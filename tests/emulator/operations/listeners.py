@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .call import Answer, Call
-from .errors import ServiceError
-from .rules_listeners import (
+from ..call import Answer, Call
+from ..errors import ServiceError
+from ..rules.listeners import (
     check_port,
     check_together,
     duplicate_listener,
@@ -19,7 +19,7 @@ from .rules_listeners import (
     with_listeners,
     without_repeats,
 )
-from .state import Balancer, Listener
+from ..state import Balancer, Listener
 
 
 def create_load_balancer_listeners(call: Call) -> Answer:

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from . import policy_catalogue as catalogue
-from .errors import ServiceError, conflict, validation_error
-from .policy_catalogue import PolicyType
-from .state import LAYER_7_PROTOCOLS, SECURE_PROTOCOLS, Balancer, Listener, Policy
+from .. import policy_catalogue as catalogue
+from ..errors import ServiceError, conflict, validation_error
+from ..policy_catalogue import PolicyType
+from ..state import LAYER_7_PROTOCOLS, SECURE_PROTOCOLS, Balancer, Listener, Policy
 
 Attributes = list[tuple[str, str]]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from .call import Call
-from .errors import ServiceError, conflict, validation_error
-from .policy_catalogue import DEFAULT_SSL_POLICY, SSL_NEGOTIATION, predefined_policy
-from .state import LAYER_7_PROTOCOLS, SECURE_PROTOCOLS, Balancer, Listener
+from ..call import Call
+from ..errors import ServiceError, conflict, validation_error
+from ..policy_catalogue import DEFAULT_SSL_POLICY, SSL_NEGOTIATION, predefined_policy
+from ..state import LAYER_7_PROTOCOLS, SECURE_PROTOCOLS, Balancer, Listener
 
 _PROTOCOLS = ("HTTP", "HTTPS", "TCP", "SSL")
 

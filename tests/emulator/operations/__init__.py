@@ -11,28 +11,28 @@ from typing import cast
 
 from botocore import xform_name
 
+from ..call import Answer, Call
+from ..wire import MODEL
 from . import (
-    operations_attributes,
-    operations_balancers,
-    operations_listeners,
-    operations_members,
-    operations_network,
-    operations_policies,
-    operations_tags,
+    attributes,
+    balancers,
+    listeners,
+    members,
+    network,
+    policies,
+    tags,
 )
-from .call import Answer, Call
-from .wire import MODEL
 
 Handler = Callable[[Call], Answer]
 
 _AREAS = (
-    operations_attributes,
-    operations_balancers,
-    operations_listeners,
-    operations_members,
-    operations_network,
-    operations_policies,
-    operations_tags,
+    attributes,
+    balancers,
+    listeners,
+    members,
+    network,
+    policies,
+    tags,
 )
 
 

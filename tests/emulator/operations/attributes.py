@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from .call import Answer, Call
-from .errors import ServiceError, conflict, validation_error
-from .estate import ACCOUNT_ID
-from .state import AccessLog, Attributes, HealthCheck
+from ..call import Answer, Call
+from ..errors import ServiceError, conflict, validation_error
+from ..estate import ACCOUNT_ID
+from ..state import AccessLog, Attributes, HealthCheck
 
 _DESYNC_KEY = "elb.http.desyncmitigationmode"
 _DESYNC_MODES = ("monitor", "defensive", "strictest")

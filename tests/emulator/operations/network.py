@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .call import Answer, Call, shuffled
-from .errors import conflict, validation_error
-from .rules_network import (
+from ..call import Answer, Call, shuffled
+from ..errors import conflict, validation_error
+from ..rules.network import (
     check_gateway,
     check_one_per_zone,
     check_one_vpc,
@@ -22,7 +22,7 @@ from .rules_network import (
     require_subnets,
     require_vpc,
 )
-from .state import Balancer, Closing, SubnetPlace
+from ..state import Balancer, Closing, SubnetPlace
 
 
 def apply_security_groups_to_load_balancer(call: Call) -> Answer:

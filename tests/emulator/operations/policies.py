@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from . import policy_catalogue as catalogue
-from .call import Answer, Call
-from .errors import ServiceError, conflict, validation_error
-from .operations_listeners import require_listener, with_listener
-from .policy_catalogue import POLICY_TYPES, PREDEFINED_SSL_POLICIES, PolicyType, predefined_policy
-from .rules_listeners import check_port, with_default_ssl_policy
-from .rules_policies import (
+from .. import policy_catalogue as catalogue
+from ..call import Answer, Call
+from ..errors import ServiceError, conflict, validation_error
+from ..policy_catalogue import POLICY_TYPES, PREDEFINED_SSL_POLICIES, PolicyType, predefined_policy
+from ..rules.listeners import check_port, with_default_ssl_policy
+from ..rules.policies import (
     Attributes,
     check_for_instance_port,
     check_for_listener,
@@ -25,7 +24,8 @@ from .rules_policies import (
     require_policies,
     same_content,
 )
-from .state import Policy
+from ..state import Policy
+from .listeners import require_listener, with_listener
 
 _MAXIMUM = 98
 """Policies of one balancer, according to Kubernetes (facts 3.3)."""

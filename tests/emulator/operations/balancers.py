@@ -11,23 +11,20 @@ import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from . import policy_catalogue as catalogue
-from .call import Answer, Call, shuffled
-from .errors import ServiceError, validation_error
-from .estate import ACCOUNT_ID
-from .hosted_zones import HOSTED_ZONES
-from .operations_attributes import shown_health_check
-from .operations_members import shown_instances
-from .operations_network import shown_subnets, shown_zones
-from .paging import listing_order, page
-from .rules_listeners import (
+from .. import policy_catalogue as catalogue
+from ..call import Answer, Call, shuffled
+from ..errors import ServiceError, validation_error
+from ..estate import ACCOUNT_ID
+from ..hosted_zones import HOSTED_ZONES
+from ..paging import listing_order, page
+from ..rules.listeners import (
     check_together,
     requested_listeners,
     same_listener,
     with_listeners,
     without_repeats,
 )
-from .rules_network import (
+from ..rules.network import (
     check_gateway,
     check_one_per_zone,
     check_one_vpc,
@@ -39,8 +36,11 @@ from .rules_network import (
     require_security_groups,
     require_subnets,
 )
-from .rules_tags import check_count, requested_tags
-from .state import Balancer, HealthCheck, Listener, Policy
+from ..rules.tags import check_count, requested_tags
+from ..state import Balancer, HealthCheck, Listener, Policy
+from .attributes import shown_health_check
+from .members import shown_instances
+from .network import shown_subnets, shown_zones
 
 _SCHEMES = ("internet-facing", "internal")
 _LONGEST_NAME = 32
