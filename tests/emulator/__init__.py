@@ -13,6 +13,7 @@ os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 
 from .embedded import Emulator
 from .errors import HungUp
+from .seed import Network
 from .service import Saved
 
-__all__ = ["Emulator", "HungUp", "Saved"]
+__all__ = ["Emulator", "HungUp", "Network", "Saved"]

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from .control import Controls
-from .seed import restore_network, seed_network
+from .seed import Network, restore_network, seed_network
 from .server import Application, Server
 from .service import Saved, Service
 
@@ -23,7 +23,7 @@ class Emulator:
     """
 
     def __init__(self, seed: bool = True, port: int = 0) -> None:
-        self.network: dict[str, Any] = seed_network() if seed else {}
+        self.network: Network = seed_network() if seed else {}
         self._service = Service()
         self._controls = Controls(self._service, self.network, lambda: restore_network(self.network))
         self.application = Application(self._service, self._controls)

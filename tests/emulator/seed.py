@@ -25,8 +25,12 @@ LOG_BUCKET = "elb-logs"
 PRIVATE_BUCKET = "no-logs"
 
 
+Network = dict[str, Any]
+"""What is there beside balancers, by kind: VPCs, instances, certificates and so on."""
+
+
 @cache
-def seed_network() -> dict[str, Any]:
+def seed_network() -> Network:
     """Made once for a process, because moto's resources belong to the process."""
     shop = _vpc("shop", "10.0", {"us-east-1a": 2, "us-east-1b": 2, "us-east-1c": 2}, ("web", "admin", "db"))
     other = _vpc("other", "10.1", {"us-east-1a": 2, "us-east-1b": 2}, ("web",))
@@ -45,7 +49,7 @@ def seed_network() -> dict[str, Any]:
     }
 
 
-def restore_network(network: dict[str, Any]) -> None:
+def restore_network(network: Network) -> None:
     """Start what a test has stopped, take away the group that the service made in the default VPC.
 
     An instance that was terminated comes back too, but without its disk and network interface.

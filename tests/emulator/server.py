@@ -27,7 +27,6 @@ from .service import Service
 # moto goes through a class for each answer, and through its own folders for each request (below).
 setattr(moto.core.responses, "method_names_from_class", functools.cache(method_names_from_class))  # noqa: B010
 
-Network = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 

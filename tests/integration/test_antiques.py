@@ -13,13 +13,11 @@ import pytest
 import yaml
 
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.odd_answers import Recorder, elements
 from support.options import STICKY, Options, http, https, small
 from support.playbook import run_playbook
-
-Network = dict[str, Any]
 
 RELIC = {
     "load_balancer_port": 0,

@@ -12,14 +12,13 @@ import jq
 import pytest
 import yaml
 
+from emulator import Network
 from support.clone import MODULES, ROOT
 from support.modules import Runner
 from support.options import http, small
 
 QUERIES = yaml.safe_load((ROOT / "extensions/audit/event_query.yml").read_text())
 OF_NO_BALANCER = {"elb_service_info"}
-
-Network = dict[str, Any]
 
 
 def test_every_module_has_a_query() -> None:

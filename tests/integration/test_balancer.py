@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import (
     FACTS_OF_A_NEW_BALANCER,
@@ -25,8 +25,6 @@ from support.options import (
     https,
     small,
 )
-
-Network = dict[str, Any]
 
 
 def subnet(network: Network, number: int) -> str:

@@ -16,11 +16,10 @@ from botocore.awsrequest import AWSResponse
 from botocore.httpsession import URLLib3Session
 
 from ansible_collections.classic.elb.plugins.module_utils._service import client
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import PROXY, STICKY, Options, everything, http, small
 
-Network = dict[str, Any]
 GONE = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
 
 

@@ -16,10 +16,9 @@ import pytest
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._service import ec2
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from emulator import Network
 from support.modules import Runner
 from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, TLS_1_2, Options, everything, http, https, small
-
-Network = dict[str, Any]
 
 
 @pytest.mark.parametrize("change", ["scheme", "vpc"])

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.clone import MODULES
 from support.modules import Result, Runner
 from support.options import PROXY, STICKY, TLS_1_2, everything, http, https, small
@@ -22,7 +22,6 @@ from support.specs import Spec, argument_spec, options_of
 
 Options = dict[str, Any]
 Path = tuple[str, ...]
-Network = dict[str, Any]
 
 BLANKS: list[Any] = ["", " ", None, [], [""], {}]
 

@@ -6,14 +6,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
+from emulator import Network
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
-
-Network = dict[str, Any]
 
 YET = "there is no balancer 'shop' in us-east-1 yet"
 

@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, Options, http, https, small
 
-Network = dict[str, Any]
 COOKIE = "ec2-elb-lb-LBCookieStickinessPolicyType"
 APP_COOKIE = "ec2-elb-lb-AppCookieStickinessPolicyType"
 PROXY = "ProxyProtocol-policy"

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from botocore.httpsession import URLLib3Session
 
+from emulator import Network
 from support.modules import Runner
 from support.options import small
 
@@ -433,7 +434,7 @@ def test_a_wrong_setting_of_botocore_is_named_before_any_call(
     assert failed.get("api_calls", {"total": 0})["total"] == 0
 
 
-def test_a_name_in_an_address_is_not_taken_out_of_results(run: Runner, network: dict[str, Any]) -> None:
+def test_a_name_in_an_address_is_not_taken_out_of_results(run: Runner, network: Network) -> None:
     """It is no secret, and a word of many a result."""
     run("elb_balancer", **small(network))
     expected = run("elb_balancer_info")["balancers"]
@@ -456,10 +457,10 @@ def test_a_secret_is_hidden_before_a_long_message_is_cut(run: Runner) -> None:
         assert secret[-8:] not in message
 
 
-def test_a_proxy_that_is_not_set_is_none(run: Runner, network: dict[str, Any]) -> None:
+def test_a_proxy_that_is_not_set_is_none(run: Runner, network: Network) -> None:
     assert run("elb_balancer_info", aws_config={"proxies": {"https": None}})["balancers"] == []
 
 
-def test_words_about_keys_are_no_keys(run: Runner, network: dict[str, Any]) -> None:
+def test_words_about_keys_are_no_keys(run: Runner, network: Network) -> None:
     tags = {"a": "PRIVATE KEY of none"}
     assert run("elb_balancer", **small(network), tags=tags)["balancer"]["tags"] == tags

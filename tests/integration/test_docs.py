@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from emulator import Network
 from support.clone import ROOT
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, http, https, small
@@ -19,7 +20,6 @@ from support.pages import Snippet, example_ids, snippets, with_real_ids, write_p
 from support.playbook import BY_PROCESS, run_playbook
 
 Log = list[dict[str, Any]]
-Network = dict[str, Any]
 
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text()

@@ -15,15 +15,13 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.clone import MODULES
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, http, https, small
 from support.pages import Snippet, write_playbook
 from support.playbook import BY_PROCESS, run_playbook
 from support.specs import argument_spec, documented, strange_options
-
-Network = dict[str, Any]
 
 OURS = "classic.elb."
 BUILTIN = "ansible.builtin."

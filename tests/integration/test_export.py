@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import everything, http, https, small
 from support.playbook import BY_PROCESS, PlaybookRun, run_playbook
@@ -22,7 +22,6 @@ EXPORT = Path("classic.elb.export")
 FACTS = {"dns_name", "canonical_hosted_zone_id", "canonical_hosted_zone_name", "source_security_group"}
 FACTS |= {"created_time", "vpc_id", "aws_tags", "availability_zones", "arn", "region"}
 
-Network = dict[str, Any]
 
 STRANGE = {"edge": "prod\u00a0", "\u3000wide": "\u3000", "lines": "a\u2028b", "next": "a\u2029 c"}
 """Blanks and line separators that AWS takes in tags, and that many tools take for others."""

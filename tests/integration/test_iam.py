@@ -14,13 +14,12 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.clone import MODULES
 from support.iam import allowed_actions
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
 
-Network = dict[str, Any]
 Task = tuple[str, Options]
 
 APP = {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}}

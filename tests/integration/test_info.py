@@ -16,11 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
-
-Network = dict[str, Any]
 
 APP = {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}}
 OWN = {"name": "own", "type": TLS_1_2["type"], "attributes": {"Protocol-TLSv1.2": True, "AES128-SHA": True}}
@@ -97,7 +95,7 @@ def test_the_id_of_the_source_group(run: Runner, network: Network, three: None) 
 
 
 def test_a_source_security_group_that_aws_does_not_tell_is_not_made_up(
-    run: Runner, network: dict[str, Any], three: None, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, three: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     groups = network["vpc"]["security_groups"]
     run("elb_balancer", name="web", security_groups=[groups["web"], groups["admin"]])

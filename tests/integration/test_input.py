@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from emulator import Network
 from support.clone import MODULES
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, http, small
@@ -471,7 +472,7 @@ BLANKS: list[Options] = [
 
 @pytest.mark.parametrize("options", BLANKS, ids=str)
 def test_what_forms_hand_over_is_taken(
-    run: Runner, network: dict[str, Any], options: Options, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_REGION", network["region"])
     done = run.converges("elb_balancer", **{**small(network), **options})
@@ -480,9 +481,7 @@ def test_what_forms_hand_over_is_taken(
 
 
 @pytest.mark.parametrize("number", [60.0, "60.0", " 60.00 "])
-def test_what_a_division_gives_is_a_whole_number(
-    run: Runner, network: dict[str, Any], number: float | str
-) -> None:
+def test_what_a_division_gives_is_a_whole_number(run: Runner, network: Network, number: float | str) -> None:
     sticky = {**STICKY, "attributes": {"CookieExpirationPeriod": number}}
     done = run.converges(
         "elb_balancer",
@@ -532,13 +531,13 @@ NO_LONGER_RIGHT: dict[str, Options] = {
 
 
 @pytest.mark.parametrize("module", NO_LONGER_RIGHT)
-def test_what_goes_needs_no_settings(run: Runner, network: dict[str, Any], module: str) -> None:
+def test_what_goes_needs_no_settings(run: Runner, network: Network, module: str) -> None:
     run("elb_balancer", **{**small(network), "policies": [STICKY], "listeners": [http(), http(81)]})
     assert run(module, **NO_LONGER_RIGHT[module], state="absent")["changed"]
     assert not run(module, **NO_LONGER_RIGHT[module], state="absent")["changed"]
 
 
-def test_an_alias_beside_a_default_is_no_mistake(run: Runner, network: dict[str, Any]) -> None:
+def test_an_alias_beside_a_default_is_no_mistake(run: Runner, network: Network) -> None:
     """module_defaults name the region one way, a task another."""
     run("elb_balancer", name="shop", state="absent", aws_region=network["region"])
 

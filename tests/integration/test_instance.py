@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import http, small
 
-Network = dict[str, Any]
 NAMES = ["api", "shop"]
 
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from botocore.httpsession import URLLib3Session
 
+from emulator import Network
 from support.modules import Runner
 from support.options import http, small
 
-Network = dict[str, Any]
 SIGNALS = [signal.SIGALRM, signal.SIGHUP, signal.SIGINT, signal.SIGTERM]
 
 

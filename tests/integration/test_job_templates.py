@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from ansible_collections.classic.elb.plugins.module_utils._service.settings import AWS_OPTIONS
+from emulator import Network
 from support.clone import ROOT
 from support.jobs import JobRun, run_job
 from support.modules import Runner
@@ -22,8 +23,6 @@ from support.playbook import BY_PROCESS, run_playbook
 from support.specs import argument_spec
 
 pytestmark = pytest.mark.slow
-
-Network = dict[str, Any]
 
 
 @pytest.fixture

@@ -9,15 +9,11 @@ What follows from such an answer must not differ from what follows without it: n
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Result, Runner
 from support.options import STICKY, Options, everything, small
-
-Network = dict[str, Any]
 
 GONE = {
     "code": "LoadBalancerNotFound",

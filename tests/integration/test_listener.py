@@ -11,12 +11,10 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator, policy_catalogue
+from emulator import Emulator, Network, policy_catalogue
 from emulator.rules import listeners as listener_rules
 from support.modules import Runner
 from support.options import STICKY, TLS_1_2, Options, http, https, small
-
-Network = dict[str, Any]
 
 PAIRS = [(front, back) for front in ("HTTP", "HTTPS") for back in ("HTTP", "HTTPS")]
 PAIRS += [(front, back) for front in ("TCP", "SSL") for back in ("TCP", "SSL")]

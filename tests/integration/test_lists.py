@@ -16,6 +16,7 @@ from ansible.errors import AnsibleFilterError
 
 from ansible_collections.classic.elb.plugins.filter.names import names
 from ansible_collections.classic.elb.plugins.module_utils._run.module import ElbModule
+from emulator import Network
 from support.clone import MODULES
 from support.modules import Runner, patch_module_args
 from support.options import small
@@ -119,7 +120,7 @@ def test_a_balancer_is_no_name(given: Any) -> None:
         names(given)
 
 
-def test_lists_in_words_do_their_work(run: Runner, network: dict[str, Any]) -> None:
+def test_lists_in_words_do_their_work(run: Runner, network: Network) -> None:
     subnets = [network["vpc"]["subnets"][number]["id"] for number in (0, 2)]
     shop = run.converges("elb_balancer", **{**small(network), "subnets": "\n".join(subnets)})
     assert shop["balancer"]["subnets"] == sorted(subnets)
@@ -153,7 +154,7 @@ UPDATE = """\
 
 
 @pytest.mark.slow
-def test_the_role_takes_every_spelling(run: Runner, network: dict[str, Any], shell: Path) -> None:
+def test_the_role_takes_every_spelling(run: Runner, network: Network, shell: Path) -> None:
     """In check mode each round begins with all balancers; the update looks at which of them it would leave."""
     run.emulator.knobs(registration_s=0, health_delay_s=0)
     subnets = [subnet["id"] for subnet in network["vpc"]["subnets"]][::2]

@@ -16,15 +16,13 @@ import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._run import phases, turns
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.members import NAMES, balancers, calls, four_in_three, shown
 from support.modules import Runner
 from support.options import Options, small
 from support.options import http as http_listener
 
 pytestmark = pytest.mark.usefixtures("healthy_at_once")
-
-Network = dict[str, Any]
 
 
 @pytest.fixture

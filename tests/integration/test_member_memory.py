@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.lag import just_behind
 from support.members import NAMES, balancers, four_in_three, shown
 from support.modules import Runner
@@ -18,7 +18,6 @@ from support.options import small
 
 pytestmark = pytest.mark.usefixtures("healthy_at_once")
 
-Network = dict[str, Any]
 Meddle = Any
 
 REGISTER = "RegisterInstancesWithLoadBalancer"

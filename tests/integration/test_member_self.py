@@ -13,12 +13,11 @@ from typing import Any
 
 import pytest
 
+from emulator import Network
 from support.members import balancers
 from support.modules import Runner
 
 pytestmark = pytest.mark.usefixtures("healthy_at_once")
-
-Network = dict[str, Any]
 
 
 class Metadata(http.server.BaseHTTPRequestHandler):

@@ -16,12 +16,10 @@ from typing import Any
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Result, Runner
 from support.odd_answers import Element, Recorder, elements, make_huge, make_odd, model, take_away
 from support.options import STICKY, Options, everything
-
-Network = dict[str, Any]
 
 APP = {"name": "app", "type": "AppCookieStickinessPolicyType", "attributes": {"CookieName": "id"}}
 BALANCERS = {"api", "web"}

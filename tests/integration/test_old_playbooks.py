@@ -16,13 +16,12 @@ from typing import Any
 import pytest
 import yaml
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.old_tasks import Options, building_tasks, named
 from support.peer import PEER, needs_peer
 from support.specs import argument_spec
 
-Network = dict[str, Any]
 OPTIONS_THERE = importlib.import_module(
     "ansible_collections.classic.elb.plugins.module_utils._options.classic_lb"
 ).OPTIONS

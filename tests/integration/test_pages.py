@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._model.step import IMPACTS, MEANING
+from emulator import Network
 from support.clone import ROOT
 from support.modules import Result, Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, http, https, small
 
-Network = dict[str, Any]
 Task = tuple[str, Options]
 
 TRAFFIC = (ROOT / "docs/traffic.md").read_text()

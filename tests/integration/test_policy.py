@@ -14,12 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.classic.elb.plugins.module_utils._run import manage
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.lag import just_behind
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
-
-Network = dict[str, Any]
 
 KEY = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A"
 PEM = f"-----BEGIN PUBLIC KEY-----\n{KEY[:20]}\n{KEY[20:]}\n-----END PUBLIC KEY-----\n"
@@ -621,7 +619,7 @@ def test_check_mode_from_nothing_takes_a_policy_of_aws_as_it_is_returned(run: Ru
 
 
 def test_an_exchange_that_fails_halfway_tells_which_policy_stands_for_which(
-    run: Runner, network: dict[str, Any]
+    run: Runner, network: Network
 ) -> None:
     """The same task makes it good; another one that names the policy does not find it."""
     run("elb_balancer", **small(network))
@@ -639,7 +637,7 @@ def test_an_exchange_that_fails_halfway_tells_which_policy_stands_for_which(
 
 @pytest.mark.parametrize("check", [True, False])
 def test_a_policy_goes_from_the_ports_that_are_named_or_not_at_all(
-    run: Runner, network: dict[str, Any], check: bool
+    run: Runner, network: Network, check: bool
 ) -> None:
     """Who names one port does not mean the others, which a deletion would take it off as well."""
     run("elb_balancer", **{**small(network), "listeners": [http(80), http(81)]})

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from emulator import Network
 from support.clone import MODULES
 from support.modules import Runner
 from support.options import Options, http, small
@@ -50,7 +51,7 @@ def test_no_word_of_another_tool_is_one_of_ours(module: str, word: str) -> None:
     assert (inner or option) not in ours
 
 
-def test_an_answer_does_not_hide_what_goes_wrong_later(run: Runner, network: dict[str, Any]) -> None:
+def test_an_answer_does_not_hide_what_goes_wrong_later(run: Runner, network: Network) -> None:
     """Words that are taken here are no mistake of a task that fails for another reason."""
     run("elb_balancer", **small(network))
     logs = {"s3_location": "nobodys-logs", "interval": 5}
@@ -97,7 +98,7 @@ def test_what_a_word_is_called_here_is_an_option(module: str, word: str) -> None
     assert find_option(argument_spec(module), here), here
 
 
-def test_another_mistake_is_told_as_ever(run: Runner, network: dict[str, Any]) -> None:
+def test_another_mistake_is_told_as_ever(run: Runner, network: Network) -> None:
     failed = run.fails("elb_balancer", **small(network), stickyness={})
     assert failed["msg"].startswith("Unsupported parameters for")
     assert "idle_timeout: 0 is out of range" in run.fails("elb_balancer", name="shop", idle_timeout=0)["msg"]
@@ -170,9 +171,7 @@ PAIRS: list[Options] = [{"Key": "team", "Value": "x"}, {"key": "team", "value": 
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_a_tag_as_aws_lists_it_takes_the_place_of_none(
-    run: Runner, network: dict[str, Any], pair: Options
-) -> None:
+def test_a_tag_as_aws_lists_it_takes_the_place_of_none(run: Runner, network: Network, pair: Options) -> None:
     """As on AWS' command line, where it would add one; here it would remove all others."""
     run("elb_balancer", **small(network), tags={"owner": "ops"})
     run.emulator.clear_log()
@@ -190,7 +189,7 @@ def test_a_tag_as_aws_lists_it_takes_the_place_of_none(
     assert not run("elb_balancer", name="shop", tags=pair)["changed"], "they are there already"
 
 
-def test_a_policy_is_named_as_in_elb_policy(run: Runner, network: dict[str, Any]) -> None:
+def test_a_policy_is_named_as_in_elb_policy(run: Runner, network: Network) -> None:
     proxy = {
         "policy_name": "proxy",
         "policy_type": "ProxyProtocolPolicyType",

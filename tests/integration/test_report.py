@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from ansible_collections.classic.elb.plugins.filter.findings import FilterModule
+from emulator import Network
 from support.browser import CHROMIUM, look
 from support.clone import ROOT
 from support.jobs import JobRun, run_job
@@ -25,7 +26,6 @@ from support.playbook import run_playbook
 
 pytestmark = pytest.mark.slow
 
-Network = dict[str, Any]
 
 find = FilterModule().filters()["findings"]
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")

@@ -17,7 +17,7 @@ import botocore.config
 import botocore.exceptions
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import everything, small
 from support.secrets import SECRETS
@@ -97,7 +97,7 @@ def test_a_signature_makes_no_difference(emulator: Emulator) -> None:
     assert entries[0] == entries[1] != []
 
 
-def test_a_run_is_the_same(run: Runner, served: Emulator, network: dict[str, Any]) -> None:
+def test_a_run_is_the_same(run: Runner, served: Emulator, network: Network) -> None:
     birth = ("created_time", "dns_name", "canonical_hosted_zone_name")
     results = []
     for runner in (run, Runner(served)):
@@ -116,9 +116,7 @@ def test_a_header_that_cannot_be_sent_is_not(run: Runner, served: Emulator, toke
     assert by_call.get("msg", "").replace(run.emulator.url, served.url) == by_socket.get("msg", "")
 
 
-def test_the_socket_is_not_used(
-    run: Runner, network: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_socket_is_not_used(run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.socket.connect", None)
     run("elb_balancer", **small(network))
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from emulator import Network
 from support.modules import Runner
 from support.options import Options, http, https, small
 
-Network = dict[str, Any]
 Meddle = Any
 
 INTERNAL: Options = {"name": "shop", "scheme": "internal", "max_impact": "replacement"}

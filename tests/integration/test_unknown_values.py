@@ -13,10 +13,9 @@ import pytest
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import POLICY_TYPES
 from ansible_collections.classic.elb.plugins.module_utils._options import shapes
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from emulator import Network
 from support.modules import Runner
 from support.options import TLS_1_2, Options, small
-
-Network = dict[str, Any]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from emulator import Network
 from support.modules import Runner
 from support.options import small
 
-Network = dict[str, Any]
 NAMES = ["api", "shop", "web"]
 
 

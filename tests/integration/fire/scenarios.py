@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from emulator import Network
 from support.clone import ROOT
 
-Network = dict[str, Any]
 Options = dict[str, Any]
 Calls = list[tuple[str, Options]]
 

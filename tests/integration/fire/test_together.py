@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator
+from emulator import Emulator, Network
 from support.crew import Task, run_at_once
 from support.modules import Runner
 
@@ -26,7 +26,7 @@ HOSTS = 40
 
 
 def test_forty_hosts_come_and_go_at_five_calls_a_second(
-    emulator: Emulator, run: Runner, reader: Reader, network: dict[str, Any]
+    emulator: Emulator, run: Runner, reader: Reader, network: Network
 ) -> None:
     subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
     listeners = [{"load_balancer_port": 80, "protocol": "HTTP", "instance_port": 8080}]
@@ -46,7 +46,7 @@ def test_forty_hosts_come_and_go_at_five_calls_a_second(
     assert sum(result["api_calls"]["throttled"] for result in results) == throttled
 
 
-def serve(run: Runner, network: dict[str, Any], members: int, **options: Any) -> list[str]:
+def serve(run: Runner, network: Network, members: int, **options: Any) -> list[str]:
     """The members of a new balancer, each in service."""
     subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
     listeners = [{"load_balancer_port": 80, "protocol": "HTTP", "instance_port": 8080}]
@@ -67,7 +67,7 @@ def leaving(host: str, remaining: int) -> Task:
 
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_enough_remain_of_those_that_leave_at_once(
-    emulator: Emulator, run: Runner, reader: Reader, network: dict[str, Any], number: int
+    emulator: Emulator, run: Runner, reader: Reader, network: Network, number: int
 ) -> None:
     hosts = serve(run, network, members=6)
     emulator.knobs(latency_ms=5 * number)
@@ -79,7 +79,7 @@ def test_enough_remain_of_those_that_leave_at_once(
     assert len(reader.balancers()["shop"].shown["instances"]) == 4
 
 
-def test_connections_end_at_the_same_time(emulator: Emulator, run: Runner, network: dict[str, Any]) -> None:
+def test_connections_end_at_the_same_time(emulator: Emulator, run: Runner, network: Network) -> None:
     """The turn is over when AWS knows who leaves."""
     draining = 4
     hosts = serve(run, network, members=3, connection_draining={"timeout": draining})
@@ -110,7 +110,6 @@ def moved(instance_port: int, certificate: str) -> dict[str, Any]:
 
 
 APP = "AppCookieStickinessPolicyType"
-Network = dict[str, Any]
 INDEPENDENT: dict[str, Callable[[Network], list[Task]]] = {
     "new listeners": lambda network: [
         ("elb_listener", part(port=port, protocol="HTTP", instance_port=8080)) for port in (81, 82)
@@ -247,7 +246,7 @@ def settle(reader: Reader, run: Runner, before: Seen, tasks: list[Task]) -> None
 
 @pytest.mark.parametrize("tags", [{"env": "prod"}, {"env": "test"}], ids=["equal", "different"])
 def test_two_creations(
-    emulator: Emulator, reader: Reader, run: Runner, network: dict[str, Any], tags: dict[str, str]
+    emulator: Emulator, reader: Reader, run: Runner, network: Network, tags: dict[str, str]
 ) -> None:
     emulator.knobs(latency_ms=100)
     options = {**new_shop(network), "wait": False}
