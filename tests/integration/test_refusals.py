@@ -36,7 +36,7 @@ def test_a_word_of_another_tool_is_answered(run: Runner, module: str, word: str)
     option, _dot, inner = word.partition(".")
     value = {inner: "x"} if inner else ["i-0123456789abcdef0"]
     failed = run.fails(module, **{option: GIVEN.get(word, [value] if option == "listeners" else value)})
-    assert failed["msg"].startswith(f"{word}: it is ")
+    assert failed["msg"].startswith(f"{word}: here it is ")
     assert run.emulator.log == []
     assert not find_option(argument_spec(module), word)
 
@@ -77,7 +77,7 @@ def test_the_spelling_of_aws_is_answered(run: Runner, module: str, word: str, he
     option, _dot, inner = word.partition(".")
     value: Any = {inner: "x"} if inner else "x"
     failed = run.fails(module, **{option: [value] if option == "listeners" else value})
-    assert failed["msg"] == f"{word}: it is {here} here."
+    assert failed["msg"] == f"{word}: here it is {here}."
     assert run.emulator.log == []
 
 
@@ -86,7 +86,7 @@ def test_who_takes_an_old_word_is_named(run: Runner, module: str, word: str) -> 
     option = word.partition(".")[0]
     taker = WORDS.INSTEAD[module][0]
     failed = run.fails(module, **{option: GIVEN.get(word, ["i-0123456789abcdef0"])})
-    assert failed["msg"].endswith(f" here; classic.elb.{taker} takes it as it is.")
+    assert failed["msg"].endswith(f"; classic.elb.{taker} takes it as it is.")
     known = argument_spec(taker)
     aliases = {alias for spec in known.values() for alias in spec.get("aliases", ())}
     assert find_option(known, word) or word in aliases
@@ -147,13 +147,13 @@ def test_all_foreign_words_are_answered_at_once(run: Runner) -> None:
         "internal": True,
     }
     assert run.fails("elb_balancer", **options)["msg"] == (
-        "ConnectionSettings: it is idle_timeout here. "
-        "CrossZone: it is cross_zone_load_balancing here. "
-        "internal: it is scheme, internal or internet-facing here. "
-        "policies.instance_ports: it is backend_servers, with the port and policy_names here. "
-        "Listeners: it is listeners here. "
-        "Listeners.LoadBalancerPort: it is listeners.load_balancer_port here. "
-        "LoadBalancerName: it is name here. "
+        "ConnectionSettings: here it is idle_timeout. "
+        "CrossZone: here it is cross_zone_load_balancing. "
+        "internal: here it is scheme, internal or internet-facing. "
+        "policies.instance_ports: here it is backend_servers, with the port and policy_names. "
+        "Listeners: here it is listeners. "
+        "Listeners.LoadBalancerPort: here it is listeners.load_balancer_port. "
+        "LoadBalancerName: here it is name. "
         "policies[0].attributes: a list is no dictionary; write it as NAME: VALUE."
     )
 
@@ -162,7 +162,7 @@ def test_words_with_one_answer_get_one_sentence(run: Runner) -> None:
     check = {"ping_port": 80, "ping_path": "/up", "ping_protocol": "http"}
     message = run.fails("elb_balancer", name="shop", health_check=check)["msg"]
     assert message.startswith(
-        "health_check.ping_port and health_check.ping_path and health_check.ping_protocol: it is "
+        "health_check.ping_port and health_check.ping_path and health_check.ping_protocol: here it is "
     )
     assert message.count("HTTP:8080/healthz") == 1
 
@@ -202,7 +202,7 @@ def test_a_policy_is_named_as_in_elb_policy(run: Runner, network: Network) -> No
 def test_a_mistake_beside_a_foreign_word_is_told_with_it(run: Runner) -> None:
     failed = run.fails("elb_balancer", name="shop", internal=True, idle_timeot=5, xyzzy=1)
     assert failed["msg"] == (
-        "internal: it is scheme, internal or internet-facing here. "
+        "internal: here it is scheme, internal or internet-facing. "
         "idle_timeot: there is no such option; did you mean idle_timeout? "
         "xyzzy: there is no such option."
     )
@@ -212,7 +212,7 @@ def test_a_number_is_no_name_of_an_option(run: Runner) -> None:
     failed = run.fails(
         "elb_balancer", name="shop", internal=True, listeners=[{80: "http", "Protocol": "http"}]
     )
-    assert "listeners.Protocol: it is listeners.protocol here." in failed["msg"]
+    assert "listeners.Protocol: here it is listeners.protocol." in failed["msg"]
 
 
 @pytest.mark.parametrize(

@@ -141,15 +141,15 @@ Answers = Iterator[tuple[str, str]]
 
 def _foreign_words(module: str, given: Mapping[str, Any]) -> Answers:
     taker, words = INSTEAD.get(module, ("", {}))
-    hints = {word: f"{here} here; classic.elb.{taker} takes it as it is." for word, here in words.items()}
-    hints.update((word, f"{here} here.") for word, here in ELSEWHERE.get(module, {}).items())
+    hints = {word: f"{here}; classic.elb.{taker} takes it as it is." for word, here in words.items()}
+    hints.update((word, f"{here}.") for word, here in ELSEWHERE.get(module, {}).items())
     for name, value in sorted(given.items()):
         if plain(name) in hints:
-            yield name, f"it is {hints[plain(name)]}"
+            yield name, f"here it is {hints[plain(name)]}"
         for block in _blocks(value):
             for inner in block:
                 if (word := f"{plain(name)}.{plain(inner)}") in hints:
-                    yield f"{name}.{inner}", f"it is {hints[word]}"
+                    yield f"{name}.{inner}", f"here it is {hints[word]}"
 
 
 def plain(name: Any) -> str:
@@ -178,7 +178,10 @@ def _other_spellings(
             continue
         option = spellings[known]
         if name != known:
-            yield f"{where}{name}", f"it is {not_set.get(option) or f'{here}{option} here'}."
+            yield (
+                f"{where}{name}",
+                f"{'it is' if option in not_set else 'here it is'} {not_set.get(option) or f'{here}{option}'}.",
+            )
         inner = specification[option].get("options", {})
         for block in _blocks(value):
             yield from _other_spellings(block, inner, {}, f"{where}{name}.", f"{here}{option}.")
