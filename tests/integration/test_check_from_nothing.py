@@ -83,20 +83,20 @@ def test_a_part_is_predicted_for_one_that_would_be_there(run: Runner, module: st
 
 CHANGES: dict[str, tuple[str, Options]] = {
     "idle time-out": ("elb_balancer", {"idle_timeout": 120}),
-    "listeners": ("elb_balancer", {"listeners": [{**http(80), "policy_names": ["of-another-task"]}]}),
     "policies": ("elb_balancer", {"policies": [STICKY]}),
-    "back ends": ("elb_balancer", {"backend_servers": [{"instance_port": 8080, "policy_names": ["x"]}]}),
+    "back ends": (
+        "elb_balancer",
+        {
+            "policies": [PROXY],
+            "purge_policies": False,
+            "backend_servers": [{"instance_port": 8080, "policy_names": ["of-another-task", PROXY["name"]]}],
+        },
+    ),
     "health check": ("elb_balancer", {"health_check": {"interval": 10}}),
     "tags": ("elb_balancer", {"tags": {"team": "shop"}}),
-    "draining": ("elb_balancer", {"scheme": "internal", "connection_draining": {"timeout": 60}}),
-    "tags, and zones": ("elb_balancer", {"availability_zones": ["us-east-1a"], "tags": {"team": "shop"}}),
-    "tags, and groups": ("elb_balancer", {"security_groups": ["web"], "tags": {"team": "shop"}}),
+    "draining": ("elb_balancer", {"connection_draining": {"timeout": 60}}),
     "idle time-out of elb_classic_lb": ("elb_classic_lb", {"idle_timeout": 120}),
     "stickiness": ("elb_classic_lb", {"stickiness": {"type": "loadbalancer", "expiration": 60}}),
-    "listener of elb_classic_lb": (
-        "elb_classic_lb",
-        {"listeners": [{"protocol": "http", "load_balancer_port": 80, "instance_port": 80}]},
-    ),
     "member of elb_classic_lb": ("elb_classic_lb", {"instance_ids": ["MEMBER"]}),
 }
 
@@ -114,15 +114,43 @@ def test_a_change_is_predicted_for_one_that_would_be_there(
     assert "CreateLoadBalancer" not in [action["operation"] for action in predicted["actions"]]
     assert YET in str(predicted["warnings"])
     assert "to create it, this task would need listeners, and subnets or" in str(predicted["warnings"])
-    scheme = "internal-" if "scheme" in options else ""
-    assert predicted["balancer"]["dns_name"] == f"{scheme}shop-predicted.us-east-1.elb.amazonaws.com"
+    assert predicted["balancer"]["dns_name"] == "shop-predicted.us-east-1.elb.amazonaws.com"
+    assert "predicted" not in str(predicted["diff"])
     assert "to create it takes" in run.fails(module, **wish)["msg"]
     assert run.writes() == []
 
 
-def test_a_list_without_listeners_is_no_change_to_come(run: Runner, network: Network) -> None:
-    failed = run.fails("elb_balancer", check=True, **{**small(network), "listeners": []})
-    assert "to create it takes at least one" in failed["msg"]
+LACKING: dict[str, Options] = {
+    "no place": {"listeners": [http(80)]},
+    "no listeners": {"availability_zones": ["us-east-1a"]},
+    "an empty list of them": {"listeners": [], "availability_zones": ["us-east-1a"]},
+    "neither, but groups": {"security_groups": ["web"]},
+    "neither, but a scheme": {"scheme": "internal"},
+}
+
+
+@pytest.mark.parametrize("options", LACKING.values(), ids=LACKING)
+def test_what_a_new_one_lacks_is_said_beforehand(run: Runner, options: Options) -> None:
+    """Whoever names a part of it means to make one."""
+    for check in (True, False):
+        assert "to create it takes" in run.fails("elb_balancer", check=check, name="shop", **options)["msg"]
+
+
+@pytest.mark.parametrize("more", [{}, {"idle_timeout": 120}], ids=str)
+def test_what_check_mode_returns_can_be_given_back(run: Runner, network: Network, more: Options) -> None:
+    listeners = [http(80)]
+    made = {"name": "shop", "availability_zones": ["us-east-1a"], "listeners": listeners}
+    predicted = run("elb_balancer", check=True, **made)["balancer"]
+    assert run("elb_balancer", check=True, **{**predicted, **more})["changed"]
+    part = run("elb_policy", check=True, balancer="shop", name="tls-a", load_balancer_ports=[443])["balancer"]
+    again = run("elb_balancer", check=True, **{**small(network), "policies": part["policies"]})
+    assert "is no type of a policy that is known here" in str(again["warnings"])
+
+
+def test_a_policy_of_aws_own_is_known_from_nothing(run: Runner) -> None:
+    wish = {"balancer": "shop", "load_balancer_port": 443, "policy_names": ["ELBSecurityPolicy-2016-08"]}
+    (listener,) = run("elb_listener", check=True, **wish)["balancer"]["listeners"]
+    assert listener["policy_names"] == ["ELBSecurityPolicy-2016-08"]
 
 
 def test_attributes_that_no_policy_has_do_not_tell_the_type(run: Runner) -> None:

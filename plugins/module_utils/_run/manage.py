@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Callable, Optional
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
@@ -190,8 +191,11 @@ def managed_result(
         "impact": impact,
     }
     if task.diff_mode:
+        shown = after
+        if after and plan.before and not plan.before.dns_name:  # a stand-in, of which AWS decides the groups
+            shown = replace(after, security_groups=plan.before.security_groups)
         result["diff"] = {
-            **difference(plan.before, after),
+            **difference(plan.before, shown),
             "before_header": name,
             "after_header": f"{name} (impact: {impact})",
         }

@@ -34,6 +34,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import (
 
 PREDICTED = "predicted"
 """Stands in values that only AWS gives, in AWS' form."""
+PREDICTED_GROUP = f"sg-{PREDICTED}"
 CERTIFICATE = "arn:aws:acm:region:account:certificate/predicted"
 
 
@@ -53,28 +54,32 @@ def with_facts(balancer: Balancer, region: str, predecessor: Balancer | None) ->
         canonical_hosted_zone_id=HOSTED_ZONES.get(region, f"Z{PREDICTED.upper()}"),
         canonical_hosted_zone_name=None if internal else dns_name,
         vpc_id=balancer.vpc_id or f"vpc-{PREDICTED}",
-        security_groups=balancer.security_groups or (f"sg-{PREDICTED}",),
+        security_groups=balancer.security_groups or (PREDICTED_GROUP,),
         source_security_group=source_group,
         created_time=PREDICTED,
     )
 
 
 def stand_in_for_balancer(wanted: WantedBalancer) -> Balancer | None:
-    """A balancer on which a wish makes sense that leaves out what a new one takes; none where it has all of that."""
-    has_place = wanted.subnets is not None or wanted.availability_zones is not None
-    if wanted.listeners is not None and has_place:
+    """A balancer for a wish that names nothing of what a new one is made from, and so can only be a change; for another
+    there is none: what it lacks may be forgotten."""
+    made_from = (
+        wanted.listeners,
+        wanted.subnets,
+        wanted.availability_zones,
+        wanted.security_groups,
+        wanted.scheme,
+    )
+    if any(each is not None for each in made_from):
         return None
-    ports = {80, *(wanted.backend_servers or ())} if wanted.listeners is None else ()
-    names = [name for listener in (wanted.listeners or {}).values() for name in listener.policy_names or ()]
-    names += [name for names_of_port in (wanted.backend_servers or {}).values() for name in names_of_port]
+    servers = wanted.backend_servers or {}
+    names = {name for of_port in servers.values() for name in of_port} - (wanted.policies or {}).keys()
     return Balancer(
         wanted.name,
-        scheme=wanted.scheme or Balancer.scheme,
-        subnets=wanted.subnets,
-        availability_zones=wanted.availability_zones,
-        security_groups=wanted.security_groups,
-        listeners={port: Listener(port, "HTTP", port, "HTTP") for port in ports},
-        policies=_unknown(names) if wanted.policies is None else {},
+        subnets=None,
+        availability_zones=None,
+        listeners={port: Listener(port, "HTTP", port, "HTTP") for port in (80, *servers)},
+        policies=_unknown(names),
     )
 
 
@@ -84,7 +89,8 @@ def stand_in_for_listener(wanted: WantedListener) -> Balancer:
     balancer = Balancer(wanted.balancer, policies=policies)
     if wanted.protocol and wanted.instance_port:
         return balancer
-    protocol = wanted.protocol or ("HTTPS" if wanted.ssl_certificate_id else "HTTP")
+    is_secure = wanted.ssl_certificate_id or any(map(is_reserved, wanted.policy_names or ()))
+    protocol = wanted.protocol or ("HTTPS" if is_secure else "HTTP")
     return balancer.with_listener(
         Listener(
             wanted.load_balancer_port,
@@ -126,5 +132,10 @@ def _policy_of_a_type(name: str, attributes: Mapping[str, Any] | None) -> dict[s
 
 
 def _unknown(names: Iterable[str]) -> dict[str, Policy]:
-    """Policies of which only the names are known, each of a kind of its own."""
-    return {name: Policy(name, f"{PREDICTED} {name}") for name in names}
+    """Policies of which only the names are known, each of a kind of its own; those of AWS are known."""
+    return {
+        name: canonical_policy(name, SSL, {})
+        if is_reserved(name)
+        else Policy(name, f"{PREDICTED.title()}{number}PolicyType")
+        for number, name in enumerate(sorted(names), 1)
+    }
