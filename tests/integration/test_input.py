@@ -406,13 +406,9 @@ def test_without_an_sdk_the_remedy_is_named(
 
     monkeypatch.setattr(sdk, "BOTOCORE", version)
     monkeypatch.setattr(module, "BOTOCORE", version)
-    install = f"{problem}: install boto3 1.34.0 or newer for it"
-    here = run.fails("elb_balancer", name="shop", state="absent")["msg"]
-    assert here == f"In {sys.executable}, {install}."
-    monkeypatch.setattr(sys, "executable", "/elsewhere/python3")
     assert run.fails("elb_balancer", name="shop", state="absent")["msg"] == (
-        f"In /elsewhere/python3, {install}, or, for tasks on localhost, set ansible_python_interpreter to "
-        "'{{ ansible_playbook_python }}'."
+        f"In {sys.executable}, {problem}: install boto3 1.34.0 or newer for it, or, where Ansible itself has another "
+        "Python, set ansible_python_interpreter to '{{ ansible_playbook_python }}' for tasks on localhost."
     )
     assert run.emulator.log == []
 
@@ -480,6 +476,12 @@ def test_what_forms_hand_over_is_taken(
     assert ports == ([80, 81] if "81" in str(options) else [80])
 
 
+def test_a_text_that_is_like_a_number_is_none(run: Runner, network: Network) -> None:
+    session = {**SESSION, "attributes": {"CookieName": "1.0"}}
+    done = run("elb_balancer", **small(network), policies=[session])["balancer"]
+    assert done["policies"] == [session]
+
+
 @pytest.mark.parametrize("number", [60.0, "60.0", " 60.00 "])
 def test_what_a_division_gives_is_a_whole_number(run: Runner, network: Network, number: float | str) -> None:
     sticky = {**STICKY, "attributes": {"CookieExpirationPeriod": number}}
@@ -496,6 +498,8 @@ def test_what_a_division_gives_is_a_whole_number(run: Runner, network: Network, 
     assert not run("elb_policy", balancer="shop", **sticky, load_balancer_ports=[])["changed"]
     member = {"instances": network["instances"][:1], "balancers": "shop", "wait": False}
     assert run("elb_member", **member, min_in_service=number)["changed"]
+    assert run("elb_member", **member, state="absent", min_in_service="0.0 %")["changed"]
+    run("elb_balancer_info", aws_config={"max_pool_connections": number})
 
 
 NO_LONGER_RIGHT: dict[str, Options] = {

@@ -214,9 +214,16 @@ def test_credentials_are_refused_by_whatever_name() -> None:
     """AWX would show them, with the entry that has them. No other option is taken for one."""
     (play,) = yaml.safe_load((ROOT / "playbooks/provision.yml").read_text())
     secret = re.compile(play["vars"]["__provision_secrets"])
-    assert all(
-        map(secret.search, [*CREDENTIALS, "secretkey", "AWS-Secret-Key", "acess_token", "passwd_token"])
-    )
+    misspelt = [
+        "secretkey",
+        "AWS-Secret-Key",
+        "aws-access-key",
+        "acess_key",
+        "secet_key",
+        "sekret_key",
+        "sessiontok",
+    ]
+    assert all(map(secret.search, [*CREDENTIALS, *misspelt]))
     assert [
         option
         for module in NAMED

@@ -276,7 +276,15 @@ def other(network: Network) -> str:
 BAD: list[tuple[Options, str]] = [
     ({"instances": []}, "instances: the list is empty; it takes ids like i-0123456789abcdef0, or self."),
     ({"instances": ["web-1"]}, "instances: 'web-1' is no id of an instance"),
-    ({"balancers": ""}, "balancers: it is blank; name them, or leave it out where all are meant."),
+    ({"balancers": ""}, "balancers: it is missing; name the balancers, or set remember to true"),
+    (
+        {"balancers": "", "state": "absent"},
+        "balancers: it is blank; name them, or leave it out where all are meant.",
+    ),
+    (
+        {"balancers": "", "remember": True},
+        "balancers: it is blank; name them, or leave it out where all are meant.",
+    ),
     ({"balancers": ["a_b"]}, "balancers: 'a_b' is no name of a balancer"),
     (
         {"balancers": ["none", "shop", "nil"]},
@@ -440,7 +448,7 @@ def test_who_may_serve_counts_for_the_minimum(
     run: Runner, emulator: Emulator, shop: list[str], check: bool
 ) -> None:
     """Nobody is taken out blindly while AWS does not know who serves, above all not of those that stay."""
-    emulator.knobs(health_scripts={member: [TRANSIENT] * 99 for member in shop[1:]})
+    emulator.knobs(health_scripts={member: [TRANSIENT] * 999 for member in shop[1:]})
     leaving = {"instances": shop[0], "balancers": "shop", "state": "absent"}
     message = run.fails("elb_member", check=check, **leaving)["msg"]
     unknown = ", ".join(sorted(shop[1:]))
@@ -464,6 +472,23 @@ def test_what_aws_does_not_know_for_a_moment_refuses_nobody(
     run("elb_member", check=True, **{**leaving, "instances": shop[1]}, min_in_service=0)
     looks = [entry["operation"] for entry in run.emulator.log[before:]].count("DescribeInstanceHealth")
     assert looks == 1, "it looked again though none has to remain"
+    emulator.knobs(health_scripts={shop[2]: [TRANSIENT] * 9})
+    before = len(run.emulator.log)
+    hopeless = {**leaving, "instances": shop[1], "min_in_service": 4}
+    assert "would keep" in run.fails("elb_member", check=True, **hopeless)["msg"]
+    looks = [entry["operation"] for entry in run.emulator.log[before:]].count("DescribeInstanceHealth")
+    assert looks == 1, "it looked again though it cannot tell anything else"
+
+
+def test_the_last_one_may_be_told_to_leave_whose_health_is_unknown(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    balancers(run, network, ["shop"])
+    (member,) = network["instances"][:1]
+    run("elb_member", instances=member, balancers="shop", wait=False)
+    emulator.knobs(health_scripts={member: [TRANSIENT] * 99})
+    message = run.fails("elb_member", instances=member, balancers="shop", state="absent")["msg"]
+    assert message.endswith("To take out the last one that serves, set min_in_service: 0.")
 
 
 def test_an_id_that_aws_does_not_know_does_not_hide_the_others(run: Runner, draining: str) -> None:

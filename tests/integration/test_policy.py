@@ -675,7 +675,20 @@ def test_what_another_type_lacks_is_not_asked_for(run: Runner, network: Network)
     assert run.fails("elb_policy", **other, attributes=PROXY["attributes"])["msg"] == message
 
 
-def test_of_a_plan_that_fails_no_aftermath_is_told(run: Runner, network: Network) -> None:
+def test_what_a_plan_has_done_before_it_fails_is_told(run: Runner, network: Network) -> None:
+    """The repeat has nothing left to warn of."""
+    certificate = network["certificates"]["iam"][0]
+    tls = {**small(network), "policies": [TLS_1_2]}
+    run("elb_balancer", **{**tls, "listeners": [https(certificate, policy_names=[TLS_1_2["name"]])]})
+    weaker = {"name": "shop", "listeners": [https(certificate, policy_names=[])], "idle_timeout": 77}
+    refusal = {"code": "ValidationError", "status": 400, "message": "nope"}
+    run.emulator.knobs(faults=[{"operation": "ModifyLoadBalancerAttributes", "times": 1, "answer": refusal}])
+    failed = run.fails("elb_balancer", **weaker)
+    assert "falls back to AWS' default" in str(failed["warnings"])
+    assert "warnings" not in run("elb_balancer", **weaker)
+
+
+def test_of_a_plan_that_fails_only_what_came_is_told(run: Runner, network: Network) -> None:
     """The port is in use still; whoever took the policies off it as advised would break it."""
     servers = [{"instance_port": 8080, "policy_names": ["proxy"]}]
     run("elb_balancer", **small(network), policies=[PROXY], backend_servers=servers)

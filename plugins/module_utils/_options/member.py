@@ -20,7 +20,6 @@ from ansible_collections.classic.elb.plugins.module_utils._options.common import
     STATE,
     Options,
 )
-from ansible_collections.classic.elb.plugins.module_utils._options.normalize import whole_number
 
 OPTIONS: Options = {
     "instances": {
@@ -84,10 +83,10 @@ def parse_instance_ids(
 
 
 def _minimum(value: Any) -> Minimum:
-    text = whole_number(checks.text(value)) or "1"
-    parts = re.fullmatch(r"(\d{1,4})\s*(%?)", text)
+    text = checks.text(value) or "1"
+    parts = re.fullmatch(r"(\d{1,4})(?:\.0+)?\s*(%?)", text)  # a division leaves a fraction
     if not parts or (parts.group(2) and int(parts.group(1)) > 100):
         raise ElbError(
             f"min_in_service: '{text}' is no amount; it takes a number of members, or a percentage up to 100%."
         )
-    return Minimum("".join(text.split()), int(parts.group(1)), bool(parts.group(2)))
+    return Minimum(parts.group(1) + parts.group(2), int(parts.group(1)), bool(parts.group(2)))

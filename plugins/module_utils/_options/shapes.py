@@ -235,10 +235,11 @@ def _attribute_value(option: str, type_name: str, key: str, value: Any) -> str:
     where = f"{option}: '{key}'"
     if isinstance(value, (dict, list)) or value is None:
         raise ElbError(f"{where} takes a text, a number or a boolean, not a {type(value).__name__}.")
-    string = str(whole_number(value)).strip()
+    string = str(value).strip()
     if type_name == PROXY_PROTOCOL or (type_name == SSL and key != REFERENCE):
         return _boolean(where, string)
     if type_name == LB_COOKIE:
+        string = str(whole_number(value)).strip()
         if not re.fullmatch("[0-9]{1,19}", string):
             raise ElbError(
                 f"{where} takes a number of seconds, not '{string}'; 0 lasts as long as the browser is open."

@@ -109,7 +109,7 @@ def require_in_service(
     """Raise if too few healthy members would remain in a balancer; the ids are those of ``shortages``."""
     short = shortages(pools, leaving, arriving, minimum)
     if short:
-        is_last = any(not each.remaining and not each.pool.unknown for each in short)
+        is_last = any(not each.remaining and not each.may_serve for each in short)
         raise ElbError(
             f"min_in_service: {'; '.join(map(str, short))}. Nothing was changed; min_in_service is {minimum.text}."
             + (" To take out the last one that serves, set min_in_service: 0." if is_last else "")
@@ -118,18 +118,33 @@ def require_in_service(
 
 @dataclass(frozen=True)
 class Shortage:
-    """A balancer in which too few healthy members would remain."""
+    """A balancer in which too few healthy members would remain: ``remaining``, and ``may_serve`` of whom AWS does not
+    know it at the moment; ``leaves`` are those that go."""
 
     pool: Pool
+    leaves: frozenset[str]
     remaining: int
     minimum: Minimum
+
+    @property
+    def may_serve(self) -> frozenset[str]:
+        return self.pool.unknown - self.leaves
+
+    @property
+    def needed(self) -> int:
+        return self.minimum.of(len(self.pool.belonging))
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether another look may tell otherwise: that enough serve, or that those that go do not."""
+        return self.remaining + len(self.may_serve) >= self.needed or self.leaves <= self.pool.unknown
 
     def __str__(self) -> str:
         pool = self.pool
         noted = sorted(pool.belonging - pool.members) if self.minimum.is_percentage else ()
         return (
             f"{pool.name} would keep {self.remaining} of {len(pool.serving)} healthy members and needs "
-            f"{self.minimum.of(len(pool.belonging))}"
+            f"{self.needed}"
             + (f" (counting {', '.join(noted)}, noted as taken out)" if noted else "")
             + (
                 f" (of {', '.join(sorted(pool.unknown))}, AWS does not know the health at the moment)"
@@ -155,7 +170,7 @@ def shortages(
         remaining = len((pool.serving | arriving.get(pool.name, frozenset())) - leaving[pool.name])
         leaves = (leaving[pool.name] & pool.members) - pool.not_serving
         if leaves and remaining < minimum.of(len(pool.belonging)):
-            short.append(Shortage(pool, remaining, minimum))
+            short.append(Shortage(pool, leaves, remaining, minimum))
     return short
 
 

@@ -63,8 +63,8 @@ class Plan:
         return any(step.operation == "CreateLoadBalancer" for step in self.steps)
 
     @property
-    def aftermath(self) -> list[str]:
-        """What the user should read when the plan has been carried out: where it weakens TLS, or leaves policies."""
+    def consequences(self) -> list[str]:
+        """What the user should read of the balancer as it is now: where TLS is weaker, or policies were left."""
         return [*_weakened_tls(self.before, self.now), *_left_idle(self.before, self.now)]
 
     def add(

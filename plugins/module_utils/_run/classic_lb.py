@@ -178,6 +178,7 @@ def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) ->
         message = failure.message
         if done:
             details = after_these(done, details)
+            message = message.removesuffix(" Nothing was changed.")
             message = f"{message} The balancer itself is as wanted ({operations(done)})."
         raise ElbError(message, **details) from failure
 

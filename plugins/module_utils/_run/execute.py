@@ -13,11 +13,7 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.render import FACTS, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, is_same_certificate
-from ansible_collections.classic.elb.plugins.module_utils._model.step import (
-    Step,
-    after_these,
-    operations,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, after_these, operations
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._run.newborn import patient
 from ansible_collections.classic.elb.plugins.module_utils._run.repair import aborted

@@ -30,7 +30,11 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import (
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedListener, WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import with_facts
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import (
+    PREDICTED,
+    is_stand_in,
+    with_facts,
+)
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     pause_before_look,
     read_balancer,
@@ -79,7 +83,7 @@ def manage_part(
 
     plan, after = perform(task, name, load)
     result = managed_result(task, name, plan, after)
-    if plan.before is stand_in:
+    if is_stand_in(plan.before):
         result["balancer"] = {key: result["balancer"][key] for key in KNOWN_KEYS}
     return result
 
@@ -88,7 +92,7 @@ def take(task: Task, stand_in: Balancer, otherwise: str = "") -> Balancer:
     """For a balancer that an earlier task of the play may be meant to make."""
     missing = absence([stand_in.name], task.client.connection.region)
     task.warn(f"As {missing} yet, this is predicted for one that would be there{otherwise}.")
-    return stand_in
+    return replace(stand_in, created_time=PREDICTED)
 
 
 def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer | None]:
@@ -108,7 +112,7 @@ def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer
         refuse_beyond([*plan.steps, *plan.following], task.max_impact)
         _clear_up(task, plan)
         with _told(task, plan):
-            if task.check_mode and plan.now and not plan.now.dns_name:  # a new one, or a stand-in
+            if task.check_mode and plan.now and (plan.creates or is_stand_in(plan.before)):
                 return plan, with_facts(plan.now, task.client.connection.region, plan.before)
             if task.check_mode or not plan.steps:
                 return plan, plan.now
@@ -117,16 +121,11 @@ def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer
 
 @contextlib.contextmanager
 def _told(task: Task, plan: Plan) -> Iterator[None]:
-    """Warn at the end of it, of the aftermath only if it comes to that."""
-    warnings = [*plan.remarks, *plan.aftermath]
+    """Warn at the end of it: of one that fails, the consequences are those of what was done."""
     try:
         yield
-    except ElbError as failure:
-        if "failed_action" in failure.details:
-            warnings = plan.remarks
-        raise
     finally:
-        for warning in warnings:
+        for warning in [*plan.remarks, *plan.consequences]:
             task.warn(warning)
 
 
@@ -192,7 +191,7 @@ def managed_result(
     }
     if task.diff_mode:
         shown = after
-        if after and plan.before and not plan.before.dns_name:  # a stand-in, of which AWS decides the groups
+        if after and plan.before and is_stand_in(plan.before):  # of which AWS decides the groups
             shown = replace(after, security_groups=plan.before.security_groups)
         result["diff"] = {
             **difference(plan.before, shown),

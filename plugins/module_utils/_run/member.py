@@ -101,12 +101,13 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
 def _seen(task: Task, wanted: WantedMembers) -> Shift:
     """Who comes and who goes. Where too few would remain, and AWS does not know the health of some, it knows it soon:
     what it tells then is that there is a passing error (facts 4.1)."""
+    shift = shift_for(wanted, _pools(task, wanted))
     for _look in range(LOOKS):
-        shift = shift_for(wanted, _pools(task, wanted))
         short = shortages(shift.pools, shift.leaving, _waited_for(shift, wanted), wanted.minimum)
-        if not any(each.pool.unknown for each in short):
+        if not short or not all(each.is_in_doubt for each in short):
             break
         pause_before_look()
+        shift = shift_for(wanted, _pools(task, wanted))
     return shift
 
 

@@ -9,6 +9,7 @@ A module hands over how its options become a wish, and what is done about it.
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -48,7 +49,8 @@ class Task:
         self.max_impact: str = module.params.get("max_impact", "none")  # modules without it change nothing
         self.check_mode: bool = module.check_mode
         self.client = client
-        self.warn: Callable[[str], None] = module.warn
+        self.warn: Callable[[str], None] = functools.cache(module.warn)
+        """Not all of ansible-core leave out what was said before."""
         self.diff_mode: bool = module._diff
         self._locks = os.path.join(
             os.path.expanduser(getattr(module, "_remote_tmp", None) or "~/.ansible/tmp"), "classic.elb"
@@ -174,10 +176,7 @@ def _without_sdk() -> str:
     problem = (
         f"botocore {BOTOCORE} is too old" if BOTOCORE else "the libraries boto3 and botocore are missing"
     )
-    remedy = f"In {sys.executable}, {problem}: install boto3 {OLDEST_BOTOCORE} or newer for it"
-    if os.path.exists(os.path.join(os.path.dirname(sys.executable), "ansible-playbook")):
-        return f"{remedy}."
     return (
-        f"{remedy}, or, for tasks on localhost, set ansible_python_interpreter to "
-        "'{{ ansible_playbook_python }}'."
+        f"In {sys.executable}, {problem}: install boto3 {OLDEST_BOTOCORE} or newer for it, or, where Ansible itself "
+        "has another Python, set ansible_python_interpreter to '{{ ansible_playbook_python }}' for tasks on localhost."
     )

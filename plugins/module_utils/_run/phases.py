@@ -15,11 +15,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     tag_keys_to_aws,
     tags_from_aws,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    CallFailed,
-    ElbError,
-    NotThere,
-)
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError, NotThere
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Health, Instance, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted
 from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck

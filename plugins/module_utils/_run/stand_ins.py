@@ -38,6 +38,10 @@ PREDICTED_GROUP = f"sg-{PREDICTED}"
 CERTIFICATE = "arn:aws:acm:region:account:certificate/predicted"
 
 
+def is_stand_in(balancer: Balancer | None) -> bool:
+    return balancer is not None and balancer.created_time == PREDICTED
+
+
 def with_facts(balancer: Balancer, region: str, predecessor: Balancer | None) -> Balancer:
     """A new balancer with what AWS alone decides, as far as check mode does not know it from its ``predecessor``."""
     internal = "internal-" if balancer.scheme == "internal" else ""

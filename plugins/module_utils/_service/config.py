@@ -48,6 +48,8 @@ def _config_value(name: str, value: Any) -> Any:
         return {key: _from_text(item) for key, item in value.items()}
     if name in (*NUMBERS, *BOOLEANS):
         value = _from_text(value)
+    if name == "max_pool_connections" and isinstance(value, float) and value.is_integer():
+        value = int(value)  # a division leaves a fraction
     if name in BOOLEANS and not isinstance(value, (bool, type(None))):
         raise ElbError(f"aws_config: {name} takes true or false, not '{value}'.")
     if name in NUMBERS and value is not None and type(value) not in (int, float):

@@ -88,7 +88,10 @@ VARIABLES_OF = {
     "secret_key": ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"),
     "session_token": ("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"),
 }
-ONE_KEY = "access_key: it goes together with secret_key; give both, or neither to use the environment."
+ONE_KEY = (
+    "access_key: it goes together with secret_key; give both, or neither to use the environment, or one where the "
+    "environment has the other one."
+)
 
 
 def endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) -> str | None:
@@ -145,7 +148,7 @@ def _completed(given: dict[str, str | None], there: dict[str, str | None]) -> di
     """The keys that were given, with what the environment has of them, unless it has another pair."""
     whole = {name: given[name] or there[name] for name in given}
     for name, other in (("access_key", "secret_key"), ("secret_key", "access_key")):
-        if given[name] and there[name] not in (None, given[name]):
+        if given[name] and there[other] and there[name] not in (None, given[name]):
             raise ElbError(
                 f"{name}: the environment has another one, so its {other} is not taken for this one; give {other}, too."
             )

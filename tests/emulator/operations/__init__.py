@@ -13,15 +13,7 @@ from botocore import xform_name
 
 from ..call import Answer, Call
 from ..wire import MODEL
-from . import (
-    attributes,
-    balancers,
-    listeners,
-    members,
-    network,
-    policies,
-    tags,
-)
+from . import attributes, balancers, listeners, members, network, policies, tags
 
 Handler = Callable[[Call], Answer]
 
