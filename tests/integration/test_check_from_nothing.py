@@ -65,6 +65,10 @@ TASKS: dict[str, tuple[str, Options]] = {
         "elb_listener",
         {"load_balancer_port": 443, "ssl_certificate_id": CERTIFICATE},
     ),
+    "listener, another protocol to the back end": (
+        "elb_listener",
+        {"load_balancer_port": 443, "instance_protocol": "SSL", "policy_names": ["tls-1-2"]},
+    ),
     "listener, policies": (
         "elb_listener",
         {"load_balancer_port": 443, "policy_names": ["tls-1-2", "sticky"]},
@@ -163,9 +167,30 @@ def test_what_check_mode_returns_can_be_given_back(run: Runner, network: Network
     made = {"name": "shop", "availability_zones": ["us-east-1a"], "listeners": listeners}
     predicted = run("elb_balancer", check=True, **made)["balancer"]
     assert run("elb_balancer", check=True, **{**predicted, **more})["changed"]
-    part = run("elb_policy", check=True, balancer="shop", name="tls-a", load_balancer_ports=[443])["balancer"]
-    again = run("elb_balancer", check=True, **{**small(network), "policies": part["policies"]})
-    assert "is no type of a policy that is known here" in str(again["warnings"])
+    changed = run("elb_balancer", check=True, name="shop", idle_timeout=120)["balancer"]
+    assert run("elb_balancer", check=True, **{**changed, **more})["changed"]
+
+
+def test_only_the_predicted_group_is_nobody_s(run: Runner, network: Network) -> None:
+    """Others beside it are judged, and a real run knows no prediction."""
+    made = {"name": "shop", "availability_zones": ["us-east-1a"], "listeners": [http(80)]}
+    groups = run("elb_balancer", check=True, **made)["balancer"]["security_groups"]
+    for check in (True, False):
+        failed = run.fails("elb_balancer", check=check, **made, security_groups=[*groups, "nobody"])
+        assert failed["msg"].startswith(
+            f"security_groups: there is no '{'nobody' if check else 'sg-predicted'}'"
+        )
+    assert run.writes() == []
+
+
+def test_a_key_of_another_task_is_taken_for_one(run: Runner) -> None:
+    auth = {
+        "name": "auth",
+        "type": "BackendServerAuthenticationPolicyType",
+        "attributes": {"PublicKeyPolicyName": "key"},
+    }
+    wish = {"name": "shop", "policies": [auth], "purge_policies": False}
+    assert run("elb_balancer", check=True, **wish)["changed"]
 
 
 def test_a_policy_of_aws_own_is_known_from_nothing(run: Runner) -> None:

@@ -505,6 +505,19 @@ def test_who_sets_other_policies_again_and_again_is_told_of(run: Runner, others:
     assert len(failed["actions"]) == 4
 
 
+def test_what_somebody_else_has_put_right_is_not_warned_of(run: Runner, others: Any, meddle: Any) -> None:
+    """The wish would leave AWS' default policy; theirs is there now."""
+
+    def insist() -> None:
+        others(["own"])
+        meddle("SetLoadBalancerPoliciesOfListener", insist)
+
+    meddle("SetLoadBalancerPoliciesOfListener", insist)
+    failed = run.fails("elb_listener", balancer="shop", load_balancer_port=443, policy_names=[])
+    assert failed["balancer"]["listeners"][0]["policy_names"] == ["own"]
+    assert "loses the TLS policy 'tls-1-2'" not in str(failed.get("warnings"))
+
+
 def test_what_somebody_else_undoes_is_not_set_again_at_any_price(
     run: Runner, network: Network, aws: Any, meddle: Any
 ) -> None:

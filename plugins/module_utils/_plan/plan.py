@@ -13,7 +13,7 @@ What is called ``plan_...`` makes a plan and returns it. What is called by what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
@@ -47,6 +47,8 @@ class Plan:
         """What the user should read although it stops nothing."""
         self.doubts: dict[Doubt, None] = {}
         """What is to be cleared up before anything is sent, in order."""
+        self.came_to: list[str] | None = None
+        """The consequences, where the plan was not carried out as it is."""
         self.following: list[Step] = []
         """Steps that the task sends after this plan; they count as not done if it fails."""
 
@@ -64,8 +66,20 @@ class Plan:
 
     @property
     def consequences(self) -> list[str]:
-        """What the user should read of the balancer as it is now: where TLS is weaker, or policies were left."""
-        return [*_weakened_tls(self.before, self.now), *_left_idle(self.before, self.now)]
+        """What the user should read of what it makes of the balancer: where TLS is weaker, or policies are left."""
+        return self._consequences_of(self.now) if self.came_to is None else self.came_to
+
+    def came_as_far_as(self, steps: Sequence[Step], seen: Balancer | None) -> None:
+        """Only these were accepted, and then AWS showed ``seen``, which may be late or somebody else's work: what holds
+        of both has come true."""
+        then = self.before
+        for step in steps:
+            then = predict(then, step.operation, step.parameters, self.network)
+        shown = self._consequences_of(seen)
+        self.came_to = [each for each in self._consequences_of(then) if each in shown]
+
+    def _consequences_of(self, now: Balancer | None) -> list[str]:
+        return [*_weakened_tls(self.before, now), *_left_idle(self.before, now)]
 
     def add(
         self,

@@ -18,7 +18,12 @@ from ansible_collections.classic.elb.plugins.module_utils._run.manage import (
     take,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import stand_in_for_balancer
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import (
+    is_stand_in,
+    stand_in_for_balancer,
+    without_invented,
+    without_predicted,
+)
 
 if TYPE_CHECKING:
     from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
@@ -38,7 +43,8 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
         def make_plan(before: Balancer | None) -> Plan:
             if not wanted.present:
                 return plan_absence(before)
-            surveyed, network = survey(task.client, before, wanted, task.check_mode)
+            asked = without_predicted(wanted) if task.check_mode else wanted
+            surveyed, network = survey(task.client, before, asked, task.check_mode)
             plan = plan_balancer(before or predicted(task, surveyed), surveyed, network)
             interfaces.note_older(plan)
             return plan
@@ -55,6 +61,8 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
         raise_if_foreseeable(task.client, wanted, refusal)
         raise
     result = managed_result(task, wanted.name, plan, after)
+    if is_stand_in(plan.before):
+        result["balancer"] = without_invented(result["balancer"])
     if wanted.present:
         _tell_of_members(task, result)
     if plan.creates or not wanted.present:

@@ -40,6 +40,11 @@ from ansible_collections.classic.elb.plugins.module_utils._run.balancer import I
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import carry_out, foresee, phases_of
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import (
+    is_stand_in,
+    without_invented,
+    without_predicted,
+)
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import (
     raise_if_foreseeable,
     survey,
@@ -89,9 +94,8 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     def make_plan(before: Balancer | None) -> Plan:
         nonlocal early, shift
         # A new balancer's VPC and zones tell whether the members can come, so they are asked for as in check mode.
-        surveyed, network = survey(
-            task.client, before, wanted.balancer, task.check_mode or bool(wanted.instances)
-        )
+        asked = without_predicted(wanted.balancer) if task.check_mode else wanted.balancer
+        surveyed, network = survey(task.client, before, asked, task.check_mode or bool(wanted.instances))
         there = before or predicted(task, surveyed)
         plan = plan_classic_lb(there, replace(wanted, balancer=surveyed), network)
         health = _health_told(task.client, before, early)
@@ -118,6 +122,8 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
             "purge_instance_ids: without instance_ids the members stay; an empty list takes out all of them."
         )
     result = managed_result(task, name, plan, after, plan.following)
+    if is_stand_in(plan.before):
+        result["balancer"] = without_invented(result["balancer"])
     return {
         **result,
         **_in_old_shapes(task, plan, after, _health(task, wanted.balancer, shift, result["changed"])),

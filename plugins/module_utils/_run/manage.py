@@ -165,6 +165,7 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
             raise ElbError("Somebody else sets other policies, again and again; theirs are there now.")
         return after
     except ElbError as failure:
+        plan.came_as_far_as(plan.steps, after)
         raise after_writes(task.client, plan.steps, after, failure) from failure
 
 

@@ -55,7 +55,7 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
             after = replace(after, told=["The balancer is there all the same: run the task again."])
     except ElbError as unreadable:
         after = _unread(broken, unreadable)
-    plan.now = after.now
+    plan.came_as_far_as(broken.accepted, after.now)
     details["changed"] |= after.wrote
     remedy = _log_policy(client.connection.region, failed, failure)
     return ElbError(

@@ -23,7 +23,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     SSL,
     is_reserved,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
+from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
+    SECURE_PROTOCOLS,
+    are_of_one_layer,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import HOSTED_ZONES, dns_suffix
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import (
@@ -64,27 +67,39 @@ def with_facts(balancer: Balancer, region: str, predecessor: Balancer | None) ->
     )
 
 
+def without_predicted(wanted: WantedBalancer) -> WantedBalancer:
+    """The wish without the group that check mode has returned of a new balancer, and that is given back to it."""
+    groups = wanted.security_groups
+    if groups is None or PREDICTED_GROUP not in groups:
+        return wanted
+    return replace(
+        wanted, security_groups=tuple(group for group in groups if group != PREDICTED_GROUP) or None
+    )
+
+
 def stand_in_for_balancer(wanted: WantedBalancer) -> Balancer | None:
     """A balancer for a wish that names nothing of what a new one is made from, and so can only be a change; for another
     there is none: what it lacks may be forgotten."""
-    made_from = (
-        wanted.listeners,
-        wanted.subnets,
-        wanted.availability_zones,
-        wanted.security_groups,
-        wanted.scheme,
-    )
-    if any(each is not None for each in made_from):
+    if any(getattr(wanted, name) is not None for name in MADE_FROM):
         return None
-    servers = wanted.backend_servers or {}
-    names = {name for of_port in servers.values() for name in of_port} - (wanted.policies or {}).keys()
+    servers, policies = wanted.backend_servers or {}, wanted.policies or {}
+    names = {name for of_port in servers.values() for name in of_port} - policies.keys()
+    keys = {key for policy in policies.values() for key in policy.public_keys} - policies.keys()
     return Balancer(
         wanted.name,
         subnets=None,
         availability_zones=None,
         listeners={port: Listener(port, "HTTP", port, "HTTP") for port in (80, *servers)},
-        policies=_unknown(names),
+        policies={**_unknown(names), **{key: Policy(key, PUBLIC_KEY) for key in keys}},
     )
+
+
+MADE_FROM = ("listeners", "subnets", "availability_zones", "security_groups", "scheme")
+
+
+def without_invented(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a balancer that was stood in for, what the wish says and what AWS will say, but not what it was made from."""
+    return {key: value for key, value in shown.items() if key not in MADE_FROM}
 
 
 def stand_in_for_listener(wanted: WantedListener) -> Balancer:
@@ -94,7 +109,10 @@ def stand_in_for_listener(wanted: WantedListener) -> Balancer:
     if wanted.protocol and wanted.instance_port:
         return balancer
     is_secure = wanted.ssl_certificate_id or any(map(is_reserved, wanted.policy_names or ()))
-    protocol = wanted.protocol or ("HTTPS" if is_secure else "HTTP")
+    plain, secure = ("HTTP", "HTTPS")
+    if wanted.instance_protocol and not are_of_one_layer("HTTP", wanted.instance_protocol):
+        plain, secure = ("TCP", "SSL")
+    protocol = wanted.protocol or (secure if is_secure else plain)
     return balancer.with_listener(
         Listener(
             wanted.load_balancer_port,

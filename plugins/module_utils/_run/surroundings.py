@@ -18,7 +18,6 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     security_group_ids,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import is_replacement, leaves_vpc
-from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import PREDICTED_GROUP
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import (
     read_instances,
@@ -35,8 +34,6 @@ def survey(
     A creation whose groups are ids needs none: AWS checks them, and the new balancer is read afterwards. Who has to
     know ``beforehand`` asks all the same, as check mode does in order to predict.
     """
-    if PREDICTED_GROUP in (wanted.security_groups or ()):
-        wanted = replace(wanted, security_groups=None)  # given back as check mode has returned it
     groups = frozenset(wanted.security_groups or ())
     has_names = any(not group.startswith("sg-") for group in groups)
     if before is None:
