@@ -401,6 +401,8 @@ balancer:
     - Of a new balancer, check mode cannot know what only AWS gives. Its C(arn), C(dns_name),
       C(canonical_hosted_zone_name), C(source_security_group), C(created_time), and C(security_groups) and C(vpc_id)
       where the task does not tell them, then hold the word C(predicted), in AWS' form where there is one.
+    - Of a balancer that an earlier task of the play would make, check mode leaves out what that is made from,
+      C(listeners), C(scheme), C(subnets), C(availability_zones) and C(security_groups).
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
   returned: success, or after a failed step

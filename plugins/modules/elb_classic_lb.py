@@ -771,9 +771,7 @@ resource_actions:
   returned: if O(debug_botocore_endpoint_logs=true)
   sample: ["elasticloadbalancing:DescribeLoadBalancers"]
 error:
-  description:
-    - What AWS answered, as C(operation), C(code), C(message) and C(request_id).
-    - Of a balancer that is missing, what AWS would have answered; then C(request_id) is null.
+  description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call, or did not answer it
   sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}

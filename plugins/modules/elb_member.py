@@ -64,7 +64,8 @@ options:
         each counts those that have left, as far as AWS shows it by then; tasks of other users and machines do not see
         each other.
       - If fewer would remain, the module refuses before the first write. Members of which AWS says that they are not in
-        service may always be taken out.
+        service may always be taken out. Where AWS does not know it at the moment, the module looks again, for some ten
+        seconds, and then counts such a member as not healthy.
     type: str
     default: '1'
   remember:

@@ -17,8 +17,8 @@ author:
 options:
   include:
     description:
-      - What is read; by default all of it. V(account_limits) lists the balancers to count what is used. The
-        V(protocols) and what is fixed for the region are returned in any case, without a call.
+      - What is read; by default all of it, as with V(all). V(account_limits) lists the balancers to count what is used.
+        The V(protocols) and what is fixed for the region are returned in any case, without a call.
     type: list
     elements: str
     choices: [protocols, policy_types, predefined_policies, account_limits, all]

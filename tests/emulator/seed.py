@@ -24,7 +24,6 @@ REGION = "us-east-1"
 LOG_BUCKET = "elb-logs"
 PRIVATE_BUCKET = "no-logs"
 
-
 Network = dict[str, Any]
 """What is there beside balancers, by kind: VPCs, instances, certificates and so on."""
 

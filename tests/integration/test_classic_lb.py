@@ -285,6 +285,22 @@ def test_a_member_that_does_not_come_up_keeps_the_others(
     assert first in old(run)["instances"]
 
 
+def test_of_members_that_aws_refuses_after_a_change_not_nothing_is_told(
+    run: Runner, network: Network, ec2: Any, meddle: Any
+) -> None:
+    """It is looked at beforehand, and stops after that."""
+    run("elb_classic_lb", **made(network))
+    member = network["instances"][0]
+    meddle("ModifyLoadBalancerAttributes", lambda: ec2.stop_instances(InstanceIds=[member]))
+    failed = run.fails("elb_classic_lb", **task(instance_ids=[member], idle_timeout=77))
+    assert failed["changed"]
+    assert f"instance_ids: {member} is stop" in failed["msg"]
+    assert "Nothing was changed" not in failed["msg"]
+    assert failed["msg"].endswith("The balancer itself is as wanted (ModifyLoadBalancerAttributes).")
+    again = run.fails("elb_classic_lb", **task(instance_ids=[member]))["msg"]
+    assert again.endswith("Nothing was changed.")
+
+
 def test_a_failure_of_members_tells_the_impact_of_all_that_was_done(
     run: Runner, emulator: Emulator, network: Network
 ) -> None:

@@ -178,10 +178,8 @@ def _other_spellings(
             continue
         option = spellings[known]
         if name != known:
-            yield (
-                f"{where}{name}",
-                f"{'it is' if option in not_set else 'here it is'} {not_set.get(option) or f'{here}{option}'}.",
-            )
+            answer = f"it is {not_set[option]}" if option in not_set else f"here it is {here}{option}"
+            yield f"{where}{name}", f"{answer}."
         inner = specification[option].get("options", {})
         for block in _blocks(value):
             yield from _other_spellings(block, inner, {}, f"{where}{name}.", f"{here}{option}.")

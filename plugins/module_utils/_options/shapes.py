@@ -239,7 +239,7 @@ def _attribute_value(option: str, type_name: str, key: str, value: Any) -> str:
     if type_name == PROXY_PROTOCOL or (type_name == SSL and key != REFERENCE):
         return _boolean(where, string)
     if type_name == LB_COOKIE:
-        string = str(whole_number(value)).strip()
+        string = whole_number(string)
         if not re.fullmatch("[0-9]{1,19}", string):
             raise ElbError(
                 f"{where} takes a number of seconds, not '{string}'; 0 lasts as long as the browser is open."

@@ -6,27 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import (
-    Planner,
-    managed_result,
-    perform,
-    take,
-)
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import Planner, managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
-from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import (
-    is_stand_in,
-    stand_in_for_balancer,
-    without_invented,
-    without_predicted,
-)
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import is_stand_in, without_invented
 
 if TYPE_CHECKING:
     from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
+    from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
     from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 
@@ -38,14 +29,12 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
             plan_absence,
             plan_balancer,
         )
-        from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import survey
+        from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import look_around
 
         def make_plan(before: Balancer | None) -> Plan:
             if not wanted.present:
                 return plan_absence(before)
-            asked = without_predicted(wanted) if task.check_mode else wanted
-            surveyed, network = survey(task.client, before, asked, task.check_mode)
-            plan = plan_balancer(before or predicted(task, surveyed), surveyed, network)
+            plan = plan_balancer(*look_around(task, before, wanted))
             interfaces.note_older(plan)
             return plan
 
@@ -60,9 +49,7 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
 
         raise_if_foreseeable(task.client, wanted, refusal)
         raise
-    result = managed_result(task, wanted.name, plan, after)
-    if is_stand_in(plan.before):
-        result["balancer"] = without_invented(result["balancer"])
+    result = balancer_result(task, wanted.name, plan, after)
     if wanted.present:
         _tell_of_members(task, result)
     if plan.creates or not wanted.present:
@@ -70,13 +57,14 @@ def manage_balancer(task: Task, wanted: WantedBalancer) -> Result:
     return result
 
 
-NEW = "; to create it, this task would need listeners, and subnets or availability_zones"
-
-
-def predicted(task: Task, wanted: WantedBalancer) -> Balancer | None:
-    """In check mode, what stands in for a balancer that is not there, and that the wish alone cannot make."""
-    stand_in = stand_in_for_balancer(wanted) if task.check_mode else None
-    return take(task, stand_in, NEW) if stand_in else None
+def balancer_result(
+    task: Task, name: str, plan: Plan, after: Balancer | None, following: Sequence[Step] = ()
+) -> Result:
+    """The result of a task on the whole of a balancer."""
+    result = managed_result(task, name, plan, after, following)
+    if is_stand_in(plan.before):
+        result["balancer"] = without_invented(result["balancer"])
+    return result
 
 
 class Interfaces:

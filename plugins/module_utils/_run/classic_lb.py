@@ -36,18 +36,13 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import 
 from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import plan_classic_lb
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, moves_of
-from ansible_collections.classic.elb.plugins.module_utils._run.balancer import Interfaces, predicted
+from ansible_collections.classic.elb.plugins.module_utils._run.balancer import Interfaces, balancer_result
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import carry_out, foresee, phases_of
-from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import (
-    is_stand_in,
-    without_invented,
-    without_predicted,
-)
 from ansible_collections.classic.elb.plugins.module_utils._run.surroundings import (
+    look_around,
     raise_if_foreseeable,
-    survey,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.words import spoken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -94,10 +89,8 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
     def make_plan(before: Balancer | None) -> Plan:
         nonlocal early, shift
         # A new balancer's VPC and zones tell whether the members can come, so they are asked for as in check mode.
-        asked = without_predicted(wanted.balancer) if task.check_mode else wanted.balancer
-        surveyed, network = survey(task.client, before, asked, task.check_mode or bool(wanted.instances))
-        there = before or predicted(task, surveyed)
-        plan = plan_classic_lb(there, replace(wanted, balancer=surveyed), network)
+        there, balancer, network = look_around(task, before, wanted.balancer, bool(wanted.instances))
+        plan = plan_classic_lb(there, replace(wanted, balancer=balancer), network)
         health = _health_told(task.client, before, early)
         early = None
         shift = _shift(wanted, Pool(plan.balancer, health))
@@ -121,9 +114,7 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         task.warn(
             "purge_instance_ids: without instance_ids the members stay; an empty list takes out all of them."
         )
-    result = managed_result(task, name, plan, after, plan.following)
-    if is_stand_in(plan.before):
-        result["balancer"] = without_invented(result["balancer"])
+    result = balancer_result(task, name, plan, after, plan.following)
     return {
         **result,
         **_in_old_shapes(task, plan, after, _health(task, wanted.balancer, shift, result["changed"])),
@@ -177,14 +168,13 @@ def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) ->
     (pool,) = shift.pools
     phases = phases_of(task.client, shift, moves_of(shift), wanted.wait, wanted.wait_timeout)
     try:
-        if carry_out(task.client, shift, phases).gone:
+        if carry_out(task.client, shift, phases, is_first=not done).gone:
             raise Deleted(pool.name)
     except ElbError as failure:
         details = {**failure.details, "balancer": _as_it_is(task.client, pool.name)}
         message = failure.message
         if done:
             details = after_these(done, details)
-            message = message.removesuffix(" Nothing was changed.")
             message = f"{message} The balancer itself is as wanted ({operations(done)})."
         raise ElbError(message, **details) from failure
 

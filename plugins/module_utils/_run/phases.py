@@ -160,9 +160,13 @@ def _wait_for_leavers(
 
 
 def carry_out(
-    client: Client, shift: Shift, phases: list[Phase], before_wait: Callable[[], None] = lambda: None
+    client: Client,
+    shift: Shift,
+    phases: list[Phase],
+    before_wait: Callable[[], None] = lambda: None,
+    is_first: bool = True,
 ) -> Course:
-    """Send and wait, phase by phase. Raises ``Halted``."""
+    """Send and wait, phase by phase; ``is_first`` if the task has sent nothing before. Raises ``Halted``."""
     course, pools = Course(shift), shift.pools
     left = [step for phase in phases for step in phase.steps]
     sending: Step | None = None
@@ -186,7 +190,7 @@ def carry_out(
         so_far = shift.without(course.gone).so_far(
             course.sent(REGISTER), course.sent(DEREGISTER), course.seen
         )
-        raise _halted(failure, replace(course, shift=so_far), sending, left, told) from failure
+        raise _halted(failure, replace(course, shift=so_far), sending, left, told, is_first) from failure
     return replace(course, shift=shift.without(course.gone))
 
 
@@ -321,7 +325,12 @@ def _deregister_each(client: Client, step: Step) -> None:
 
 
 def _halted(
-    failure: ElbError, course: Course, failed: Step | None, left: list[Step], undone: list[str]
+    failure: ElbError,
+    course: Course,
+    failed: Step | None,
+    left: list[Step],
+    undone: list[str],
+    is_first: bool,
 ) -> Halted:
     """What was done and what was not, with the names that the way back needs; a lost answer may have been a yes."""
     done = course.done
@@ -333,7 +342,7 @@ def _halted(
         who = ", ".join(sorted(_instances_of(failed)))
         sentences.insert(0, f"It may have worked: {who} may be {way} {failed.balancer}.")
     if isinstance(failure, NotRegistrable) and not done:
-        sentences = ["Nothing was changed."]
+        sentences = ["Nothing was changed."] if is_first else []
     return Halted(
         course,
         " ".join([failure.message, *sentences, *undone]),

@@ -18,12 +18,34 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     security_group_ids,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import is_replacement, leaves_vpc
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import take
+from ansible_collections.classic.elb.plugins.module_utils._run.module import Task
+from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import (
+    stand_in_for_balancer,
+    without_predicted,
+)
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import (
     read_instances,
     read_security_groups,
     read_subnets,
 )
+
+NEW = "; to create it, this task would need listeners, and subnets or availability_zones"
+
+
+def look_around(
+    task: Task, before: Balancer | None, wanted: WantedBalancer, beforehand: bool = False
+) -> tuple[Balancer | None, WantedBalancer, Network]:
+    """What a plan begins with: the balancer, the wish and the network, as ``survey`` gives them.
+
+    In check mode something stands in for a balancer that is not there, and that the wish alone cannot make.
+    """
+    if not task.check_mode:
+        return before, *survey(task.client, before, wanted, beforehand)
+    wanted, network = survey(task.client, before, without_predicted(wanted), beforehand=True)
+    stand_in = None if before else stand_in_for_balancer(wanted)
+    return take(task, stand_in, NEW) if stand_in else before, wanted, network
 
 
 def survey(
