@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from functools import partial
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     balancer_from_aws,
@@ -76,43 +77,57 @@ class Question:
             self._asked = self._ask()
 
 
-def start_balancer(
-    client: Client, name: str, looks: int = LOOKS, doubts: int = MORE_LOOKS
-) -> Callable[[], Balancer | None]:
+class _Answers(NamedTuple):
+    """Those about one balancer, on their way at the same time."""
+
+    descriptions: Future[dict[str, Any]]
+    attributes: Future[dict[str, Any]]
+    tags: Future[dict[str, Any]]
+    policies: Future[dict[str, Any]]
+
+
+def _ask_about(client: Client, name: str) -> _Answers:
+    return _Answers(
+        descriptions=client.start("DescribeLoadBalancers", LoadBalancerNames=[name]),
+        attributes=client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name),
+        tags=client.start("DescribeTags", LoadBalancerNames=[name]),
+        policies=client.start("DescribeLoadBalancerPolicies", LoadBalancerName=name),
+    )
+
+
+def start_balancer(client: Client, name: str) -> Callable[[], Balancer | None]:
     """Ask for a balancer, its attributes, tags and policies, all at the same time.
 
     What is returned waits for the answers and composes them; it gives ``None`` if there is no such balancer, and raises
     ``Unreadable``.
     """
-    descriptions = client.start("DescribeLoadBalancers", LoadBalancerNames=[name])
-    attributes = client.start("DescribeLoadBalancerAttributes", LoadBalancerName=name)
-    tags = client.start("DescribeTags", LoadBalancerNames=[name])
-    policies = client.start("DescribeLoadBalancerPolicies", LoadBalancerName=name)
+    return partial(_composed, client, name, _ask_about(client, name))
 
-    def finish() -> Balancer | None:
+
+def _composed(client: Client, name: str, answers: _Answers) -> Balancer | None:
+    looks, doubts = LOOKS, MORE_LOOKS
+    while True:
         try:
-            description = the_description(descriptions.result(), name)
+            description = the_description(answers.descriptions.result(), name)
         except NotThere:
             return None
         try:
-            described = policies.result().get("PolicyDescriptions", ())
+            described = answers.policies.result().get("PolicyDescriptions", ())
             if doubts <= 0 or _name_the_same(description, described):
                 return balancer_from_aws(
                     description,
-                    attributes.result().get("LoadBalancerAttributes", {}),
-                    _tags_of_one(tags.result()),
+                    answers.attributes.result().get("LoadBalancerAttributes", {}),
+                    _tags_of_one(answers.tags.result()),
                     described,
                 )
-            left = doubts - 1
+            doubts -= 1
         except NotThere:
             if looks <= 1:
                 raise
-            left = doubts
         # It was changed or deleted meanwhile, or it is so new that not all of AWS knows it: the next look tells.
+        looks -= 1
         pause_before_look()
-        return start_balancer(client, name, looks - 1, left)()
-
-    return finish
+        answers = _ask_about(client, name)
 
 
 def _name_the_same(description: Mapping[str, Any], policies: Iterable[Mapping[str, Any]]) -> bool:
