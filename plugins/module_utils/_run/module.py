@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from typing import Any, Callable, NoReturn
+from typing import Any, Callable, NoReturn, TypeVar
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -37,6 +37,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.settings impo
 
 Options = dict[str, Any]
 Result = dict[str, Any]
+Wish = TypeVar("Wish")
 
 LONGEST_MESSAGE = 4000
 
@@ -101,8 +102,8 @@ class ElbModule(AnsibleModule):
 def run_module(
     name: str,
     argument_spec: Mapping[str, Any],
-    parse: Callable[[Options], Any],
-    operate: Callable[[Task, Any], Result],
+    parse: Callable[[Options], Wish],
+    operate: Callable[[Task, Wish], Result],
     narrowing: Iterable[str] = (),
 ) -> None:
     """The ``main`` of every module: ``parse`` checks the options before any call, ``operate`` does the work.
