@@ -249,15 +249,6 @@ def _as_description(name: str | None, type_name: str, attribute: str, value: str
     return {"PolicyName": name, "PolicyTypeName": type_name, "PolicyAttributeDescriptions": attributes}
 
 
-def policy_from_request(parameters: Shape) -> Policy:
-    """From the parameters of CreateLoadBalancerPolicy."""
-    return canonical_policy(
-        parameters["PolicyName"],
-        parameters["PolicyTypeName"],
-        _collected(parameters.get("PolicyAttributes", ())),
-    )
-
-
 def _collected(attributes: Iterable[Shape]) -> dict[str, tuple[str, ...]]:
     collected: dict[str, tuple[str, ...]] = {}
     for attribute in attributes:
@@ -293,6 +284,18 @@ def policy_creation(balancer_name: str, policy: Policy) -> tuple[str, dict[str, 
             for value in values
         ],
     }
+
+
+def policy_from_creation(parameters: Shape) -> Policy:
+    """From the parameters of any of these operations, of which the general one alone tells a type."""
+    name = parameters["PolicyName"]
+    if "PolicyTypeName" in parameters:
+        attributes = _collected(parameters.get("PolicyAttributes", ()))
+        return canonical_policy(name, parameters["PolicyTypeName"], attributes)
+    if "CookieName" in parameters:
+        return canonical_policy(name, APP_COOKIE, {"CookieName": (parameters["CookieName"],)})
+    period = str(parameters.get("CookieExpirationPeriod", 0))
+    return canonical_policy(name, LB_COOKIE, {"CookieExpirationPeriod": (period,)})
 
 
 def changed_attributes(balancer: Balancer, blocks: Shape) -> Balancer:

@@ -19,14 +19,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     health_check_from_aws,
     instances_from_aws,
     listener_from_aws,
-    policy_from_request,
+    policy_from_creation,
     tags_from_aws,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, canonical_policy
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
-    APP_COOKIE,
     DEFAULT_SSL_POLICY,
-    LB_COOKIE,
     REFERENCE,
     SSL,
 )
@@ -147,17 +145,7 @@ def _set_policies_for_backend(balancer: Balancer, parameters: Parameters) -> Bal
 
 
 def _create_policy(balancer: Balancer, parameters: Parameters) -> Balancer:
-    return balancer.with_policy(policy_from_request(parameters))
-
-
-def _create_app_cookie_policy(balancer: Balancer, parameters: Parameters) -> Balancer:
-    attributes = {"CookieName": (parameters["CookieName"],)}
-    return balancer.with_policy(canonical_policy(parameters["PolicyName"], APP_COOKIE, attributes))
-
-
-def _create_lb_cookie_policy(balancer: Balancer, parameters: Parameters) -> Balancer:
-    attributes = {"CookieExpirationPeriod": (str(parameters.get("CookieExpirationPeriod", 0)),)}
-    return balancer.with_policy(canonical_policy(parameters["PolicyName"], LB_COOKIE, attributes))
+    return balancer.with_policy(policy_from_creation(parameters))
 
 
 def _delete_policy(balancer: Balancer, parameters: Parameters) -> Balancer:
@@ -225,8 +213,8 @@ def _apply_security_groups(balancer: Balancer, parameters: Parameters, network: 
 EFFECTS: Mapping[str, Callable[[Balancer, Parameters], Balancer]] = {
     "AddTags": _add_tags,
     "ConfigureHealthCheck": _configure_health_check,
-    "CreateAppCookieStickinessPolicy": _create_app_cookie_policy,
-    "CreateLBCookieStickinessPolicy": _create_lb_cookie_policy,
+    "CreateAppCookieStickinessPolicy": _create_policy,
+    "CreateLBCookieStickinessPolicy": _create_policy,
     "CreateLoadBalancerListeners": _create_listeners,
     "CreateLoadBalancerPolicy": _create_policy,
     "DeleteLoadBalancerListeners": _delete_listeners,
