@@ -35,24 +35,28 @@ OPTIONS: Options = {
 }
 
 
+NO_LISTENER = Listener(0, "", 0, "")
+"""Nothing to be kept; a relic has nothing either, as AWS leaves out its protocols (facts 10a)."""
+
+
 def listener_beside(wanted: WantedListener, current: Listener | None) -> Listener:
     """The whole wanted listener, with what is there for what was left out.
 
     Raises ``ElbError`` if that does not make one. The instance protocol follows a protocol that is new.
     """
-    protocol = wanted.protocol or _present(current, "protocol")
-    instance_port = wanted.instance_port or _present(current, "instance_port")
+    there = current or NO_LISTENER
+    protocol = wanted.protocol or there.protocol
+    instance_port = wanted.instance_port or there.instance_port
     for option, value in (("protocol", protocol), ("instance_port", instance_port)):
-        if value is None:
+        if not value:
             raise ElbError(
                 f"{option}: it is missing; there is no listener on port {wanted.load_balancer_port} to keep it from."
             )
-    same = protocol == _present(current, "protocol")
-    kept = current.instance_protocol if current and same else protocol
+    kept = there.instance_protocol if protocol == there.protocol else protocol
     instance_protocol = wanted.instance_protocol or kept
     certificate = wanted.ssl_certificate_id
     if not certificate and protocol in SECURE_PROTOCOLS:
-        certificate = _present(current, "ssl_certificate_id")
+        certificate = there.ssl_certificate_id
     checks.protocol_pair("", protocol, instance_protocol)
     checks.no_certificate_without_tls("", protocol, certificate)
     checks.certificate_for_tls("", protocol, certificate)
@@ -64,11 +68,6 @@ def listener_beside(wanted: WantedListener, current: Listener | None) -> Listene
         certificate,
         wanted.policy_names,
     )
-
-
-def _present(current: Listener | None, name: str) -> Any:
-    """What AWS does not tell, as it leaves out the protocols of a relic, is not there to be kept."""
-    return getattr(current, name, None) or None
 
 
 def parse_listener(options: Mapping[str, Any]) -> WantedListener:
