@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import Unreadable, needed
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, canonical_policy
@@ -35,6 +35,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
 )
 
 Shape = Mapping[str, Any]
+Block = TypeVar("Block", ConnectionDraining, AccessLogs)
 
 DESYNC_KEY = "elb.http.desyncmitigationmode"
 DESYNC_MODES = ("monitor", "defensive", "strictest")
@@ -181,13 +182,13 @@ def health_check_to_aws(check: HealthCheck) -> dict[str, Any]:
     return _to_aws(check, HEALTH_CHECK)
 
 
-def _to_aws(block: Any, names: Mapping[str, str]) -> dict[str, Any]:
+def _to_aws(block: HealthCheck | ConnectionDraining | AccessLogs, names: Mapping[str, str]) -> dict[str, Any]:
     """What is not known is left out."""
     values = {theirs: getattr(block, ours) for ours, theirs in names.items()}
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _changed(block: Any, names: Mapping[str, str], shape: Shape) -> Any:
+def _changed(block: Block, names: Mapping[str, str], shape: Shape) -> Block:
     """The block with the members that AWS tells, or is told."""
     return replace(block, **{ours: shape[theirs] for ours, theirs in names.items() if theirs in shape})
 

@@ -23,6 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     MOST_TAGS,
     AccessLogs,
     Balancer,
+    ConnectionDraining,
     HealthCheck,
     Network,
 )
@@ -246,7 +247,7 @@ def put_attributes(plan: Plan, wanted: WantedBalancer) -> None:
     }
     target = replace(
         now,
-        connection_draining=_switched(now.connection_draining, wanted.connection_draining),
+        connection_draining=_draining(now.connection_draining, wanted.connection_draining),
         access_logs=replace(now.access_logs, **(wanted.access_logs or {})),
         **plain,
     )
@@ -263,12 +264,12 @@ def put_attributes(plan: Plan, wanted: WantedBalancer) -> None:
         plan.add("ModifyLoadBalancerAttributes", parameters, settles=settles)
 
 
-def _switched(block: Any, wanted: Mapping[str, Any] | None) -> Any:
-    """A block with a switch: its other members count only while it is on."""
+def _draining(now: ConnectionDraining, wanted: Mapping[str, Any] | None) -> ConnectionDraining:
+    """Its time-out counts only while it is on."""
     if wanted is None:
-        return block
-    target = replace(block, **wanted)
-    return target if target.enabled else replace(block, enabled=False)
+        return now
+    target = replace(now, **wanted)
+    return target if target.enabled else replace(now, enabled=False)
 
 
 def _put_tags(plan: Plan, wanted: Mapping[str, str | None], purge: bool) -> None:
