@@ -75,14 +75,13 @@ def given_text(options: Mapping[str, Any], name: str) -> str | None:
     return (options.get(name) or "").strip() or None
 
 
-KEY_VARIABLES = (
+BOTOCORES_KEY_VARIABLES = (
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
-    "AWS_ACCESS_KEY",
-    "AWS_SECRET_KEY",
 )
+KEY_VARIABLES = (*BOTOCORES_KEY_VARIABLES, "AWS_ACCESS_KEY", "AWS_SECRET_KEY")
 VARIABLES_OF = {
     "access_key": ("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"),
     "secret_key": ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"),
@@ -132,7 +131,7 @@ def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[st
         _require_printable(given)
         return given
     are_of_botocore = not any(given.values()) and "AWS_ACCESS_KEY_ID" in environment
-    used = KEY_VARIABLES[:4] if are_of_botocore else KEY_VARIABLES
+    used = BOTOCORES_KEY_VARIABLES if are_of_botocore else KEY_VARIABLES
     _require_printable({**given, **{name: environment.get(name) for name in used}})
     there = {
         name: next(filter(None, map(environment.get, variables)), None)
