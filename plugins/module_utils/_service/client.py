@@ -185,7 +185,7 @@ class Client:
         answer = self.connection.without_credentials(response)
         if answer["ResponseMetadata"].get("RequestId"):
             self._met.add(service)
-        failure = call_refused(operation, IAM_PREFIX[service], _target(parameters), answer)
+        failure = call_refused(operation, _action(service, operation), _target(parameters), answer)
         if failure.code in THROTTLES:
             with self._lock:
                 self.throttled += 1
@@ -195,7 +195,7 @@ class Client:
         with self._lock:
             self.total += 1
             self.writes += write
-            self.actions.add(f"{IAM_PREFIX[service]}:{operation}")
+            self.actions.add(_action(service, operation))
 
     def _unanswered(
         self, service: str, operation: str, parameters: Mapping[str, Any], error: Exception
@@ -299,6 +299,11 @@ class Patience:
             most = MOST_AT_A_STRANGER if at_a_stranger else MOST_FAULTS
             return THROTTLE_BUDGET if self._faults <= most else None
         return None
+
+
+def _action(service: str, operation: str) -> str:
+    """As IAM names it."""
+    return f"{IAM_PREFIX[service]}:{operation}"
 
 
 def _is_of_aws(response: Mapping[str, Any]) -> bool:

@@ -69,15 +69,16 @@ REMEDIES = {
 }
 
 
-def call_refused(operation: str, service: str, target: str, answer: dict[str, Any]) -> CallFailed:
-    """Translate botocore's ``ClientError.response``; ``target`` names what the call was about."""
+def call_refused(operation: str, action: str, target: str, answer: dict[str, Any]) -> CallFailed:
+    """Translate botocore's ``ClientError.response``; ``action`` is what IAM calls the operation, and ``target`` names
+    what the call was about."""
     error = answer.get("Error", {})
     metadata = answer.get("ResponseMetadata", {})
     status = int(metadata.get("HTTPStatusCode", 400))
     code = str(error.get("Code") or f"HTTP {status}")
     text = (error.get("Message") or "").strip().partition("\n")[0]
     sentence = f"{operation}{target} failed: AWS answered {code}{': ' + text if text else ''}"
-    remedy = _remedy(code, text, operation, service)
+    remedy = _remedy(code, text, action)
     kind = NotThere if code == NOT_FOUND else CallFailed
     return kind(
         operation,
@@ -89,7 +90,7 @@ def call_refused(operation: str, service: str, target: str, answer: dict[str, An
     )
 
 
-def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
+def _remedy(code: str, text: str, action: str) -> str | None:
     """What the user can do about an answer; ``None`` where AWS' own words say it all."""
     if code == "RequestExpired":
         return "The session token has expired, or the clock of the machine that sends is wrong."
@@ -101,16 +102,16 @@ def _remedy(code: str, text: str, operation: str, service: str) -> str | None:
             "policy, as AWS says): one more permission does not help, whoever manages that policy must except it."
         )
     if code in ACCESS_CODES:
-        action = _missing_action(code, text, operation, service)
+        missing = _missing_action(code, text, action)
         above = ABOVE.search(text)
         alone = "; an IAM policy alone does not do" if above else ""
-        return f"The {above.group(1) if above else 'IAM policy of these credentials'} must allow {action}{alone}."
+        return f"The {above.group(1) if above else 'IAM policy of these credentials'} must allow {missing}{alone}."
     if code == "InvalidInstance" and "not in VPC" in text:
         return None
     return REMEDIES.get(code)
 
 
-def _missing_action(code: str, text: str, operation: str, service: str) -> str:
+def _missing_action(code: str, text: str, action: str) -> str:
     """AWS names the action when another one than the call itself is missing (AddTags in a create, EC2 reads).
 
     If not, that EC2 has refused it shows in the code alone (facts 4.3).
@@ -118,8 +119,8 @@ def _missing_action(code: str, text: str, operation: str, service: str) -> str:
     named = re.search(r"(?:perform:?|API:) ([a-z0-9-]+:[A-Za-z]+)", text)
     if named:
         return named.group(1)
-    of_ec2 = code == "UnauthorizedOperation" and service != "ec2"
-    return f"{service}:{operation}{ON_BEHALF if of_ec2 else ''}"
+    of_ec2 = code == "UnauthorizedOperation" and not action.startswith("ec2:")
+    return f"{action}{ON_BEHALF if of_ec2 else ''}"
 
 
 def bad_config(error: Exception) -> ElbError:

@@ -30,4 +30,7 @@ def test_what_botocore_takes_for_throttling_is_taken_for_it() -> None:
 @pytest.mark.parametrize("error", [{"Code": "TooManyRequests"}, {}], ids=["code", "status"])
 def test_a_gateway_throttles_as_well(error: dict[str, str]) -> None:
     answer = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 429}}
-    assert call_refused("DeleteLoadBalancer", "elasticloadbalancing", "", answer).code in THROTTLES
+    assert (
+        call_refused("DeleteLoadBalancer", "elasticloadbalancing:DeleteLoadBalancer", "", answer).code
+        in THROTTLES
+    )
