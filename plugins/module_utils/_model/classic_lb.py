@@ -30,6 +30,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 from ansible_collections.classic.elb.plugins.module_utils._model.render import (
     render_access_logs,
     render_listener,
+    without_unknown,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 
@@ -70,7 +71,7 @@ def elb(balancer: Balancer, health: Mapping[str, Health]) -> Shape:
         "tags": {**balancer.tags, **balancer.aws_tags},
     }
     return {
-        **_without_unknown(shown),
+        **without_unknown(shown),
         "hosted_zone_name": balancer.canonical_hosted_zone_name,
         "app_cookie_policy": next(iter(_names(balancer, APP_COOKIE)), None),
         "lb_cookie_policy": next(iter(_names(balancer, LB_COOKIE)), None),
@@ -107,11 +108,7 @@ def load_balancer(balancer: Balancer) -> Shape:
         "load_balancer_policies": [_policy(policy) for _name, policy in sorted(balancer.policies.items())],
         "tags": {**balancer.tags, **balancer.aws_tags},
     }
-    return _without_unknown(shown)
-
-
-def _without_unknown(shown: Shape) -> Shape:
-    return {name: value for name, value in shown.items() if value is not None}
+    return without_unknown(shown)
 
 
 def _sorted_if_known(members: Iterable[str] | None) -> list[str] | None:

@@ -31,8 +31,7 @@ def render(balancer: Balancer | None, region: str) -> dict[str, Any]:
     shown = _managed(balancer)
     if balancer.aws_tags:
         shown["aws_tags"] = dict(balancer.aws_tags)
-    facts = {name: getattr(balancer, name) for name in FACTS}
-    shown.update((name, value) for name, value in facts.items() if value is not None)
+    shown.update(without_unknown({name: getattr(balancer, name) for name in FACTS}))
     shown["region"] = region
     if balancer.account:
         shown["arn"] = balancer_arn(region, balancer.account, balancer.name)
@@ -71,6 +70,10 @@ def _managed(balancer: Balancer | None) -> dict[str, Any]:
         "tags": dict(sorted(balancer.tags.items())),
         "instances": sorted(balancer.instances),
     }
+    return without_unknown(shown)
+
+
+def without_unknown(shown: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if value is not None}
 
 
@@ -87,7 +90,7 @@ def _source_first(groups: tuple[str, ...] | None) -> list[str] | None:
 def render_listener(listener: Listener) -> dict[str, Any]:
     shown = {**asdict(listener), "policy_names": sorted(listener.enabled_policies)}
     del shown["refusal"]
-    return {name: value for name, value in shown.items() if value is not None}
+    return without_unknown(shown)
 
 
 def render_policy(policy: Policy) -> dict[str, Any]:
@@ -101,8 +104,7 @@ def render_policy(policy: Policy) -> dict[str, Any]:
 
 def render_access_logs(logs: AccessLogs) -> dict[str, Any]:
     """AWS shows what it was told of logs, also while they are switched off (facts 10a)."""
-    shown = {"enabled": False} if logs == AccessLogs() else asdict(logs)
-    return {name: value for name, value in shown.items() if value is not None}
+    return {"enabled": False} if logs == AccessLogs() else without_unknown(asdict(logs))
 
 
 def difference(before: Balancer | None, after: Balancer | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.regions import region_facts
+from ansible_collections.classic.elb.plugins.module_utils._model.render import without_unknown
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import read_descriptions
@@ -52,14 +53,15 @@ def _policy_type(item: Shape) -> dict[str, Any]:
 
 def _attribute(item: Shape) -> dict[str, str]:
     """AWS leaves out the description and the default of most."""
-    shown = {
-        "name": item.get("AttributeName"),
-        "type": item.get("AttributeType"),
-        "cardinality": item.get("Cardinality"),
-        "description": item.get("Description"),
-        "default_value": item.get("DefaultValue"),
-    }
-    return {name: value for name, value in shown.items() if value is not None}
+    return without_unknown(
+        {
+            "name": item.get("AttributeName"),
+            "type": item.get("AttributeType"),
+            "cardinality": item.get("Cardinality"),
+            "description": item.get("Description"),
+            "default_value": item.get("DefaultValue"),
+        }
+    )
 
 
 def _predefined_policies(client: Client) -> Callable[[], list[Shape]]:
@@ -100,7 +102,7 @@ def _limit(limit: Shape, balancers: list[Shape]) -> dict[str, Any]:
         return {**shown, "used": 0}
     most = max(balancers, key=lambda balancer: len(balancer.get(counted, ())))
     used = {"used": len(most.get(counted, ())), "balancer": most.get("LoadBalancerName")}
-    return {**shown, **{name: value for name, value in used.items() if value is not None}}
+    return {**shown, **without_unknown(used)}
 
 
 READERS = {
