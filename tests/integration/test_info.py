@@ -308,6 +308,10 @@ def test_a_marker_that_comes_again_ends_the_listing(
 
     monkeypatch.setattr(Client, "_send", repeating)
     assert [balancer["name"] for balancer in run("elb_balancer_info")["balancers"]] == ["shop"]
+    pages.clear()
+    described = run("elb_classic_lb_info")
+    assert [balancer["load_balancer_name"] for balancer in described["elbs"]] == ["shop"]
+    assert "warnings" not in described, "it takes one that is listed twice for one without a name"
 
 
 @pytest.mark.parametrize(

@@ -75,11 +75,7 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
 
     A balancer that is deleted between the listing and its details is one of those that do not exist.
     """
-    found = list_items(client, query.names)
-    listed = {item["LoadBalancerName"]: item for item in found if "LoadBalancerName" in item}
-    nameless = [
-        Unreadable("a balancer", "LoadBalancerName") for item in found if "LoadBalancerName" not in item
-    ]
+    listed, nameless = list_items(client, query.names)
     matching = {
         name: item
         for name, item in sorted(listed.items())
@@ -97,8 +93,18 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
     return balancers, sorted(set(query.names) - there), [*nameless, *unreadable]
 
 
-def list_items(client: Client, names: tuple[str, ...]) -> list[Description]:
-    """The named balancers in one call; all of them where a name is unknown, because AWS refuses the whole call then."""
+def list_items(client: Client, names: tuple[str, ...]) -> tuple[dict[str, Description], list[Unreadable]]:
+    """The named balancers, or all, by name; and those that have none."""
+    found = _read_items(client, names)
+    listed = {item["LoadBalancerName"]: item for item in found if "LoadBalancerName" in item}
+    nameless = [
+        Unreadable("a balancer", "LoadBalancerName") for item in found if "LoadBalancerName" not in item
+    ]
+    return listed, nameless
+
+
+def _read_items(client: Client, names: tuple[str, ...]) -> list[Description]:
+    """In one call; all of them where a name is unknown, because AWS refuses the whole call then."""
     if names:
         try:
             return read_descriptions(client, LoadBalancerNames=list(names))

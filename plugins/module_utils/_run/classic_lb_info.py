@@ -30,10 +30,11 @@ STATES = {"inservice": IN_SERVICE, "outofservice": OUT_OF_SERVICE, "unknownservi
 
 def describe_classic_lbs(task: Task, names: tuple[str, ...] | None) -> Result:
     """One for each of ``names``, without them all; those that do not exist, or no more meanwhile, are left out."""
-    items = [] if names == () else list_items(task.client, tuple(dict.fromkeys(names or ())))
-    listed = {item["LoadBalancerName"]: item for item in items if "LoadBalancerName" in item}
-    for _nameless in range(len(items) - len(listed)):
-        task.warn(Unreadable("a balancer", "LoadBalancerName").message)
+    if names == ():
+        return {"changed": False, "elbs": []}
+    listed, nameless = list_items(task.client, tuple(dict.fromkeys(names or ())))
+    for odd in nameless:
+        task.warn(odd.message)
     chosen = [name for name in dict.fromkeys(listed if names is None else names) if name in listed]
     started = {name: _start(task.client, listed[name]) for name in chosen}
     tags = read_tags(task.client, chosen)
