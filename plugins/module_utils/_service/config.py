@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
@@ -33,38 +33,68 @@ def config_of(extra: Mapping[str, Any], caller: str) -> Any:
         raise bad_config(error) from error
 
 
-NUMBERS = ("connect_timeout", "read_timeout", "max_pool_connections")
-BOOLEANS = ("use_dualstack_endpoint", "use_fips_endpoint", "tcp_keepalive")
-DICTIONARIES = ("proxies", "proxies_config", "retries", "s3")
-TEXTS = ("signature_version", "user_agent", "user_agent_extra", "user_agent_appid")
-
-
 def _config_value(name: str, value: Any) -> Any:
-    """botocore does not look at these before it stumbles over them; a template makes a text of a number.
+    """botocore does not look at these before it stumbles over them; a template makes a text of a number."""
+    return value if value is None or name not in KINDS else KINDS[name](name, value)
 
-    The value of a proxy may be a secret, and is not repeated.
-    """
-    if name == "retries" and isinstance(value, Mapping):
-        return {key: _from_text(item) for key, item in value.items()}
-    if name in (*NUMBERS, *BOOLEANS):
-        value = _from_text(value)
-    if name == "max_pool_connections" and isinstance(value, float) and value.is_integer():
-        value = int(value)  # a division leaves a fraction
-    if name in BOOLEANS and not isinstance(value, (bool, type(None))):
-        raise ElbError(f"aws_config: {name} takes true or false, not '{value}'.")
-    if name in NUMBERS and value is not None and type(value) not in (int, float):
-        raise ElbError(f"aws_config: {name} takes a number, not '{value}'.")
-    if name in NUMBERS and value is not None and value <= 0:
+
+def _number(name: str, value: Any) -> float:
+    number: float = _from_text(value)
+    if type(number) not in (int, float):
+        raise ElbError(f"aws_config: {name} takes a number, not '{number}'.")
+    if number <= 0:
         raise ElbError(f"aws_config: {name} takes a number greater than zero.")
-    if name == "max_pool_connections" and isinstance(value, float):
-        raise ElbError(f"aws_config: {name} takes a whole number, not '{value}'.")
-    if name in TEXTS and value is not None and not (isinstance(value, str) and value.isprintable()):
+    return number
+
+
+def _whole_number(name: str, value: Any) -> int:
+    number = _number(name, value)
+    if isinstance(number, float) and not number.is_integer():
+        raise ElbError(f"aws_config: {name} takes a whole number, not '{number}'.")
+    return int(number)  # a division leaves a fraction
+
+
+def _boolean(name: str, value: Any) -> bool:
+    switch = _from_text(value)
+    if not isinstance(switch, bool):
+        raise ElbError(f"aws_config: {name} takes true or false, not '{switch}'.")
+    return switch
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable():
         raise ElbError(f"aws_config: {name} takes a text on one line.")
-    if name in DICTIONARIES and not isinstance(value, (Mapping, type(None))):
-        raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
-    if name == "proxies" and not all(isinstance(each, (str, type(None))) for each in (value or {}).values()):
-        raise ElbError("aws_config: proxies takes an address for each scheme.")
     return value
+
+
+def _dictionary(name: str, value: Any) -> Mapping[str, Any]:
+    """What it holds may be a secret, and is not repeated."""
+    if not isinstance(value, Mapping):
+        raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
+    return value
+
+
+def _retries(name: str, value: Any) -> dict[str, Any]:
+    return {key: _from_text(item) for key, item in _dictionary(name, value).items()}
+
+
+def _proxies(name: str, value: Any) -> Mapping[str, Any]:
+    proxies = _dictionary(name, value)
+    if not all(isinstance(each, (str, type(None))) for each in proxies.values()):
+        raise ElbError(f"aws_config: {name} takes an address for each scheme.")
+    return proxies
+
+
+KINDS: Mapping[str, Callable[[str, Any], Any]] = {
+    **dict.fromkeys(("connect_timeout", "read_timeout"), _number),
+    "max_pool_connections": _whole_number,
+    **dict.fromkeys(("use_dualstack_endpoint", "use_fips_endpoint", "tcp_keepalive"), _boolean),
+    **dict.fromkeys(("signature_version", "user_agent", "user_agent_extra", "user_agent_appid"), _text),
+    **dict.fromkeys(("proxies_config", "s3"), _dictionary),
+    "proxies": _proxies,
+    "retries": _retries,
+}
+"""What an option takes, by its name; the others are for botocore to judge."""
 
 
 def _from_text(value: Any) -> Any:
