@@ -180,10 +180,8 @@ def _require_fit(balancer: Balancer, listener: Listener, names: frozenset[str], 
     """Raise unless AWS would enable these together on such a listener (facts 1.6)."""
     kinds: dict[str, str] = {}
     for name in sorted(names):
-        policy = _require_policy(balancer, name, where)
+        policy = _policy_for_a_port(balancer, name, where)
         known = policy_type(policy.type)
-        if policy.type == PUBLIC_KEY:
-            raise ElbError(f"{where}: '{name}' {KEYS_ARE_REFERRED_TO}")
         if not known.protocols:
             raise ElbError(f"{where}: '{name}' is for instance ports ({known.kind}), not for listeners.")
         if listener.protocol not in known.protocols:
@@ -199,10 +197,8 @@ def _require_fit(balancer: Balancer, listener: Listener, names: frozenset[str], 
 
 
 def _require_back_end_fit(balancer: Balancer, port: int, name: str, where: str) -> None:
-    policy = _require_policy(balancer, name, where)
+    policy = _policy_for_a_port(balancer, name, where)
     known = policy_type(policy.type)
-    if policy.type == PUBLIC_KEY:
-        raise ElbError(f"{where}: '{name}' {KEYS_ARE_REFERRED_TO}")
     if not known.on_back_end:
         raise ElbError(
             f"{where}: '{name}' is for listeners ({known.kind}); an instance port takes proxy protocol and back-end "
@@ -219,12 +215,15 @@ def _require_back_end_fit(balancer: Balancer, port: int, name: str, where: str) 
         raise ElbError(f"{where}: '{name}' authenticates back ends that speak HTTPS or SSL; {use}.")
 
 
-KEYS_ARE_REFERRED_TO = "is a public key: no port takes one, a back-end authentication policy refers to it."
-
-
-def _require_policy(balancer: Balancer, name: str, where: str) -> Policy:
-    if name in balancer.policies:
-        return balancer.policies[name]
+def _policy_for_a_port(balancer: Balancer, name: str, where: str) -> Policy:
+    """Raises ``ElbError`` if there is none of the name, or it is for no port."""
+    policy = balancer.policies.get(name)
+    if policy and policy.type == PUBLIC_KEY:
+        raise ElbError(
+            f"{where}: '{name}' is a public key: no port takes one, a back-end authentication policy refers to it."
+        )
+    if policy:
+        return policy
     if is_reserved(name):
         raise ElbError(
             f"{where}: the balancer has no policy '{name}'; AWS' predefined TLS policies are used through a policy of "
