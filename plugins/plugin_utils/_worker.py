@@ -72,7 +72,7 @@ class InWorker(normal.ActionModule):
     ) -> Result:
         self._tell_of_lost_defaults()
         with contextlib.ExitStack() as borrowed:
-            here = not wrap_async and self._has_moved_in(borrowed, task_vars)
+            here = not wrap_async and self._move_in(borrowed, task_vars)
             if here:
                 display.vvv(f"Running {self._task.action} in this worker")
                 ended = _run(self.module.main)
@@ -96,8 +96,8 @@ class InWorker(normal.ActionModule):
                 "group/classic.elb.elb."
             )
 
-    def _has_moved_in(self, borrowed: contextlib.ExitStack, task_vars: Variables) -> bool:
-        """Whether the module can be called: all is in place then that it would find in a process of its own."""
+    def _move_in(self, borrowed: contextlib.ExitStack, task_vars: Variables) -> bool:
+        """Put in place all that the module would find in a process of its own; whether it can be called then."""
         try:
             environment: dict[str, Any] = {}
             self._compute_environment_string(environment)

@@ -177,7 +177,7 @@ def carry_out(
                     sending = left.pop(0)
                     if step.balancer in course.gone:
                         continue
-                    if _is_sent(client, pools, step, phase):
+                    if _send_unless_gone(client, pools, step, phase):
                         course.done.append(step)
                     else:
                         course.gone.add(step.balancer)
@@ -194,8 +194,8 @@ def carry_out(
     return replace(course, shift=shift.without(course.gone))
 
 
-def _is_sent(client: Client, pools: Sequence[Pool], step: Step, phase: Phase) -> bool:
-    """Send it; not so where it would have members leave a balancer that is gone meanwhile."""
+def _send_unless_gone(client: Client, pools: Sequence[Pool], step: Step, phase: Phase) -> bool:
+    """Whether AWS accepted it; not so where it would have members leave a balancer that is gone meanwhile."""
     try:
         _send(client, pools, step, phase.steps)
     except CallFailed as refusal:

@@ -69,7 +69,8 @@ def enable_availability_zones_for_load_balancer(call: Call) -> Answer:
     balancer = call.balancer
     zones = call.items("AvailabilityZones")
     check_zones(call, zones)
-    if _is_in_default_vpc(call, "enable"):
+    _require_changeable_zones(call, "enable")
+    if balancer.vpc_id:
         new = default_subnets(call, (zone for zone in zones if zone not in balancer.zones))
         changed = _with_subnets(balancer, (*balancer.subnets, *places(new)))
     else:
@@ -83,7 +84,8 @@ def disable_availability_zones_for_load_balancer(call: Call) -> Answer:
     balancer = call.balancer
     leaving = call.items("AvailabilityZones")
     check_zones(call, leaving)
-    if _is_in_default_vpc(call, "disable"):
+    _require_changeable_zones(call, "disable")
+    if balancer.vpc_id:
         changed = _with_subnets(balancer, (each for each in balancer.subnets if each.zone not in leaving))
     else:
         changed = _with_zones(balancer, (zone for zone in balancer.zones if zone not in leaving))
@@ -100,12 +102,10 @@ def disable_availability_zones_for_load_balancer(call: Call) -> Answer:
     return {"AvailabilityZones": shown_zones(changed)}
 
 
-def _is_in_default_vpc(call: Call, verb: str) -> bool:
-    """Or in EC2-Classic; a balancer of another VPC has subnets alone (facts 10a)."""
-    vpc_id = call.balancer.vpc_id
-    if vpc_id and vpc_id != call.estate.default_vpc():
+def _require_changeable_zones(call: Call, verb: str) -> None:
+    """In the default VPC and in EC2-Classic they are; a balancer of another VPC has subnets alone (facts 10a)."""
+    if call.balancer.vpc_id not in (None, call.estate.default_vpc()):
         raise validation_error(f"You cannot {verb} Availability Zones for ELBs in VPC.")
-    return vpc_id is not None
 
 
 def shown_subnets(balancer: Balancer) -> list[str]:
