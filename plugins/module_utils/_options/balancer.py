@@ -118,7 +118,7 @@ OPTIONS: Options = {
 }
 
 
-def parse_balancer(options: dict[str, Any]) -> WantedBalancer:
+def parse_balancer(options: Options) -> WantedBalancer:
     """Raises ``ElbError`` for what AWS would refuse whatever the balancer is like.
 
     Values out of range are noted: what the balancer has already is never wrong. With state=absent the settings are not

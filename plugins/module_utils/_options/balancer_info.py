@@ -55,7 +55,7 @@ OPTIONS: Options = {
 }
 
 
-def parse_query(options: dict[str, Any]) -> Query:
+def parse_query(options: Options) -> Query:
     given = options["filters"]
     filters = {name: values for name in LISTS if (values := _ids(name, given.get(name)))}
     if scheme := checks.text(given.get("scheme")):

@@ -134,7 +134,7 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
             # As there, a tear-down of what cannot be goes on.
             remark = f"name: '{name}' is no name that a balancer can have, so there is none."
             return WantedClassicLb(WantedBalancer(name, present=False), remarks=(remark,))
-        return WantedClassicLb(parse_balancer(dict(options)))
+        return WantedClassicLb(parse_balancer(options))
     if options["zones"] and options["subnets"]:
         raise ElbError("subnets: they cannot be combined with zones; give one of both.")
     if options["security_group_ids"] and options["security_group_names"]:

@@ -6,9 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener
@@ -70,7 +67,7 @@ def listener_beside(wanted: WantedListener, current: Listener | None) -> Listene
     )
 
 
-def parse_listener(options: Mapping[str, Any]) -> WantedListener:
+def parse_listener(options: Options) -> WantedListener:
     """What is to go needs no more than its port."""
     balancer = checks.balancer_name("balancer", options["balancer"])
     port = checks.port("load_balancer_port", options["load_balancer_port"])

@@ -41,7 +41,7 @@ OPTIONS: Options = {
 INSTANCE_ID = re.compile(r"i-[0-9a-z]+")
 
 
-def parse_members(options: dict[str, Any]) -> WantedMembers:
+def parse_members(options: Options) -> WantedMembers:
     """``self`` among the instances stays as it is: only the instance knows who it is."""
     present = options["state"] == "present"
     instances = parse_instance_ids("instances", options["instances"], others=(SELF,))

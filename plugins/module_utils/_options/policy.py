@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, bare_policy
@@ -55,7 +54,7 @@ def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
     return policy if policy.attributes is not None else bare_policy("attributes", policy)
 
 
-def parse_wanted_policy(options: Mapping[str, Any]) -> WantedPolicy:
+def parse_wanted_policy(options: Options) -> WantedPolicy:
     """What can be judged without the policy that is there is judged here, before any call.
 
     What is to go needs no more than its name; its ports tell that it is meant to go from these.
