@@ -24,11 +24,14 @@ from ansible_collections.classic.elb.plugins.module_utils._model.protocols impor
     SECURE_PROTOCOLS,
     are_of_one_layer,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS
+from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, SYSTEM_TAG_PREFIX
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
 POLICY_NAME = re.compile(r"[A-Za-z0-9-]+")
 LOG_PREFIX = re.compile(r"[A-Za-z0-9._/-]*")
+BUCKET = re.compile(r"[A-Za-z0-9._-]{3,255}")
+MODE = re.compile(r"[a-z0-9.]{1,64}")
+TAG_CHARACTERS = "letters, digits, spaces and any of _ . : / = + - @"
 
 
 def text(value: Any) -> str | None:
@@ -180,12 +183,6 @@ def log_prefix(option: str, value: str) -> None:
         )
 
 
-A_MODE = re.compile(r"[a-z0-9.]{1,64}")
-
-
-BUCKET = re.compile(r"[A-Za-z0-9._-]{3,255}")
-
-
 def bucket(option: str, value: Any) -> str | None:
     """The older ones may have capitals and underscores, and more than 63 characters."""
     name = text(value)
@@ -199,7 +196,7 @@ def bucket(option: str, value: Any) -> str | None:
 
 def desync_mode(option: str, value: str) -> None:
     """Another word may be one that AWS knows by now, if it is one that AWS takes at all (facts 1.7)."""
-    if not A_MODE.fullmatch(value):
+    if not MODE.fullmatch(value):
         raise ElbError(f"{option}: '{value}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
 
 
@@ -213,8 +210,10 @@ def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None]
             raise ElbError(
                 f"{option}: the key '{key[:140]}' is not allowed; a key takes 1 to 128 {TAG_CHARACTERS}."
             )
-        if key.lower().startswith("aws:"):
-            raise ElbError(f"{option}: the key '{key}' is not allowed; what begins with aws: belongs to AWS.")
+        if key.lower().startswith(SYSTEM_TAG_PREFIX):
+            raise ElbError(
+                f"{option}: the key '{key}' is not allowed; what begins with {SYSTEM_TAG_PREFIX} belongs to AWS."
+            )
         if key.startswith(NOTE_PREFIX):
             raise ElbError(
                 f"{option}: the key '{key}' is not allowed; what begins with {NOTE_PREFIX} is of elb_member."
@@ -245,9 +244,6 @@ def _tag_value(option: str, key: Any, value: Any) -> str | None:
             f"{option}: the value of '{key}' is not allowed; a value takes up to 256 {TAG_CHARACTERS}."
         )
     return string
-
-
-TAG_CHARACTERS = "letters, digits, spaces and any of _ . : / = + - @"
 
 
 def _has_tag_characters(string: str) -> bool:
