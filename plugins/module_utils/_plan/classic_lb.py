@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The plan for what elb_classic_lb manages: a balancer, and the two policies that it names itself.
+"""The plan for what elb_classic_lb manages: a balancer, the two policies that it names itself, and the members.
 
 Private to classic.elb.
 """
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy, canonical_policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     APP_COOKIE,
@@ -29,6 +30,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import put_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift
 
 PROXY_POLICY = canonical_policy("ProxyProtocol-policy", PROXY_PROTOCOL, {"ProxyProtocol": ("true",)})
 """By the name that amazon.aws gives it: its balancers are taken over."""
@@ -45,6 +47,15 @@ def plan_classic_lb(current: Balancer | None, wanted: WantedClassicLb, network: 
     if wanted.stickiness is not None:
         _put_stickiness(plan, wanted.stickiness)
     return plan
+
+
+def shift_for_classic_lb(wanted: WantedClassicLb, pool: Pool) -> Shift:
+    """Who comes to the balancer and who goes. Only these are waited for, not who is registered already."""
+    here, registered = wanted.instances, pool.members
+    if here is None:
+        return Shift([pool], {pool.name: NOBODY}, {pool.name: NOBODY})
+    leaving = registered - here if wanted.purge_instances else NOBODY
+    return Shift([pool], {pool.name: here - registered}, {pool.name: leaving})
 
 
 def _put_proxy_protocol(plan: Plan, wanted: Mapping[int, bool]) -> None:

@@ -33,9 +33,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import W
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.classic_lb import parse_classic_lb, words
 from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import plan_absence
-from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import plan_classic_lb
+from ansible_collections.classic.elb.plugins.module_utils._plan.classic_lb import (
+    plan_classic_lb,
+    shift_for_classic_lb,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, moves_of
+from ansible_collections.classic.elb.plugins.module_utils._plan.shift import Shift, moves_of
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer import Interfaces, balancer_result
 from ansible_collections.classic.elb.plugins.module_utils._run.manage import managed_result, perform
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Options, Result, Task
@@ -83,7 +86,7 @@ def _remove(task: Task, wanted: WantedBalancer) -> Result:
 def _build(task: Task, wanted: WantedClassicLb) -> Result:
     name = wanted.balancer.name
     early: Future[dict[str, Any]] | None = task.client.start("DescribeInstanceHealth", LoadBalancerName=name)
-    shift = _shift(wanted, Pool(Balancer(name)))
+    shift = shift_for_classic_lb(wanted, Pool(Balancer(name)))
     interfaces = Interfaces(task, wanted.balancer)
 
     def make_plan(before: Balancer | None) -> Plan:
@@ -93,7 +96,7 @@ def _build(task: Task, wanted: WantedClassicLb) -> Result:
         plan = plan_classic_lb(there, replace(wanted, balancer=balancer), network)
         health = _health_told(task.client, before, early)
         early = None
-        shift = _shift(wanted, Pool(plan.balancer, health))
+        shift = shift_for_classic_lb(wanted, Pool(plan.balancer, health))
         # Without a wait, one may come before its zone does.
         _foresee(task, shift, with_traffic=wanted.balancer.wait)
         plan.following = moves_of(shift).steps
@@ -135,15 +138,6 @@ def _health_told(
     if checkup.is_gone:
         raise Deleted(balancer.name)
     return health
-
-
-def _shift(wanted: WantedClassicLb, pool: Pool) -> Shift:
-    """Of one balancer. Only who comes or goes is waited for, not who is registered already."""
-    here, registered = wanted.instances, pool.members
-    if here is None:
-        return Shift([pool], {pool.name: NOBODY}, {pool.name: NOBODY})
-    leaving = registered - here if wanted.purge_instances else NOBODY
-    return Shift([pool], {pool.name: here - registered}, {pool.name: leaving})
 
 
 def _foresee(task: Task, shift: Shift, with_traffic: bool) -> None:
