@@ -22,17 +22,10 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     ElbError,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Doubt
-from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
-    DEFAULT_SSL_POLICY,
-    is_reserved,
-)
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, NONE, Step
-from ansible_collections.classic.elb.plugins.module_utils._plan.predict import (
-    DEFAULT_POLICY,
-    is_tls_policy,
-    predict,
-)
+from ansible_collections.classic.elb.plugins.module_utils._plan.consequences import consequences
+from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 
 
 class Plan:
@@ -67,7 +60,7 @@ class Plan:
     @property
     def consequences(self) -> list[str]:
         """What the user should read of what it makes of the balancer: where TLS is weaker, or policies are left."""
-        return self._consequences_of(self.now) if self.came_to is None else self.came_to
+        return consequences(self.before, self.now) if self.came_to is None else self.came_to
 
     def came_as_far_as(self, steps: Sequence[Step], seen: Balancer | None) -> None:
         """Only these were accepted, and then AWS showed ``seen``, which may be late or somebody else's work: what holds
@@ -75,11 +68,8 @@ class Plan:
         then = self.before
         for step in steps:
             then = predict(then, step.operation, step.parameters, self.network)
-        shown = self._consequences_of(seen)
-        self.came_to = [each for each in self._consequences_of(then) if each in shown]
-
-    def _consequences_of(self, now: Balancer | None) -> list[str]:
-        return [*_weakened_tls(self.before, now), *_left_idle(self.before, now)]
+        shown = consequences(self.before, seen)
+        self.came_to = [each for each in consequences(self.before, then) if each in shown]
 
     def add(
         self,
@@ -94,45 +84,3 @@ class Plan:
         step = Step(operation, parameters, impact, {**new, **(settles or {})}, about)
         self.steps.append(step)
         self.now = predict(self.now, operation, parameters, self.network)
-
-
-def _weakened_tls(before: Balancer | None, after: Balancer | None) -> list[str]:
-    """Which listeners lose a TLS policy of their own to AWS' default one (facts 1.6, 2.6)."""
-    if before is None or after is None:
-        return []
-    told = []
-    for port, listener in sorted(after.listeners.items()):
-        lost = _own_tls_policies(before, port)
-        if lost and DEFAULT_SSL_POLICY in listener.enabled_policies and not _own_tls_policies(after, port):
-            told.append(
-                f"Listener {port} loses the TLS policy '{lost[0]}' and falls back to AWS' default, "
-                f"{DEFAULT_SSL_POLICY}, which admits TLS 1.0 and 1.1 as well as 1.2."
-            )
-    return told
-
-
-def _left_idle(before: Balancer | None, after: Balancer | None) -> list[str]:
-    """Which instance ports keep policies when their last listener goes: they outlive it (facts 1.6)."""
-    if before is None or after is None:
-        return []
-    were_used, are_used = (
-        {listener.instance_port for listener in balancer.listeners.values()} for balancer in (before, after)
-    )
-    return [
-        f"No listener uses the instance port {port} any more. Its policies stay ({', '.join(sorted(names))}), and are "
-        "in force for the next listener that does; backend_servers or elb_policy takes them off."
-        for port, names in sorted(after.backend_servers.items())
-        if names and port in were_used - are_used
-    ]
-
-
-def _own_tls_policies(balancer: Balancer, port: int) -> list[str]:
-    """Those that are not AWS' own, and do not mean its default one."""
-    enabled = balancer.listeners[port].enabled_policies if port in balancer.listeners else ()
-    return [
-        name
-        for name in sorted(enabled)
-        if is_tls_policy(balancer, name)
-        and not is_reserved(name)
-        and balancer.policies[name].content != DEFAULT_POLICY.content
-    ]

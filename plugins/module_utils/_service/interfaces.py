@@ -21,7 +21,15 @@ APPEARANCE = 10.0
 
 def interfaces_of(client: Client, name: str) -> frozenset[str]:
     """The ids of the network interfaces of the balancer, and of those that had its name before."""
-    return frozenset(item.get("NetworkInterfaceId", "") for item in read_interfaces(client, name))
+    return frozenset(_read_states(client, name))
+
+
+def _read_states(client: Client, name: str) -> dict[str, str]:
+    """How the interfaces are, by their ids, whatever EC2 leaves out."""
+    return {
+        item.get("NetworkInterfaceId", "eni-?"): item.get("Status", "unknown")
+        for item in read_interfaces(client, name)
+    }
 
 
 def wait_for_interfaces(
@@ -37,15 +45,10 @@ def wait_for_interfaces(
     deadline = started + timeout
     pause = SHORTEST_PAUSE
     while True:
-        interfaces = [
-            item for item in read_interfaces(client, name) if item.get("NetworkInterfaceId") not in older
-        ]
-        pending = [
-            item.get("NetworkInterfaceId", "eni-?")
-            for item in interfaces
-            if gone or item.get("Status") != "in-use"
-        ]
-        begun = gone or interfaces or time.monotonic() - started > APPEARANCE
+        states = _read_states(client, name)
+        awaited = states.keys() - older
+        pending = [interface for interface in awaited if gone or states[interface] != "in-use"]
+        begun = gone or awaited or time.monotonic() - started > APPEARANCE
         if begun and not pending:
             return
         left = deadline - time.monotonic()

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from botocore import xform_name
 
@@ -30,7 +29,8 @@ _AREAS = (
 
 def _handler(operation: str) -> Handler:
     name = xform_name(operation)
-    return cast(Handler, next(getattr(area, name) for area in _AREAS if hasattr(area, name)))
+    handler: Handler = next(getattr(area, name) for area in _AREAS if hasattr(area, name))
+    return handler
 
 
 HANDLERS: dict[str, Handler] = {operation: _handler(operation) for operation in MODEL.operation_names}
