@@ -66,7 +66,7 @@ def passes(tree: Path, tests: str) -> bool:
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "2", *shlex.split(tests)]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
     if done.returncode and "\nFAILED " not in done.stdout and "\nERROR " not in done.stdout:
-        sys.exit(f"pytest ended with status {done.returncode}:\n{done.stdout[-2000:]}")
+        sys.exit(f"pytest {tests} ended with status {done.returncode}:\n{done.stdout[-2000:]}")
     return done.returncode == 0
 
 
