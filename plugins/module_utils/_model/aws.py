@@ -99,7 +99,7 @@ def _balancer_from_aws(
             item.load_balancer_port: item
             for item in sorted(listeners, key=lambda item: item.load_balancer_port)
         },
-        policies={policy.name: policy for policy in map(policy_from_aws, policies)},
+        policies=_policies_from_aws(description, policies),
         backend_servers={
             needed(server, "InstancePort", "a back-end server"): frozenset(server["PolicyNames"])
             for server in description.get("BackendServerDescriptions", ())
@@ -214,6 +214,20 @@ def policy_from_aws(shape: Shape) -> Policy:
     )
 
 
+def _policies_from_aws(description: Shape, described: Iterable[Shape]) -> dict[str, Policy]:
+    """Those that are described, and those that are only listed: they are there, and AWS may describe them late.
+
+    What the listing does not tell of them is not known; one that it shows on a listener can only be for TLS.
+    """
+    lists = description.get("Policies", {})
+    implied = [item for item in _implied_policies(lists) if item.get("PolicyName")]
+    shown = [
+        name for item in description.get("ListenerDescriptions", ()) for name in item.get("PolicyNames", ())
+    ]
+    bare = {name: Policy(name, SSL if name in shown else "", None) for name in lists.get("OtherPolicies", ())}
+    return {**bare, **{policy.name: policy for policy in map(policy_from_aws, (*implied, *described))}}
+
+
 POLICY_LISTS = frozenset(("AppCookieStickinessPolicies", "LBCookieStickinessPolicies", "OtherPolicies"))
 
 
@@ -223,15 +237,21 @@ def described_policies(description: Shape) -> list[Shape] | None:
     It tells all of a cookie policy, and the name of AWS' own TLS policies is their meaning (facts 2.1, 2.4). A list
     that is not there implies nothing.
     """
-    policies = description.get("Policies", {})
-    others = policies.get("OtherPolicies", ())
-    if not policies.keys() >= POLICY_LISTS or not all(is_reserved(name) for name in others):
-        return None
+    lists = description.get("Policies", {})
+    is_implied = lists.keys() >= POLICY_LISTS and all(map(is_reserved, lists["OtherPolicies"]))
+    return _implied_policies(lists) if is_implied else None
+
+
+def _implied_policies(lists: Shape) -> list[Shape]:
     return [
-        *(_as_description(name, SSL, REFERENCE, name) for name in others),
+        *(
+            _as_description(name, SSL, REFERENCE, name)
+            for name in lists.get("OtherPolicies", ())
+            if is_reserved(name)
+        ),
         *(
             _as_description(item.get("PolicyName"), APP_COOKIE, "CookieName", item.get("CookieName"))
-            for item in policies.get("AppCookieStickinessPolicies", ())
+            for item in lists.get("AppCookieStickinessPolicies", ())
         ),
         *(
             _as_description(
@@ -240,7 +260,7 @@ def described_policies(description: Shape) -> list[Shape] | None:
                 "CookieExpirationPeriod",
                 str(item.get("CookieExpirationPeriod", 0)),
             )
-            for item in policies.get("LBCookieStickinessPolicies", ())
+            for item in lists.get("LBCookieStickinessPolicies", ())
         ),
     ]
 

@@ -105,7 +105,11 @@ def load_balancer(balancer: Balancer) -> Shape:
         "health_check": asdict(balancer.health_check) if balancer.health_check else {},
         "instances": [{"instance_id": member} for member in sorted(balancer.instances)],
         "load_balancer_attributes": _attributes(balancer),
-        "load_balancer_policies": [_policy(policy) for _name, policy in sorted(balancer.policies.items())],
+        "load_balancer_policies": [
+            _policy(policy)
+            for _name, policy in sorted(balancer.policies.items())
+            if policy.attributes is not None
+        ],
         "tags": {**balancer.tags, **balancer.aws_tags},
     }
     return without_unknown(shown)

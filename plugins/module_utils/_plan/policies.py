@@ -79,6 +79,8 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
         if is_reserved(name)
     ]
     wanted = {name: policy for name, policy in wanted.items() if not is_reserved(name)}
+    there = plan.balancer.policies
+    require_described(plan.balancer, (name for name, policy in wanted.items() if policy != there.get(name)))
     for name, policy in wanted.items():
         _require_same_type(policy, plan.balancer.policies.get(name))
     wanted = with_content(plan.balancer, wanted)
@@ -96,6 +98,16 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
     _remove_successors(plan, wanted, needed=_successors(_with_referrers(plan.balancer, changed)))
     if changed:
         _rebuild(plan, _with_referrers(plan.balancer, changed), keep=wanted)
+
+
+def require_described(balancer: Balancer, names: Iterable[str]) -> None:
+    """Raise if the balancer has one of these policies, and AWS does not tell what it is."""
+    for name in sorted(balancer.policies.keys() & set(names)):
+        if balancer.policies[name].attributes is None:
+            raise ElbError(
+                f"policies: AWS lists the policy '{name}' of {balancer.name}, and does not describe it, as it may be "
+                "with one that was made a moment ago. Run the task again."
+            )
 
 
 def _require_same_type(wanted: Policy, current: Policy | None) -> None:
@@ -212,7 +224,7 @@ def _create(plan: Plan, policy: Policy) -> None:
         raise ElbError(policy.refusal)
     plan.doubts.update(dict.fromkeys(policy.doubts))
     for key in policy.public_keys:
-        if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
+        if key not in plan.balancer.policies or plan.balancer.policies[key].type not in (PUBLIC_KEY, ""):
             raise ElbError(
                 f"attributes: the policy '{policy.name}' refers to the public key policy '{key}', which the balancer "
                 "does not have."

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     ATTRIBUTES,
     Balancer,
@@ -60,7 +62,11 @@ class BrokenPlan:
     @property
     def effects(self) -> set[str]:
         """The operations that may have had their effect: what is there, or gone, without them is the work of others."""
-        return {step.operation for step in (self.sent if self.may_have_worked else self.accepted)}
+        return {step.operation for step in (*self.accepted, *self.doubtful)}
+
+    @property
+    def doubtful(self) -> list[Step]:
+        return [self.failed] if self.may_have_worked else []
 
     @property
     def refused(self) -> list[Step]:
@@ -112,10 +118,12 @@ def items_of(steps: list[Step], operation: str, parameter: str) -> frozenset[Any
     )
 
 
-def plan_repair(broken: BrokenPlan, now: Balancer | None, refused: Iterable[Step] = ()) -> Plan:
+def plan_repair(
+    broken: BrokenPlan, now: Balancer | None, accepted: Iterable[Step] = (), refused: Iterable[Step] = ()
+) -> Plan:
     """The plan that puts back what the failed plan took away and was to give again; never what others took away.
 
-    ``refused`` are calls of an earlier repair of a successor, which AWS did not take.
+    ``accepted`` and ``refused`` are calls of an earlier repair of a successor, which AWS took and did not take.
     """
     plan, effects = broken.plan, broken.effects
     before, wanted = plan.before, plan.now
@@ -124,12 +132,14 @@ def plan_repair(broken: BrokenPlan, now: Balancer | None, refused: Iterable[Step
     if "DeleteLoadBalancer" in effects and now is None:
         return _rebuilt(None, before, plan.network)
     if effects >= {"DeleteLoadBalancer", "CreateLoadBalancer"} and now and now.is_other_than(before):
-        # A late answer may tell the predecessor's attributes.
+        # A late answer may tell of the predecessor.
         now = now if "ModifyLoadBalancerAttributes" in effects else _with_attributes_at_birth(now)
+        now = _with_own_policies(now, wanted, [*broken.accepted, *accepted], broken.doubtful)
         return _rebuilt(now, fallen_back(wanted, before, [*broken.refused, *refused]), plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
     now = without_what_was_deleted(now, before, broken.accepted, plan.network)
+    now = _with_known_content(now, {**before.policies, **wanted.policies})
     repair = Plan(now, plan.network)
     _reopen_zones(repair, before, wanted, broken)
     surviving = broken.reopened() - broken.displaced(now).keys()
@@ -168,6 +178,37 @@ def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
 def _with_attributes_at_birth(balancer: Balancer) -> Balancer:
     born = Balancer(balancer.name)
     return replace(balancer, **{name: getattr(born, name) for name in ATTRIBUTES})
+
+
+def _with_known_content(balancer: Balancer, known: Mapping[str, Policy]) -> Balancer:
+    """AWS may not describe yet what it lists."""
+    policies = {
+        name: known.get(name, policy) if policy.attributes is None else policy
+        for name, policy in balancer.policies.items()
+    }
+    return replace(balancer, policies=policies)
+
+
+def _with_own_policies(
+    successor: Balancer, wanted: Balancer, accepted: Iterable[Step], doubtful: Iterable[Step]
+) -> Balancer:
+    """AWS' own policies, those that it was given, and those that it may have been given, if they show."""
+    given, may_be_given = _created_policies(accepted), _created_policies(doubtful)
+    policies = {
+        name: policy
+        for name, policy in successor.policies.items()
+        if is_reserved(name) or name in may_be_given
+    }
+    made = {name: policy for name, policy in wanted.policies.items() if name in given}
+    return replace(successor, policies={**policies, **made})
+
+
+def _created_policies(steps: Iterable[Step]) -> set[str]:
+    return {
+        step.parameters["PolicyName"]
+        for step in steps
+        if step.operation.startswith("Create") and "PolicyName" in step.parameters
+    }
 
 
 def without_what_was_deleted(

@@ -27,6 +27,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import s
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
     enabled_on,
+    require_described,
     used_policies,
     with_content,
 )
@@ -77,6 +78,7 @@ def carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: boo
 
     Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
     """
+    require_described(current, current.policies)
     plan.remarks += _cannot_be_made_again(current)
     listeners = None
     if wanted.listeners is not None:
@@ -87,6 +89,8 @@ def carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: boo
     base = replace(as_wanted(current), backend_servers=current.backend_servers)
     if moves:
         base = replace(base, security_groups=None)
+    if wanted.subnets is not None and wanted.availability_zones is None:
+        base = replace(base, availability_zones=None)
     if moves and wanted.subnets is None:
         base = replace(base, subnets=None)
     elif wanted.availability_zones is not None and wanted.subnets is None:
@@ -117,7 +121,9 @@ def _cannot_be_made_again(current: Balancer) -> list[str]:
         for name in sorted(listener.enabled_policies)
         if is_reserved(name) and name != DEFAULT_SSL_POLICY
     ]
-    return relics + policies
+    keys = ", ".join(sorted(current.aws_tags))
+    tags = [f"Tags that only AWS can set do not come back: {keys}."] if keys else []
+    return relics + policies + tags
 
 
 def _with_subnets(plan: Plan, wanted: WantedBalancer, zones: frozenset[str]) -> WantedBalancer:

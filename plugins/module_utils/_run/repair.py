@@ -134,7 +134,7 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
     if attempt.now and isinstance(creation, CallFailed) and not creation.ambiguous:
         return _left_alone(attempt.now, before)
     if attempt.refused and attempt.now and not creation and broken.replaces(attempt.now):
-        attempt = _attempt(client, broken, _second_plan(broken, attempt.now, attempt.refused), attempt)
+        attempt = _attempt(client, broken, _second_plan(broken, attempt.now, attempt), attempt)
     return _told(broken, found, repair, attempt)
 
 
@@ -172,10 +172,10 @@ def _told(broken: BrokenPlan, found: Balancer | None, repair: Plan, attempt: Att
     return Aftermath(now, lost, [*told, *_told_of_lost(lost)], bool(attempt.accepted))
 
 
-def _second_plan(broken: BrokenPlan, now: Balancer, refused: list[Step]) -> Plan:
+def _second_plan(broken: BrokenPlan, now: Balancer, first: Attempt) -> Plan:
     """With old values in the place of what the first repair was refused; where these do not go together, none."""
     try:
-        return plan_repair(broken, now, refused)
+        return plan_repair(broken, now, first.accepted, first.refused)
     except ElbError:
         return Plan(now)
 
