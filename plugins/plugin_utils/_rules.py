@@ -76,7 +76,7 @@ def weak_cipher(balancer: Shape, _context: Context) -> Iterator[Found]:
 def plain_only(balancer: Shape, _context: Context) -> Iterator[Found]:
     # Balancers of EC2-Classic may have a listener of port 0, which does nothing.
     listeners = [listener for listener in balancer["listeners"] if listener["load_balancer_port"]]
-    if not listeners or any(listener["protocol"] in SECURE_PROTOCOLS for listener in listeners):
+    if not listeners or any(map(_may_encrypt, listeners)):
         return
     first = listeners[0]
     is_taken = any(listener["load_balancer_port"] == 443 for listener in listeners)
@@ -93,10 +93,18 @@ def plain_only(balancer: Shape, _context: Context) -> Iterator[Found]:
     yield Found(f"It takes traffic only unencrypted, on port{plural} {ports}.", "elb_listener", options)
 
 
+def _may_encrypt(listener: Shape) -> bool:
+    """What passes through on TCP 443 is taken for TLS, which the members end."""
+    passes_tls = listener["protocol"] == "TCP" and listener["load_balancer_port"] == 443
+    return passes_tls or listener["protocol"] in SECURE_PROTOCOLS
+
+
 def no_logs(balancer: Shape, _context: Context) -> Iterator[Found]:
-    if not balancer.get("access_logs", {}).get("enabled", True):
-        logs = {"access_logs": {"enabled": True, "s3_bucket_name": "YOUR-LOG-BUCKET"}}
-        yield _setting(balancer, "Nobody records who calls it: access logs are off.", logs)
+    logs = balancer.get("access_logs", {})
+    if not logs.get("enabled", True):
+        logs = {"s3_bucket_name": "YOUR-LOG-BUCKET", **logs, "enabled": True}
+        message = "Nobody records who calls it: access logs are off."
+        yield _setting(balancer, message, {"access_logs": logs})
 
 
 def no_draining(balancer: Shape, _context: Context) -> Iterator[Found]:
@@ -107,12 +115,9 @@ def no_draining(balancer: Shape, _context: Context) -> Iterator[Found]:
 
 def one_zone(balancer: Shape, _context: Context) -> Iterator[Found]:
     zones = balancer.get("availability_zones", ())
-    if len(zones) != 1:
-        return
-    more: Shape = {"availability_zones": ["ANOTHER-ZONE"], "purge_availability_zones": False}
-    if balancer.get("subnets"):
-        more = {"subnets": ["SUBNET-IN-ANOTHER-ZONE"], "purge_subnets": False}
-    yield _setting(balancer, f"It serves in one zone only, {zones[0]}.", more)
+    if len(zones) == 1:
+        more = _also_in(balancer, "ANOTHER-ZONE")
+        yield _setting(balancer, f"It serves in one zone only, {zones[0]}.", more)
 
 
 def no_member(balancer: Shape, _context: Context) -> Iterator[Found]:
@@ -132,8 +137,10 @@ def no_healthy_member(balancer: Shape, _context: Context) -> Iterator[Found]:
     health_check = balancer.get("health_check", {})
     target = health_check.get("target", "a target that AWS does not tell")
     message = f"{which} (checked at {target}){f': {reason}' if reason else '.'}"
-    check = {**health_check, "target": "PROTOCOL:PORT/PATH-THAT-ANSWERS"}
-    yield _setting(balancer, message, {"health_check": check})
+    mended: Shape = {"health_check": {**health_check, "target": "PROTOCOL:PORT/PATH-THAT-ANSWERS"}}
+    if all("Availability Zone" in member["description"] for member in members):
+        mended = _also_in(balancer, "ZONE-OF-THE-MEMBERS")
+    yield _setting(balancer, message, mended)
 
 
 def cross_zone_off(balancer: Shape, _context: Context) -> Iterator[Found]:
@@ -251,6 +258,12 @@ def _certificate(balancer: Shape, port: int) -> Shape:
         "ssl_certificate_id": YOUR_CERTIFICATE,
         "max_impact": "none",
     }
+
+
+def _also_in(balancer: Shape, zone: str) -> Shape:
+    if balancer.get("subnets"):
+        return {"subnets": [f"SUBNET-IN-{zone}"], "purge_subnets": False}
+    return {"availability_zones": [zone], "purge_availability_zones": False}
 
 
 def _setting(balancer: Shape, message: str, options: Shape) -> Found:

@@ -131,6 +131,15 @@ def test_a_replacement_by_zones_takes_the_groups_of_the_default_vpc(
     assert not run("elb_balancer", **options, security_groups=["default"])["changed"]
 
 
+def test_a_replacement_by_subnets_leaves_the_zones(run: Runner, network: Network, antique: Options) -> None:
+    subnet = network["vpc"]["subnets"][0]
+    options = {"name": "old", "subnets": [subnet["id"]], "security_groups": ["web"]}
+    assert "at most 'outage' is accepted" in run.fails("elb_balancer", **options)["msg"]
+    done = run("elb_balancer", **options, max_impact="replacement")
+    assert done["balancer"]["availability_zones"] == [subnet["zone"]]
+    assert not run("elb_balancer", **options)["changed"]
+
+
 @pytest.mark.parametrize("groups", [["web"], ["sg-0123456789abcdef0"]], ids=["name", "id"])
 def test_security_groups_are_refused_where_there_are_none(
     run: Runner, antique: Options, groups: list[str]

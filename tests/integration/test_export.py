@@ -110,7 +110,7 @@ def test_it_writes_settings_only(run: Runner, three: None, folder: Path) -> None
     assert [set(task) - {"name"} for task in tasks] == [
         {"classic.elb.elb_balancer"},
         {"classic.elb.elb_balancer"},
-        {"classic.elb.elb_member"},
+        {"classic.elb.elb_member", "tags"},
         {"classic.elb.elb_balancer"},
     ]
     (balancer,) = [task["classic.elb.elb_balancer"] for task in tasks if task["name"] == "The balancer shop"]
@@ -150,6 +150,8 @@ def test_it_takes_filters_and_a_region(
         "The balancer shop",
         "The members of shop",
     ]
+    rerun = ansible(folder / "prod.yml", {}, "--skip-tags", "members")
+    assert rerun.changed == 0 and "The members of shop" not in rerun.output
 
 
 @pytest.mark.parametrize(

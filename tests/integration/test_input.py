@@ -30,10 +30,6 @@ BALANCER: list[tuple[Options, str]] = [
     ({"name": "a" * 33}, f"name: '{'a' * 33}' is no name of a balancer"),
     ({"name": "my_shop"}, "name: 'my_shop' is no name"),
     ({"name": ""}, "missing required arguments: name"),
-    (
-        {"listeners": [{**SECURE, "ssl_certificate_id": "shop"}]},
-        "listeners[0].ssl_certificate_id: 'shop' is no ARN of a certificate; one is like arn:aws:iam::",
-    ),
     ({"name": "schön"}, "name: 'schön' is no name"),
     ({"subnets": []}, "subnets: the list is empty"),
     ({"subnets": [""]}, "subnets: an entry is empty"),
@@ -216,6 +212,10 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     (
         {"policies": [{**STICKY, "type": "AppCookieStickinessPolicyType"}]},
         "AppCookieStickinessPolicyType has no attribute 'CookieExpirationPeriod'",
+    ),
+    (
+        {"listeners": [{**SECURE, "ssl_certificate_id": "shop"}]},
+        "listeners[0].ssl_certificate_id: 'shop' is no ARN of a certificate; one is like arn:aws:iam::",
     ),
 ]
 """What is there already is not judged, so these are refused when it has been read."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator, Network, policy_catalogue
 from emulator.rules import listeners as listener_rules
 from support.modules import Runner
@@ -64,6 +65,39 @@ def test_ten_certificates_are_renewed_in_place(run: Runner, emulator: Emulator, 
     for listeners in listeners_over_time(emulator):
         assert sorted(map(int, listeners)) == list(ports)
         assert all(set(listener["PolicyNames"]) == set(names) for listener in listeners.values())
+
+
+@pytest.fixture
+def without_arn(shop: Options, monkeypatch: pytest.MonkeyPatch) -> Options:
+    """The balancer as it is returned where AWS shows a certificate by another word than its ARN."""
+    send = Client._send
+
+    def odd(*arguments: Any) -> Any:
+        answer = send(*arguments)
+        for description in answer.get("LoadBalancerDescriptions", ()):
+            for listener in (item["Listener"] for item in description["ListenerDescriptions"]):
+                if "SSLCertificateId" in listener:
+                    listener["SSLCertificateId"] = "Invalid-Certificate"
+        return answer
+
+    monkeypatch.setattr(Client, "_send", odd)
+    return shop
+
+
+def test_a_certificate_that_is_shown_without_its_arn_is_taken_back(run: Runner, without_arn: Options) -> None:
+    (returned,) = run("elb_balancer_info", include="all")["balancers"]
+    _plain, secure = returned["listeners"]
+    assert secure["ssl_certificate_id"] == "Invalid-Certificate"
+    assert not run("elb_balancer", **returned)["changed"]
+    assert not run("elb_listener", balancer="shop", **secure)["changed"]
+    run.emulator.clear_log()
+    for options in ({"instance_port": 8081}, {"ssl_certificate_id": "Another"}):
+        for module, task in (
+            ("elb_balancer", {"name": "shop", "listeners": [{**secure, **options}]}),
+            ("elb_listener", {"balancer": "shop", **secure, **options}),
+        ):
+            assert "ssl_certificate_id: " in run.fails(module, **task)["msg"]
+    assert run.writes() == []
 
 
 def test_a_certificate_needs_three_options(run: Runner, shop: Options, network: Network) -> None:

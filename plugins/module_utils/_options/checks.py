@@ -119,12 +119,18 @@ def protocol_pair(where: str, front: str, back: str) -> None:
 
 
 def certificate(option: str, value: Any) -> str | None:
-    """An ARN (facts 1.0). Whether there is such a certificate, only AWS knows, and it may need time to tell."""
-    arn = text(value)
-    if arn and "-----BEGIN" in arn:
+    """What names one: an ARN, or whatever AWS shows of a listener that is there."""
+    name = text(value)
+    if name and "-----BEGIN" in name:
         raise ElbError(
             f"{option}: it takes the ARN of a certificate in IAM or ACM, not a certificate or a key itself."
         )
+    return name
+
+
+def certificate_arn(option: str, value: Any) -> str | None:
+    """Facts 1.0. Whether there is such a certificate, only AWS knows, and it may need time to tell."""
+    arn = certificate(option, value)
     if arn and not arn.startswith("arn:"):
         raise ElbError(
             f"{option}: '{arn}' is no ARN of a certificate; one is like "

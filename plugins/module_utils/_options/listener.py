@@ -54,6 +54,8 @@ def listener_beside(wanted: WantedListener, current: Listener | None) -> Listene
     certificate = wanted.ssl_certificate_id
     if not certificate and protocol in SECURE_PROTOCOLS:
         certificate = there.ssl_certificate_id
+    if certificate != there.ssl_certificate_id:
+        checks.certificate_arn("ssl_certificate_id", certificate)
     checks.protocol_pair("", protocol, instance_protocol)
     checks.no_certificate_without_tls("", protocol, certificate)
     checks.certificate_for_tls("", protocol, certificate)

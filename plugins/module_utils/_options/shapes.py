@@ -59,7 +59,7 @@ BACKEND_SERVER_OPTIONS: Options = {
 def parse_listeners(values: Sequence[Options] | None) -> dict[int, Listener] | None:
     """Listeners by port. Raises ``ElbError`` for a port that is listed twice, and for what AWS would refuse.
 
-    A protocol that is not known is noted: it is never wrong where it is there.
+    A protocol that is not known, or a certificate that has no ARN, is noted: it is never wrong where it is there.
     """
     if values is None:
         return None
@@ -82,6 +82,10 @@ def _listener(where: str, value: Options) -> Listener:
     certificate = checks.certificate(f"{where}ssl_certificate_id", value.get("ssl_certificate_id"))
     refusal = ""
     try:
+        checks.certificate_arn(f"{where}ssl_certificate_id", certificate)
+    except ElbError as wrong:
+        refusal = wrong.message
+    try:
         checks.protocol(f"{where}protocol", value["protocol"])
         checks.protocol(f"{where}instance_protocol", value.get("instance_protocol") or front)
         checks.protocol_pair(where, front, back)
@@ -90,7 +94,7 @@ def _listener(where: str, value: Options) -> Listener:
     except ElbError as wrong:
         if not front or {front, back} <= set(PROTOCOLS):
             raise
-        refusal = wrong.message
+        refusal = refusal or wrong.message
     return Listener(
         load_balancer_port=checks.port(f"{where}load_balancer_port", value["load_balancer_port"]),
         protocol=front,

@@ -25,7 +25,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Balancer,
     ConnectionDraining,
     HealthCheck,
+    Listener,
     Network,
+    is_same_certificate,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.step import BRIEFLY, OUTAGE, REPLACEMENT
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
@@ -94,7 +96,7 @@ def _refuse_what_cannot_be_sent(current: Balancer | None, wanted: WantedBalancer
             raise ElbError(policy.refusal)
     for port, listener in (wanted.listeners or {}).items():
         there = current.listeners.get(port) if current else None
-        if listener.refusal and (there is None or there.route != listener.route):
+        if listener.refusal and not (there and _is_as_there(listener, there)):
             raise ElbError(listener.refusal)
     for option, refusal in wanted.refusals.items():
         if current is None or _value(wanted, option) != _value(current, option):
@@ -105,6 +107,13 @@ def _refuse_what_cannot_be_sent(current: Balancer | None, wanted: WantedBalancer
         raise ElbError(
             "access_logs.s3_bucket_name: it is missing; logs need a bucket, unless enabled is false."
         )
+
+
+def _is_as_there(wanted: Listener, there: Listener) -> bool:
+    certificate = wanted.ssl_certificate_id
+    return wanted.route == there.route and (
+        certificate is None or is_same_certificate(certificate, there.ssl_certificate_id)
+    )
 
 
 def _value(of: WantedBalancer | Balancer, option: str) -> Any:

@@ -105,6 +105,7 @@ BAD: list[tuple[str, Shape, str]] = [
         "80 and 81.",
     ),
     ("plain_only", {"listeners": [{**PLAIN, "load_balancer_port": 0}, PLAIN]}, "on port 80."),
+    ("plain_only", {"listeners": [{**PLAIN, "load_balancer_port": 443}]}, "on port 443."),
     ("no_logs", {"access_logs": {"enabled": False}}, "access logs are off."),
     ("no_draining", {"connection_draining": {"enabled": False}}, "draining is off."),
     ("one_zone", {"availability_zones": ["eu-west-1a"]}, "in one zone only, eu-west-1a."),
@@ -141,6 +142,7 @@ FINE: list[tuple[str, Shape]] = [
     ),
     ("weak_cipher", {"policies": refers("2016-08")}),
     ("plain_only", {"listeners": []}),
+    ("plain_only", {"listeners": [PLAIN, {**PLAIN, "protocol": "TCP", "load_balancer_port": 443}]}),
     ("no_healthy_member", {"instances": [], "members": []}),
     ("no_healthy_member", {"members": [FAILS, {**FAILS, "state": "Unknown"}]}),
     ("desync_monitor", {"desync_mitigation_mode": "strictest"}),
@@ -160,6 +162,14 @@ FINE: list[tuple[str, Shape]] = [
 
 def rules(balancer: Shape, **options: Any) -> list[str]:
     return [finding["rule"] for finding in find([balancer], now=NOW, **options)]
+
+
+def task(balancer: Shape, rule: str) -> Shape:
+    """The options of the task that mends it."""
+    (finding,) = [each for each in find([balancer]) if each["rule"] == rule]
+    options: Shape
+    ((_module, options),) = [item for item in yaml.safe_load(finding["task"])[0].items() if item[0] != "name"]
+    return options
 
 
 def test_a_good_balancer_has_no_findings() -> None:
@@ -207,10 +217,26 @@ def test_a_balancer_of_which_no_health_check_is_told() -> None:
 
 @pytest.mark.parametrize(("port", "free"), [(80, 443), (443, "A-FREE-PORT")])
 def test_tls_is_not_put_in_the_place_of_a_listener(port: int, free: Any) -> None:
-    plain = GOOD | {"listeners": [{**PLAIN, "protocol": "TCP", "load_balancer_port": port}]}
-    (finding,) = [each for each in find([plain]) if each["rule"] == "plain_only"]
-    (_name, (_module, options)) = yaml.safe_load(finding["task"])[0].items()
-    assert options["load_balancer_port"] == free
+    plain = GOOD | {"listeners": [{**PLAIN, "load_balancer_port": port}]}
+    assert task(plain, "plain_only")["load_balancer_port"] == free
+
+
+def test_logs_go_where_they_went() -> None:
+    logs = {"enabled": False, "s3_bucket_name": "logs", "s3_bucket_prefix": "web", "emit_interval": 5}
+    assert task(GOOD | {"access_logs": logs}, "no_logs")["access_logs"] == {**logs, "enabled": True}
+
+
+ELSEWHERE = (
+    "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to."
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "mended"), [([], "subnets"), ([FAILS], "health_check")], ids=["all elsewhere", "some fail"]
+)
+def test_members_in_a_zone_that_is_not_served_get_it(others: list[Shape], mended: str) -> None:
+    members = [{**FAILS, "description": ELSEWHERE}, *others]
+    assert mended in task(GOOD | {"members": members}, "no_healthy_member")
 
 
 def test_every_rule_is_tested_and_documented() -> None:
