@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -516,6 +517,22 @@ def test_what_somebody_else_has_put_right_is_not_warned_of(run: Runner, others: 
     failed = run.fails("elb_listener", balancer="shop", load_balancer_port=443, policy_names=[])
     assert failed["balancer"]["listeners"][0]["policy_names"] == ["own"]
     assert "loses the TLS policy 'tls-1-2'" not in str(failed.get("warnings"))
+
+
+def test_a_policy_that_is_enabled_meanwhile_is_deleted_by_the_next_run(
+    run: Runner, network: Network, aws: Any, meddle: Any
+) -> None:
+    run("elb_balancer", **small(network), policies=[STICKY])
+    enable = partial(
+        aws.set_load_balancer_policies_of_listener,
+        LoadBalancerName="shop",
+        LoadBalancerPort=80,
+        PolicyNames=["sticky"],
+    )
+    meddle("DeleteLoadBalancerPolicy", enable, before=True)
+    failed = run.fails("elb_policy", balancer="shop", name="sticky", state="absent")
+    assert "Somebody else has changed the balancer meanwhile: run the task again." in failed["msg"]
+    run("elb_policy", balancer="shop", name="sticky", state="absent")
 
 
 def test_what_somebody_else_undoes_is_not_set_again_at_any_price(

@@ -73,6 +73,19 @@ def example(option: Spec) -> Any:
     return option.get("choices", [EXAMPLES[kind]])[0]
 
 
+def another_example(option: Spec) -> Any:
+    """Return another one."""
+    kind, value = option["type"], example(option)
+    if kind == "list":
+        return value * 2
+    if kind == "dict":
+        others = {name: inner for name, inner in option.get("options", {}).items() if name not in value}
+        return {**value, **{name: example(inner) for name, inner in others.items()}} if others else {"b": "1"}
+    if kind in ("int", "bool"):
+        return {"int": 81, "bool": False}[kind]
+    return option.get("choices", ["a-1", "a-2"])[1]
+
+
 EXAMPLES: Mapping[str, Any] = {"str": "a-1", "raw": "a-1", "path": "/a", "int": 80, "bool": True}
 
 

@@ -141,10 +141,13 @@ def by_spelling(options: Mapping[str, Specification]) -> dict[Any, str]:
     }
 
 
-def repeated(
+def ambiguous(
     options: Mapping[str, Specification], given: Mapping[Any, Any], where: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
-    """The options given by several of their names, of which ansible-core takes one; ``given`` is normalized."""
+    """The options given otherwise by another of their names, of which ansible-core takes one; ``given`` is normalized.
+
+    Where they say the same, that will do: a task may name what defaults name otherwise.
+    """
     names = by_spelling(options)
     spellings: dict[str, list[str]] = {}
     for key, value in given.items():
@@ -155,10 +158,12 @@ def repeated(
         inner = options[name].get("options", {})
         if isinstance(value, list):
             for index, item in enumerate(value if inner else ()):
-                yield from repeated(inner, item, f"{where}{name}[{index}].")
+                yield from ambiguous(inner, item, f"{where}{name}[{index}].")
         elif inner:
-            yield from repeated(inner, value, f"{where}{name}.")
-    yield from ((f"{where}{name}", sorted(keys)) for name, keys in spellings.items() if len(keys) > 1)
+            yield from ambiguous(inner, value, f"{where}{name}.")
+    for name, keys in spellings.items():
+        if len({str(given[key]) for key in keys}) > 1:
+            yield f"{where}{name}", sorted(keys)
 
 
 def _as_dictionary(value: Any) -> dict[Any, Any]:
@@ -169,7 +174,8 @@ def _as_dictionary(value: Any) -> dict[Any, Any]:
         return dict(check_type_dict(value))
     except (TypeError, ValueError):
         text = " ".join(str(value).split())
-        return {NoDictionary(text if len(text) <= LONGEST_QUOTE else "..."): True}
+        cut = "[...]" if isinstance(value, list) else "..."
+        return {NoDictionary(text if len(text) <= LONGEST_QUOTE else cut): True}
 
 
 LONGEST_QUOTE = 40

@@ -38,6 +38,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.client import
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import start_group_names
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     Question,
+    Tags,
     read_descriptions,
     read_tags,
 )
@@ -50,7 +51,6 @@ KEYS_OF = {
 """The keys of a rendered balancer that are known only if the part was read."""
 
 Description = Mapping[str, Any]
-Tags = Mapping[str, list[dict[str, str]]]
 
 
 def list_balancers(task: Task, query: Query) -> Result:

@@ -20,9 +20,9 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import (
+    ambiguous,
     names_nothing,
     normalized,
-    repeated,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.turns import Turn
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -86,8 +86,8 @@ class ElbModule(AnsibleModule):
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
         self.given = dict(self.params)
-        self.repeated = dict(repeated(self.argument_spec, self.params))
-        """Which options were given by several of their names, and by which."""
+        self.ambiguous = dict(ambiguous(self.argument_spec, self.params))
+        """Which options have several values, and by which of their names."""
         self.no_log_values.update(hidden_values(self.argument_spec, self.params))
 
     def fail_json(self, msg: str, **details: Any) -> NoReturn:
@@ -116,7 +116,7 @@ def run_module(
     client: Client | None = None
     end: Callable[..., Any] = module.exit_json
     try:
-        _require_one_spelling(module.repeated, module.given)
+        _require_one_value(module.ambiguous)
         _require_names(narrowing, module.params, module.blank)
         wish = parse(module.params)
         with Client(connect(module.params, caller=name)) as client:
@@ -131,14 +131,12 @@ def run_module(
     end(**result, **_counted(module, client))
 
 
-def _require_one_spelling(repeated: Mapping[str, list[str]], given: Options) -> None:
-    """ansible-core takes one and drops the others. For the connection that will do where they say the same, as defaults
-    may name it otherwise."""
-    for option, spellings in sorted(repeated.items()):
-        if option in AWS_OPTIONS and len({str(given[spelling]) for spelling in spellings}) == 1:
-            continue
+def _require_one_value(ambiguous: Mapping[str, list[str]]) -> None:
+    """ansible-core takes one and drops the others."""
+    for option, spellings in sorted(ambiguous.items()):
         raise ElbError(
-            f"{option}: it was given more than once, as {' and as '.join(spellings)}; give it once."
+            f"{option}: it was given more than once, as {' and as '.join(spellings)}, and not with the same value; "
+            "give it once."
         )
 
 

@@ -67,6 +67,10 @@ REMEDIES = {
     "TooManyPolicies": "Delete policies that nothing uses.",
     "TooManyTags": "Remove tags, or set fewer.",
 }
+REMEDIES_OF_ACTIONS = {
+    # No plan deletes one that is in use.
+    ("elasticloadbalancing:DeleteLoadBalancerPolicy", "InvalidConfigurationRequest"): CHANGED_MEANWHILE,
+}
 
 
 def call_refused(operation: str, action: str, target: str, answer: dict[str, Any]) -> CallFailed:
@@ -108,7 +112,7 @@ def _remedy(code: str, text: str, action: str) -> str | None:
         return f"The {above.group(1) if above else 'IAM policy of these credentials'} must allow {missing}{alone}."
     if code == "InvalidInstance" and "not in VPC" in text:
         return None
-    return REMEDIES.get(code)
+    return REMEDIES_OF_ACTIONS.get((action, code)) or REMEDIES.get(code)
 
 
 def _missing_action(code: str, text: str, action: str) -> str:

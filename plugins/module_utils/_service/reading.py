@@ -32,6 +32,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import Ba
 from ansible_collections.classic.elb.plugins.module_utils._model.step import SETTLE
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 
+Tags = dict[str, list[dict[str, str]]]
+"""As AWS lists them, by balancer."""
+
 NAMES_IN_A_TAG_CALL = 20
 LOOKS = 10
 MORE_LOOKS = 3
@@ -240,7 +243,7 @@ def read_tls_words(client: Client) -> frozenset[str]:
     return frozenset(filter(None, (*names, *(each.get("AttributeName", "") for each in attributes))))
 
 
-def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]]]:
+def read_tags(client: Client, names: list[str]) -> Tags:
     """The tags of many listed balancers by name, in twenties (facts 1.8), at the same time. What is left out is gone.
 
     One that is deleted meanwhile makes AWS refuse its whole twenty; it is asked in halves then, and also if AWS does
@@ -253,7 +256,7 @@ def read_tags(client: Client, names: list[str]) -> dict[str, list[dict[str, str]
         (some, client.start("DescribeTags", LoadBalancerNames=some))
         for some in batches(names, NAMES_IN_A_TAG_CALL)
     ]
-    tags: dict[str, list[dict[str, str]]] = {}
+    tags: Tags = {}
     for some, answer in answers:
         try:
             named = {
