@@ -79,6 +79,14 @@ def test_they_survive_a_new_listener(run: Runner, aws: Any, balancer: Options, t
     assert not run(module, **options)["changed"]
 
 
+def test_a_balancer_that_is_not_told_whole_is_not_shown_without_a_word(
+    run: Runner, balancer: Options
+) -> None:
+    told = str(run("elb_balancer_info")["warnings"])
+    assert "shop: ports use proxy and tls-1-2, which AWS does not describe" in told
+    assert "warnings" not in run("elb_balancer_info", include=["attributes"])
+
+
 @pytest.mark.parametrize("operation", ["CreateLoadBalancerListeners", "SetLoadBalancerPoliciesOfListener"])
 def test_they_come_back_with_the_old_listener(
     run: Runner, aws: Any, balancer: Options, operation: str

@@ -24,6 +24,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     absence,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer_info import (
@@ -62,12 +63,28 @@ def list_balancers(task: Task, query: Query) -> Result:
         )
     for odd in unreadable:
         task.warn(odd.message)
+    for shown in balancers if POLICIES in query.include else ():
+        if names := _undescribed(shown):
+            task.warn(
+                f"{shown['name']}: ports use {' and '.join(names)}, which AWS does not describe, as it may be with a "
+                "policy that was made a moment ago; the policies that are told here are not all."
+            )
     return {
         "changed": False,
         "balancers": balancers,
         "missing": missing,
         "unreadable": [{"name": odd.balancer, "reason": odd.reason} for odd in unreadable],
     }
+
+
+def _undescribed(balancer: Mapping[str, Any]) -> list[str]:
+    used = {
+        name
+        for port in (*balancer["listeners"], *balancer["backend_servers"])
+        for name in port["policy_names"]
+    }
+    told = {policy["name"] for policy in balancer["policies"]}
+    return sorted(name for name in used - told if not is_reserved(name))
 
 
 def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[str], list[Unreadable]]:
