@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Network
 from support.modules import Runner
@@ -18,6 +20,7 @@ from support.options import PROXY, STICKY, TLS_1_2, Options, https, small
 
 BY_NAME = {"load_balancer_port": 443, "instance_port": 8081}
 ANOTHER = {"type": TLS_1_2["type"], "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-2015-05"}}
+KEY = {"name": "key", "type": "PublicKeyPolicyType", "attributes": {"PublicKey": "QUFB"}}
 REFUSED = {"code": "ValidationError", "status": 400, "message": "no"}
 
 
@@ -53,9 +56,16 @@ def balancer(run: Runner, network: Network, stand_still: Callable[[], None]) -> 
     return listener
 
 
-def enabled(aws: Any) -> set[str]:
+def enabled(aws: Any, port: int = 443) -> set[str]:
     (shown,) = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"]
-    return set(shown["ListenerDescriptions"][0]["PolicyNames"])
+    listeners = {item["Listener"]["LoadBalancerPort"]: item for item in shown["ListenerDescriptions"]}
+    return set(listeners[port]["PolicyNames"])
+
+
+def all_policies(aws: Any) -> set[str]:
+    (shown,) = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"]
+    cookies = shown["Policies"]["LBCookieStickinessPolicies"]
+    return {*shown["Policies"]["OtherPolicies"], *(cookie["PolicyName"] for cookie in cookies)}
 
 
 TASKS: dict[str, Callable[[Options], tuple[str, Options]]] = {
@@ -97,46 +107,120 @@ def test_they_come_back_with_the_old_listener(
     assert enabled(aws) == {"tls-1-2", "sticky"}
 
 
-def test_they_can_be_enabled_and_deleted_by_their_names(run: Runner, aws: Any, balancer: Options) -> None:
-    run("elb_listener", **{**balancer, "balancer": "shop", "load_balancer_port": 8443})
-    run("elb_policy", balancer="shop", name="tls-1-2", load_balancer_ports=[443, 8443])
-    (shown,) = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"]
-    ports = {
-        item["Listener"]["LoadBalancerPort"]: item["PolicyNames"] for item in shown["ListenerDescriptions"]
-    }
-    assert "tls-1-2" in ports[8443]
-    run("elb_policy", balancer="shop", name="proxy", state="absent")
-    (shown,) = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"]
-    assert "proxy" not in shown["Policies"]["OtherPolicies"]
+def test_one_for_tls_can_be_enabled_elsewhere(run: Runner, aws: Any, balancer: Options) -> None:
+    other = {**balancer, "load_balancer_port": 8443, "policy_names": ["tls-1-2"]}
+    run("elb_listener", balancer="shop", **other)
+    assert enabled(aws, 8443) == {"tls-1-2"}
 
 
-@pytest.mark.parametrize(
-    ("module", "options"),
-    [
-        ("elb_policy", {"balancer": "shop", "name": "tls-1-2", **ANOTHER}),
-        ("elb_balancer", {"name": "shop", "policies": [TLS_1_2], "purge_policies": False}),
-        ("elb_balancer", {"name": "shop", "scheme": "internal", "max_impact": "replacement"}),
-    ],
-    ids=["other content", "its content", "replacement"],
-)
-def test_what_takes_their_content_is_refused(
-    run: Runner, balancer: Options, module: str, options: Options
-) -> None:
+def test_one_for_tls_gives_way_to_another(run: Runner, aws: Any, balancer: Options) -> None:
+    options = {"balancer": "shop", "name": "tls-old", **ANOTHER, "load_balancer_ports": [443]}
+    planned = run("elb_policy", check=True, **options, max_impact="altered")
+    assert planned["impact"] == "altered"
+    run("elb_policy", **options)
+    assert enabled(aws) == {"tls-old", "sticky"}
+
+
+def test_a_purge_spares_them_and_the_keys_that_they_may_use(run: Runner, aws: Any, balancer: Options) -> None:
+    run("elb_policy", balancer="shop", **KEY)
+    run("elb_policy", balancer="shop", **{**STICKY, "name": "unused"})
+    shown = all_policies(aws)
+    run("elb_balancer", name="shop", policies=[KEY, {**STICKY, "name": "unused"}])
+    run("elb_balancer", name="shop", policies=[])
+    assert all_policies(aws) == shown - {"unused"}
+
+
+def test_what_has_their_names_is_told(run: Runner, aws: Any, balancer: Options) -> None:
+    failed = run.fails("elb_policy", balancer="shop", name="tls-1-2", **ANOTHER)
+    assert "or AWS does not describe yet what is there: run the task again." in failed["msg"]
+    assert enabled(aws) == {"tls-1-2", "sticky"}
+
+
+REFUSED_TASKS: dict[str, tuple[str, Options]] = {
+    "by name": ("elb_policy", {"balancer": "shop", "name": "tls-1-2", "load_balancer_ports": [443]}),
+    "by name and type": ("elb_policy", {"balancer": "shop", "name": "proxy", "type": PROXY["type"]}),
+    "absent": ("elb_policy", {"balancer": "shop", "name": "proxy", "state": "absent"}),
+    "on a listener": (
+        "elb_listener",
+        {"balancer": "shop", "load_balancer_port": 443, "policy_names": ["proxy"]},
+    ),
+    "on a back end": (
+        "elb_balancer",
+        {"name": "shop", "backend_servers": [{"instance_port": 8081, "policy_names": ["proxy"]}]},
+    ),
+    "replacement": ("elb_balancer", {"name": "shop", "scheme": "internal", "max_impact": "replacement"}),
+}
+
+
+@pytest.mark.parametrize("task", REFUSED_TASKS)
+def test_what_takes_more_than_their_names_is_refused(run: Runner, balancer: Options, task: str) -> None:
+    module, options = REFUSED_TASKS[task]
     run.emulator.clear_log()
     refused = run.fails(module, **options)["msg"]
-    assert "of shop, and does not describe it" in refused and "Run the task again." in refused
+    assert "of shop, and does not describe it" in refused and "run the task again." in refused
     assert run.writes() == []
 
 
-def test_those_of_a_predecessor_are_not_taken_for_those_of_its_successor(
+def test_a_successor_that_an_interrupted_run_left_is_not_replaced_by_an_empty_one(
     run: Runner, network: Network, aws: Any, stand_still: Callable[[], None]
 ) -> None:
-    listener = https(network["certificates"]["iam"][0], policy_names=["tls-1-2", "sticky"])
-    policies = [TLS_1_2, STICKY]
-    run("elb_balancer", **{**small(network), "listeners": [listener], "policies": policies})
+    left = {**TLS_1_2, "name": "tls-1-2-elb-successor"}
+    listener = https(network["certificates"]["iam"][0])
+    run("elb_balancer", **{**small(network), "listeners": [listener]})
     stand_still()
-    answer = {"code": "TooManyPolicies", "status": 400, "message": "no"}
-    run.emulator.knobs(faults=[{"operation": "CreateLoadBalancerPolicy", "times": 1, "answer": answer}])
+    run("elb_policy", balancer="shop", **left, load_balancer_ports=[443])
+    run.emulator.clear_log()
+    for type_name in (None, TLS_1_2["type"]):
+        refused = run.fails("elb_policy", balancer="shop", name="tls-1-2", type=type_name)
+        assert "'tls-1-2-elb-successor'" in refused["msg"] or "type: it is missing" in refused["msg"]
+    assert run.writes() == []
+
+
+def test_a_policy_that_was_deleted_is_put_back_though_it_is_listed(
+    run: Runner, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unused = {**TLS_1_2, "name": "unused"}
+    run("elb_balancer", **small(network), policies=[unused])
+    run.emulator.knobs(faults=[{"operation": "CreateLoadBalancerPolicy", "times": 1, "answer": REFUSED}])
+    listing, send = aws.describe_load_balancers(LoadBalancerNames=["shop"]), Client._send
+
+    def late(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
+        return listing if name == "DescribeLoadBalancers" else send(client, service, name, parameters, write)
+
+    monkeypatch.setattr(Client, "_send", late)
+    failed = run.fails("elb_policy", balancer="shop", **{**unused, **ANOTHER})
+    assert "was put back" in failed["msg"] and "lost" not in failed
+    assert "unused" in {
+        policy["PolicyName"]
+        for policy in aws.describe_load_balancer_policies(LoadBalancerName="shop")["PolicyDescriptions"]
+    }
+
+
+@pytest.mark.parametrize("is_taken", [False, True], ids=["refused", "taken and not told"])
+def test_those_of_a_predecessor_are_not_taken_for_those_of_its_successor(
+    run: Runner,
+    network: Network,
+    aws: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    stand_still: Callable[[], None],
+    is_taken: bool,
+) -> None:
+    listener = https(network["certificates"]["iam"][0], policy_names=["tls-1-2", "sticky"])
+    run("elb_balancer", **{**small(network), "listeners": [listener], "policies": [TLS_1_2, STICKY]})
+    stand_still()
+    write, failures = Client.write, ["CreateLoadBalancerPolicy"]
+
+    def failing(client: Client, step: Step) -> Any:
+        if step.operation not in failures:
+            return write(client, step)
+        failures.clear()
+        if is_taken:
+            write(client, step)
+        raise CallFailed(step.operation, "InternalFailure", "It failed.", ambiguous=is_taken)
+
+    monkeypatch.setattr(Client, "write", failing)
+    run.emulator.clear_log()
     failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
     assert "was put back" in failed["msg"] and "lost" not in failed
     assert enabled(aws) == {"tls-1-2", "sticky"}
+    assert [name for name, _parameters in run.writes()].count("CreateLoadBalancerPolicy") == 1

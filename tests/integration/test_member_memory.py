@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator, Network
 from support.lag import just_behind
 from support.members import NAMES, balancers, four_in_three, shown
@@ -41,23 +40,6 @@ def test_memory_survives_a_dead_play(run: Runner, shop: list[str], network: Netw
     run("elb_member", instances=shop[1], remember=True)
     for tags in aws.describe_tags(LoadBalancerNames=NAMES)["TagDescriptions"]:
         assert [tag for tag in tags["Tags"] if tag["Key"].startswith("classic.elb")] == []
-
-
-@pytest.mark.parametrize("times", [1, 2, 3])
-def test_notes_that_show_late_are_looked_for_again(
-    run: Runner, shop: list[str], aws: Any, monkeypatch: pytest.MonkeyPatch, times: int
-) -> None:
-    before = aws.describe_tags(LoadBalancerNames=NAMES)
-    run("elb_member", instances=shop[0], state="absent", remember=True)
-    send, late = Client._send, [before] * times
-
-    def behind(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
-        answer = send(client, service, name, parameters, write)
-        return late.pop() if late and name == "DescribeTags" else answer
-
-    monkeypatch.setattr(Client, "_send", behind)
-    back = run("elb_member", instances=shop[0], remember=True)
-    assert back["registered_with"] == NAMES and "warnings" not in back
 
 
 def test_a_note_holds_a_batch(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:

@@ -23,6 +23,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     REFERENCE,
     SSL,
     is_reserved,
+    without_reserved,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
@@ -88,6 +89,7 @@ def _balancer_from_aws(
     listeners = map(_described_listener, description.get("ListenerDescriptions", ()))
     source_group = description.get("SourceSecurityGroup")
     check = description.get("HealthCheck")
+    described = _described_policies(description, policies)
     balancer = Balancer(
         name=needed(description, "LoadBalancerName", "a balancer"),
         scheme=scheme_of(description),
@@ -99,7 +101,8 @@ def _balancer_from_aws(
             item.load_balancer_port: item
             for item in sorted(listeners, key=lambda item: item.load_balancer_port)
         },
-        policies=_policies_from_aws(description, policies),
+        policies=described,
+        undescribed=_undescribed_policies(description, described),
         backend_servers={
             needed(server, "InstancePort", "a back-end server"): frozenset(server["PolicyNames"])
             for server in description.get("BackendServerDescriptions", ())
@@ -214,18 +217,29 @@ def policy_from_aws(shape: Shape) -> Policy:
     )
 
 
-def _policies_from_aws(description: Shape, described: Iterable[Shape]) -> dict[str, Policy]:
-    """Those that are described, and those that are only listed: they are there, and AWS may describe them late.
+def _described_policies(description: Shape, described: Iterable[Shape]) -> dict[str, Policy]:
+    """Of those that are listed too, the listing tells all of some."""
+    implied = (item for item in _implied_policies(description.get("Policies", {})) if item.get("PolicyName"))
+    return {policy.name: policy for policy in map(policy_from_aws, (*implied, *described))}
 
-    What the listing does not tell of them is not known; one that it shows on a listener can only be for TLS.
+
+def _undescribed_policies(description: Shape, described: Mapping[str, Policy]) -> dict[str, Policy]:
+    """Those that AWS lists alone: they are there, and it may describe them late. On a listener, they are for TLS.
+
+    Where the listing lacks a part, ports tell of them as well.
     """
     lists = description.get("Policies", {})
-    implied = [item for item in _implied_policies(lists) if item.get("PolicyName")]
-    shown = [
-        name for item in description.get("ListenerDescriptions", ()) for name in item.get("PolicyNames", ())
-    ]
-    bare = {name: Policy(name, SSL if name in shown else "", None) for name in lists.get("OtherPolicies", ())}
-    return {**bare, **{policy.name: policy for policy in map(policy_from_aws, (*implied, *described))}}
+    on_listeners, on_back_ends = (
+        {name for port in description.get(ports, ()) for name in port.get("PolicyNames", ())}
+        for ports in ("ListenerDescriptions", "BackendServerDescriptions")
+    )
+    listed = set(lists.get("OtherPolicies", ()))
+    if not lists.keys() >= POLICY_LISTS:
+        listed |= on_listeners | on_back_ends
+    return {
+        name: Policy(name, SSL if name in on_listeners else "", None)
+        for name in sorted(without_reserved(frozenset(listed)) - described.keys())
+    }
 
 
 POLICY_LISTS = frozenset(("AppCookieStickinessPolicies", "LBCookieStickinessPolicies", "OtherPolicies"))

@@ -105,11 +105,7 @@ def load_balancer(balancer: Balancer) -> Shape:
         "health_check": asdict(balancer.health_check) if balancer.health_check else {},
         "instances": [{"instance_id": member} for member in sorted(balancer.instances)],
         "load_balancer_attributes": _attributes(balancer),
-        "load_balancer_policies": [
-            _policy(policy)
-            for _name, policy in sorted(balancer.policies.items())
-            if policy.attributes is not None
-        ],
+        "load_balancer_policies": [_policy(policy) for _name, policy in sorted(balancer.policies.items())],
         "tags": {**balancer.tags, **balancer.aws_tags},
     }
     return without_unknown(shown)
@@ -161,7 +157,7 @@ def _policies_by_kind(balancer: Balancer) -> Shape:
             }
             for name in cookies
         ],
-        "other_policies": sorted(balancer.policies.keys() - {*apps, *cookies}),
+        "other_policies": sorted({*balancer.policies, *balancer.undescribed} - {*apps, *cookies}),
     }
 
 

@@ -51,9 +51,8 @@ class Policy:
 
     ``attributes`` maps a name to its sorted values (only ``KEY_NAMES`` may have several).
     A TLS policy keeps its reference, or else only what it switches on: AWS expands either into 93
-    attributes, and what is not mentioned is false (facts 1.6, 2.5). Where AWS does not describe a policy that it lists,
-    ``attributes`` are ``None``, and the type may be blank. They may be ``None`` in a wish as well: the content that is
-    there stays. ``doubts`` are to be cleared up, and ``refusal`` is to be raised, where a wish would
+    attributes, and what is not mentioned is false (facts 1.6, 2.5). In a wish ``attributes`` may be ``None``: the
+    content that is there stays. ``doubts`` are to be cleared up, and ``refusal`` is to be raised, where a wish would
     have to be sent; what is there already is not judged.
     """
 
@@ -65,7 +64,7 @@ class Policy:
 
     @property
     def content(self) -> Mapping[str, tuple[str, ...]]:
-        """The attributes, which a wish may not name, nor AWS describe."""
+        """The attributes, of which a wish may name none."""
         return self.attributes or {}
 
     @property

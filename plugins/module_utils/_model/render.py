@@ -52,11 +52,7 @@ def _managed(balancer: Balancer | None) -> dict[str, Any]:
         "availability_zones": _sorted_unless_empty(balancer.availability_zones),
         "security_groups": _source_first(balancer.security_groups),
         "listeners": [render_listener(listener) for _port, listener in sorted(balancer.listeners.items())],
-        "policies": [
-            render_policy(policy)
-            for _name, policy in sorted(balancer.policies.items())
-            if policy.attributes is not None
-        ],
+        "policies": [render_policy(policy) for _name, policy in sorted(balancer.policies.items())],
         "backend_servers": [
             {"instance_port": port, "policy_names": sorted(names)}
             for port, names in sorted(balancer.backend_servers.items())

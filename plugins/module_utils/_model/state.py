@@ -126,8 +126,9 @@ class Balancer:
     """A balancer as AWS holds it. The defaults are those of a balancer made by the API (facts 2.1, 2.2).
 
     The first of the ``security_groups`` is the source group. ``health_check`` is ``None`` where the service tells none,
-    as plain moto does. ``notes`` are tags of elb_member, ``aws_tags`` those of AWS. What follows them only AWS decides;
-    it is ``None`` where a prediction cannot know it, as subnets, zones and groups may be.
+    as plain moto does. ``undescribed`` are policies that AWS lists and does not describe (yet): nobody knows their
+    content, and of some not the type. ``notes`` are tags of elb_member, ``aws_tags`` those of AWS. What follows them
+    only AWS decides; it is ``None`` where a prediction cannot know it, as subnets, zones and groups may be.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Balancer:
     tags: Mapping[str, str] = field(default_factory=dict)
     instances: frozenset[str] = frozenset()
 
+    undescribed: Mapping[str, Policy] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     aws_tags: Mapping[str, str] = field(default_factory=dict)
     account: str | None = None
@@ -195,6 +197,10 @@ class Balancer:
 
     def with_listener(self, listener: Listener) -> Balancer:
         return replace(self, listeners={**self.listeners, listener.load_balancer_port: listener})
+
+    def policy(self, name: str) -> Policy | None:
+        """Described or not."""
+        return self.policies.get(name) or self.undescribed.get(name)
 
     def with_policy(self, policy: Policy) -> Balancer:
         return replace(self, policies={**self.policies, policy.name: policy})

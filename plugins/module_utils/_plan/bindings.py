@@ -155,9 +155,7 @@ def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> 
 
 def _in_place_of_its_kind(balancer: Balancer, policy: Policy, names: frozenset[str]) -> frozenset[str]:
     others = frozenset(
-        name
-        for name in names
-        if name not in balancer.policies or _kind(balancer.policies[name]) != _kind(policy)
+        name for name in names if (other := balancer.policy(name)) is None or _kind(other) != _kind(policy)
     )
     return others | {policy.name}
 
@@ -167,8 +165,7 @@ def admitted(balancer: Balancer, listener: Listener, names: Iterable[str]) -> fr
     return frozenset(
         name
         for name in names
-        if name in balancer.policies
-        and listener.protocol in policy_type(balancer.policies[name].type).protocols
+        if (policy := balancer.policy(name)) and listener.protocol in policy_type(policy.type).protocols
     )
 
 
@@ -215,9 +212,18 @@ def _require_back_end_fit(balancer: Balancer, port: int, name: str, where: str) 
         raise ElbError(f"{where}: '{name}' authenticates back ends that speak HTTPS or SSL; {use}.")
 
 
+def not_described(balancer: Balancer, name: str) -> str:
+    return (
+        f"AWS lists the policy '{name}' of {balancer.name}, and does not describe it, as it may be with one that was "
+        "made a moment ago; run the task again."
+    )
+
+
 def _policy_for_a_port(balancer: Balancer, name: str, where: str) -> Policy:
-    """Raises ``ElbError`` if there is none of the name, or it is for no port."""
-    policy = balancer.policies.get(name)
+    """Raises ``ElbError`` if there is none of the name, if AWS does not tell what it is, or if it is for no port."""
+    policy = balancer.policy(name)
+    if policy and not policy.type:
+        raise ElbError(f"{where}: {not_described(balancer, name)}")
     if policy and policy.type == PUBLIC_KEY:
         raise ElbError(
             f"{where}: '{name}' is a public key: no port takes one, a back-end authentication policy refers to it."

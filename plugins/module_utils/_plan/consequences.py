@@ -55,5 +55,5 @@ def _own_tls_policies(balancer: Balancer, port: int) -> list[str]:
         for name in sorted(enabled)
         if is_tls_policy(balancer, name)
         and not is_reserved(name)
-        and balancer.policies[name].content != DEFAULT_POLICY.content
+        and (name in balancer.undescribed or balancer.policies[name].content != DEFAULT_POLICY.content)
     ]

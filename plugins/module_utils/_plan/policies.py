@@ -37,6 +37,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import W
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
     bind_to_instance_ports,
     bind_to_listeners,
+    not_described,
     set_backend_policies,
     set_listener_policies,
 )
@@ -55,6 +56,8 @@ def plan_policy(
         remove_policy(plan, wanted.name)
         return plan
     current = known_policy(plan.balancer, wanted.name)
+    if wanted.attributes is None:
+        require_described(plan.balancer, [wanted.name])
     if wanted.type in POLICY_TYPES and not is_reserved(wanted.name):
         # First: what is missing for the other type would be given in vain.
         _require_same_type(Policy(wanted.name, wanted.type), current)
@@ -79,8 +82,7 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
         if is_reserved(name)
     ]
     wanted = {name: policy for name, policy in wanted.items() if not is_reserved(name)}
-    there = plan.balancer.policies
-    require_described(plan.balancer, (name for name, policy in wanted.items() if policy != there.get(name)))
+    require_described(plan.balancer, (name + SUCCESSOR_SUFFIX for name in wanted))
     for name, policy in wanted.items():
         _require_same_type(policy, plan.balancer.policies.get(name))
     wanted = with_content(plan.balancer, wanted)
@@ -101,13 +103,9 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
 
 
 def require_described(balancer: Balancer, names: Iterable[str]) -> None:
-    """Raise if the balancer has one of these policies, and AWS does not tell what it is."""
-    for name in sorted(balancer.policies.keys() & set(names)):
-        if balancer.policies[name].attributes is None:
-            raise ElbError(
-                f"policies: AWS lists the policy '{name}' of {balancer.name}, and does not describe it, as it may be "
-                "with one that was made a moment ago. Run the task again."
-            )
+    """Raise ``ElbError`` if the balancer has one of these of which AWS does not tell what it is."""
+    for name in sorted(balancer.undescribed.keys() & set(names)):
+        raise ElbError(f"policies: {not_described(balancer, name)}")
 
 
 def _require_same_type(wanted: Policy, current: Policy | None) -> None:
@@ -224,7 +222,7 @@ def _create(plan: Plan, policy: Policy) -> None:
         raise ElbError(policy.refusal)
     plan.doubts.update(dict.fromkeys(policy.doubts))
     for key in policy.public_keys:
-        if key not in plan.balancer.policies or plan.balancer.policies[key].type not in (PUBLIC_KEY, ""):
+        if key not in plan.balancer.policies or plan.balancer.policies[key].type != PUBLIC_KEY:
             raise ElbError(
                 f"attributes: the policy '{policy.name}' refers to the public key policy '{key}', which the balancer "
                 "does not have."
@@ -277,7 +275,9 @@ def _require_named_ports(plan: Plan, wanted: WantedPolicy) -> None:
 def remove_policy(plan: Plan, name: str) -> None:
     """With the successor that an interrupted run left of it."""
     if plan.now:
-        _remove(plan, (name, name + SUCCESSOR_SUFFIX))
+        names = (name, name + SUCCESSOR_SUFFIX)
+        require_described(plan.balancer, names)
+        _remove(plan, names)
 
 
 def _remove(plan: Plan, names: Iterable[str]) -> None:
@@ -305,10 +305,20 @@ def _remove(plan: Plan, names: Iterable[str]) -> None:
 
 
 def purge_policies(plan: Plan, keep: Iterable[str]) -> None:
-    """Delete what is neither to be kept nor used at this point of the plan; AWS' own policies stay."""
+    """Delete what is neither to be kept nor used at this point of the plan; AWS' own policies stay.
+
+    So do public keys where a policy that AWS does not describe may refer to them.
+    """
     used = enabled_on(plan.balancer.listeners, plan.balancer.backend_servers)
     kept = used_policies(plan.balancer.policies, {*keep, *used})
-    _remove(plan, [name for name in plan.balancer.policies if name not in kept and not is_reserved(name)])
+    gone = [
+        policy
+        for name, policy in plan.balancer.policies.items()
+        if name not in kept and not is_reserved(name)
+    ]
+    if plan.balancer.undescribed:
+        gone = [policy for policy in gone if policy.type != PUBLIC_KEY]
+    _remove(plan, [policy.name for policy in gone])
 
 
 def used_policies(policies: Mapping[str, Policy], enabled: Iterable[str]) -> dict[str, Policy]:

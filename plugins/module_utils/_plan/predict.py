@@ -110,7 +110,8 @@ def _set_listener_policies(balancer: Balancer, listener: Listener, names: frozen
 
 
 def is_tls_policy(balancer: Balancer, name: str) -> bool:
-    return name in balancer.policies and balancer.policies[name].type == SSL
+    policy = balancer.policy(name)
+    return policy is not None and policy.type == SSL
 
 
 def _create_listeners(balancer: Balancer, parameters: Parameters) -> Balancer:

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_from_creation, tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
@@ -132,14 +132,14 @@ def plan_repair(
     if "DeleteLoadBalancer" in effects and now is None:
         return _rebuilt(None, before, plan.network)
     if effects >= {"DeleteLoadBalancer", "CreateLoadBalancer"} and now and now.is_other_than(before):
-        # A late answer may tell of the predecessor.
+        # A late answer may tell the predecessor's attributes.
         now = now if "ModifyLoadBalancerAttributes" in effects else _with_attributes_at_birth(now)
-        now = _with_own_policies(now, wanted, [*broken.accepted, *accepted], broken.doubtful)
+        now = _with_own_policies(now, [*broken.accepted, *accepted], broken.doubtful)
         return _rebuilt(now, fallen_back(wanted, before, [*broken.refused, *refused]), plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
+    now = _with_known_policies(now, before, broken.accepted)
     now = without_what_was_deleted(now, before, broken.accepted, plan.network)
-    now = _with_known_content(now, {**before.policies, **wanted.policies})
     repair = Plan(now, plan.network)
     _reopen_zones(repair, before, wanted, broken)
     surviving = broken.reopened() - broken.displaced(now).keys()
@@ -180,35 +180,32 @@ def _with_attributes_at_birth(balancer: Balancer) -> Balancer:
     return replace(balancer, **{name: getattr(born, name) for name in ATTRIBUTES})
 
 
-def _with_known_content(balancer: Balancer, known: Mapping[str, Policy]) -> Balancer:
-    """AWS may not describe yet what it lists."""
-    policies = {
-        name: known.get(name, policy) if policy.attributes is None else policy
-        for name, policy in balancer.policies.items()
+def _with_known_policies(now: Balancer, before: Balancer, accepted: Iterable[Step]) -> Balancer:
+    """AWS may not describe yet what it lists, and what we have read, or have made."""
+    known = {**before.policies, **_made_policies(accepted)}
+    found = {name: known[name] for name in now.undescribed.keys() & known.keys()}
+    bare = {
+        name: before.undescribed.get(name, policy)
+        for name, policy in now.undescribed.items()
+        if name not in found
     }
-    return replace(balancer, policies=policies)
+    return replace(now, policies={**now.policies, **found}, undescribed=bare)
 
 
-def _with_own_policies(
-    successor: Balancer, wanted: Balancer, accepted: Iterable[Step], doubtful: Iterable[Step]
-) -> Balancer:
-    """AWS' own policies, those that it was given, and those that it may have been given, if they show."""
-    given, may_be_given = _created_policies(accepted), _created_policies(doubtful)
-    policies = {
-        name: policy
-        for name, policy in successor.policies.items()
-        if is_reserved(name) or name in may_be_given
-    }
-    made = {name: policy for name, policy in wanted.policies.items() if name in given}
-    return replace(successor, policies={**policies, **made})
+def _with_own_policies(successor: Balancer, accepted: Iterable[Step], doubtful: Iterable[Step]) -> Balancer:
+    """Those that it was given, or may have been and shows, and AWS' own: a late answer may tell the predecessor's."""
+    shown = {name: policy for name, policy in _made_policies(doubtful).items() if successor.policy(name)}
+    of_aws = {name: policy for name, policy in successor.policies.items() if is_reserved(name)}
+    return replace(successor, policies={**of_aws, **_made_policies(accepted), **shown}, undescribed={})
 
 
-def _created_policies(steps: Iterable[Step]) -> set[str]:
-    return {
-        step.parameters["PolicyName"]
+def _made_policies(steps: Iterable[Step]) -> dict[str, Policy]:
+    creations = (
+        step.parameters
         for step in steps
         if step.operation.startswith("Create") and "PolicyName" in step.parameters
-    }
+    )
+    return {policy.name: policy for policy in map(policy_from_creation, creations)}
 
 
 def without_what_was_deleted(

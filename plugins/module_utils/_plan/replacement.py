@@ -78,7 +78,7 @@ def carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: boo
 
     Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
     """
-    require_described(current, current.policies)
+    require_described(current, current.undescribed)
     plan.remarks += _cannot_be_made_again(current)
     listeners = None
     if wanted.listeners is not None:

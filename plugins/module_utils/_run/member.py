@@ -59,8 +59,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.members impor
 from ansible_collections.classic.elb.plugins.module_utils._service.metadata import identity
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     LOOKS,
-    MORE_LOOKS,
-    Tags,
     pause_before_look,
     read_all,
     read_named,
@@ -199,44 +197,30 @@ def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tupl
 
 def _pools(task: Task, wanted: WantedMembers) -> list[Pool]:
     """The balancers that the task is about: the named ones, or those in which an instance is, or by its note was."""
+    client = task.client
     if wanted.balancers is None:
-        found, tags = _found(task, wanted)
+        found, unreadable = read_all(client, wanted.instances)
+        for odd in unreadable:
+            task.warn(f"{odd.message} None of the instances is in it.")
     else:
         found = _named(task, wanted.balancers)
-        tags = _tags_of(task, wanted, found)
-    return read_pools(task.client, found, () if wanted.present else wanted.instances, tags)
-
-
-def _tags_of(task: Task, wanted: WantedMembers, balancers: Iterable[Balancer]) -> Tags:
-    return read_tags(task.client, [balancer.name for balancer in balancers]) if wanted.remember else {}
-
-
-def _found(task: Task, wanted: WantedMembers) -> tuple[list[Balancer], Tags]:
-    """Notes that were written a moment ago may show late: for one that is nowhere, AWS is asked again."""
-    # In check mode, an earlier task of the play may be meant to take them out.
-    goes_back = wanted.present and not task.check_mode
-    for looks_left in reversed(range(MORE_LOOKS + 1)):
-        there, unreadable = read_all(task.client, wanted.instances)
-        tags = _tags_of(task, wanted, there)
-        members = (balancer.instances for balancer in there)
+    tags = read_tags(client, [balancer.name for balancer in found]) if wanted.remember else {}
+    if wanted.balancers is None:
+        members = (balancer.instances for balancer in found)
         strays = wanted.instances.difference(*map(_noted, tags.values()), *members)
-        if not (goes_back and strays and looks_left):
-            break
-        pause_before_look()
-    for odd in unreadable:
-        task.warn(f"{odd.message} None of the instances is in it.")
-    if goes_back and strays:
-        task.warn(
-            f"instances: no balancer has {' or '.join(sorted(strays))}, or notes that it did; there is nowhere to "
-            "go back to."
-        )
-    found = [
-        balancer
-        for balancer in there
-        if wanted.instances & _noted(tags.get(balancer.name, ()))
-        or (not wanted.present and wanted.instances & balancer.instances)
-    ]
-    return found, tags
+        # In check mode, an earlier task of the play may be meant to take them out.
+        if wanted.present and strays and not task.check_mode:
+            task.warn(
+                f"instances: no balancer has {' or '.join(sorted(strays))}, or notes that it did; there is nowhere to "
+                "go back to."
+            )
+        found = [
+            balancer
+            for balancer in found
+            if wanted.instances & _noted(tags.get(balancer.name, ()))
+            or (not wanted.present and wanted.instances & balancer.instances)
+        ]
+    return read_pools(client, found, () if wanted.present else wanted.instances, tags)
 
 
 def _named(task: Task, names: Iterable[str]) -> list[Balancer]:

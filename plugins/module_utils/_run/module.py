@@ -82,7 +82,12 @@ class ElbModule(AnsibleModule):
         for name, option in self.argument_spec.items():
             given = sorted({name, *option.get("aliases", ())} & self.params.keys())
             values = {spelling: normalized(option, self.params.pop(spelling)) for spelling in given}
-            self.params.update((spelling, value) for spelling, value in values.items() if value is not None)
+            stated = {spelling: value for spelling, value in values.items() if value is not None}
+            if len(stated) > 1 and len(set(map(str, stated.values()))) == 1:
+                stated = {
+                    name: next(iter(stated.values()))
+                }  # of which Ansible would warn, however little it matters
+            self.params.update(stated)
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
         self.given = dict(self.params)

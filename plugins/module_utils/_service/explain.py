@@ -57,7 +57,8 @@ REMEDIES = {
     "DuplicateListener": CHANGED_MEANWHILE,
     "DuplicateLoadBalancerName": f"{CHANGED_MEANWHILE} If that does not help, a load balancer of another kind has "
     "the name.",
-    "DuplicatePolicyName": CHANGED_MEANWHILE,
+    "DuplicatePolicyName": "Somebody else has changed the balancer meanwhile, or AWS does not describe yet what is "
+    "there: run the task again.",
     "InvalidInstance": "An instance is not (or not yet, or no longer) known: run the task again.",
     "ListenerNotFound": CHANGED_MEANWHILE,
     "PolicyNotFound": CHANGED_MEANWHILE,
