@@ -160,6 +160,7 @@ def test_it_takes_filters_and_a_region(
         ({"export_names": "shop, none"}, "names: there is no balancer 'none' in us-east-1."),
         ({"export_filters": {"scheme": "internal", "tags": {"env": "prod"}}}, "No balancer matches."),
         ({"export_file": "~"}, "/home is a folder; give the name of a file."),
+        ({"export_file": "~/none/it.yml"}, "/home/none."),
     ],
 )
 def test_it_writes_nothing_by_mistake(

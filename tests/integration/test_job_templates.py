@@ -401,6 +401,24 @@ def test_a_member_leaves_and_comes_back(job: Any, run: Runner, served: list[str]
     assert back.artifacts["members_in_service"] == {"api": 2, "shop": 2}
 
 
+def test_members_that_did_not_all_come_there_are_told_to_the_job(
+    job: Any, run: Runner, network: Network, served: list[str]
+) -> None:
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    fault = {"operation": "DeregisterInstancesFromLoadBalancer", "skip": 1, "times": None, "answer": denied}
+    run.emulator.knobs(faults=[fault])
+    failed = job("members", members_instances=served[0], members_state="absent")
+    run.emulator.knobs(faults=[])
+    assert failed.status == "failed" and "answered AccessDenied" in failed.said()
+    assert failed.artifacts["members_deregistered_from"] == ["api"]
+    assert failed.artifacts["members_in_service"]["api"] == 1
+    unknown = "i-0123456789abcdef0"
+    back = job("members", members_instances=[served[0], unknown])
+    assert back.artifacts["members_registered_with"] == ["api"]
+    left = job("members", members_instances=[served[0], unknown], members_state="absent")
+    assert f"1 of 2 instances left api, shop. In none of them: {unknown}. api: " in left.said()
+
+
 def test_members_in_named_balancers_as_long_as_enough_remain(
     job: Any, run: Runner, network: Network, served: list[str]
 ) -> None:

@@ -127,6 +127,7 @@ def test_a_job_can_fail_on_findings(run: Runner, network: Network, poor: None, t
         ({"report_ignore": "no_lugs"}, "there is no rule 'no_lugs'", 0),
         ({"report_days": "soon"}, "days: 'soon' is no number of days.", 0),
         ({"report_file": "~"}, "/home is a folder; give the name of a file.", 0),
+        ({"report_file": "~/none/it.html"}, "/home/none.", 0),
     ],
 )
 def test_what_is_wrong_is_said(

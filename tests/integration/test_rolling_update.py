@@ -370,9 +370,9 @@ def test_who_was_not_taken_out_is_not_updated(estate: Estate, task: str, on_fail
 @pytest.mark.parametrize(
     ("answers", "consequence"),
     [
-        ("y" * 9 + "nc", "It was put back into api, shop."),  # yes to all before the wait
+        ("y" * 7 + "nc", "It was put back into api, shop."),  # yes to all before the wait
         (
-            "y" * 16 + "nnnnnyc",
+            "y" * 14 + "nnnnnyc",
             "It is where it was.",
         ),  # all of the first time; of the second, the update alone
     ],
@@ -405,7 +405,7 @@ def test_of_who_was_nowhere_no_notes_are_told(estate: Estate, on_failure: str) -
     estate.write(
         "project/update.yml",
         UPDATE
-        + "- name: Lose the id\n  ansible.builtin.set_fact: {instance_id: nonsense}\n"
+        + "- name: Lose the id\n  ansible.builtin.set_fact: {__rolling_update_chosen: nonsense}\n"
         + "  when: lost | default(false)\n",
     )
     job = estate.job(
@@ -532,6 +532,57 @@ def test_the_instance_of_the_inventory_may_be_anything_where_another_is_given(es
     assert job.status == "successful", job.output
 
 
+def test_the_first_host_gets_the_update_of_all(estate: Estate) -> None:
+    """What it registers has not been registered before, by no look into it."""
+    estate.write(
+        "project/update.yml",
+        """\
+- name: Install
+  ansible.builtin.debug:
+    msg: "{{ version | default('unknown') }} {{ instance_id }}"
+- name: Set
+  ansible.builtin.debug: {msg: "2.0"}
+  register: version
+- name: Another one that looks for its instance
+  ansible.builtin.debug: {msg: i-0123456789abcdef0}
+  register: instance_id
+""",
+    )
+    job = estate.job(hosts="web1:web2")
+    assert job.status == "successful", job.output
+    installed = [item["res"]["msg"] for item in job.results if item["task"].endswith("Install")]
+    assert installed == [f"unknown {estate.instances[host]}" for host in ("web1", "web2")]
+    assert estate.members() == both(HOSTS)
+
+
+def test_a_host_comes_back_by_the_instance_that_left(estate: Estate) -> None:
+    other = estate.instances["web6"]
+    estate.run("elb_member", instances=other, state="absent", remember=True, wait=False)
+    estate.write(
+        "project/update.yml", f"- name: Mistake\n  ansible.builtin.set_fact: {{instance_id: {other}}}\n"
+    )
+    job = estate.job(hosts="web1")
+    assert job.status == "successful", job.output
+    assert estate.members() == both(HOSTS[:5])
+    assert estate.notes() == both(["web6"])
+
+
+def test_what_an_update_hides_stays_hidden(estate: Estate) -> None:
+    estate.write(
+        "project/update.yml",
+        "- name: Log in\n  ansible.builtin.fail: {msg: 'with hunter2'}\n  no_log: true\n",
+    )
+    job = estate.job(hosts="web1")
+    assert "failed at 'Log in': its message is hidden by no_log." in job.message("web1")
+    assert "hunter2" not in str(job.results)
+
+
+def test_an_empty_list_of_hosts_is_nobody(estate: Estate) -> None:
+    for empty in ([], "[]"):
+        assert estate.job(hosts=empty).status == "successful"
+    assert estate.run.writes() == []
+
+
 def test_an_update_may_consist_of_several_files(estate: Estate) -> None:
     """Where it names one without a folder, an import would make ansible-core 2.16 crash."""
     estate.write("project/update.yml", "- name: The first part\n  ansible.builtin.include_tasks: part.yml\n")
@@ -625,7 +676,16 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
                 {"serial": serial},
                 f"rolling_update_serial: '{serial}' is neither a number nor a",
             )
-            for serial in ("two", "1.5", "2,50%")
+            for serial in ("two", "1.5", "2,50%", "1 2", "1\n2")
+        ),
+        *(
+            (
+                UPDATE,
+                "web1",
+                {"balancers": empty},
+                "rolling_update_balancers: the list is empty; name them, or",
+            )
+            for empty in ([], "[]")
         ),
         (
             UPDATE,
