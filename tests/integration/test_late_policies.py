@@ -130,6 +130,14 @@ def test_a_purge_spares_them_and_the_keys_that_they_may_use(run: Runner, aws: An
     assert all_policies(aws) == shown - {"unused"}
 
 
+def test_they_are_deleted_by_their_names(run: Runner, aws: Any, balancer: Options) -> None:
+    run("elb_listener", balancer="shop", load_balancer_port=443, policy_names=["sticky"])
+    shown = all_policies(aws)
+    for name in ("proxy", "tls-1-2"):
+        assert run("elb_policy", balancer="shop", name=name, state="absent")["changed"]
+    assert all_policies(aws) == shown - {"proxy", "tls-1-2"}
+
+
 def test_what_has_their_names_is_told(run: Runner, aws: Any, balancer: Options) -> None:
     failed = run.fails("elb_policy", balancer="shop", name="tls-1-2", **ANOTHER)
     assert "or AWS does not describe yet what is there: run the task again." in failed["msg"]
@@ -139,7 +147,6 @@ def test_what_has_their_names_is_told(run: Runner, aws: Any, balancer: Options) 
 REFUSED_TASKS: dict[str, tuple[str, Options]] = {
     "by name": ("elb_policy", {"balancer": "shop", "name": "tls-1-2", "load_balancer_ports": [443]}),
     "by name and type": ("elb_policy", {"balancer": "shop", "name": "proxy", "type": PROXY["type"]}),
-    "absent": ("elb_policy", {"balancer": "shop", "name": "proxy", "state": "absent"}),
     "on a listener": (
         "elb_listener",
         {"balancer": "shop", "load_balancer_port": 443, "policy_names": ["proxy"]},

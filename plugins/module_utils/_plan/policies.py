@@ -231,7 +231,7 @@ def _create(plan: Plan, policy: Policy) -> None:
 
 
 def _delete(plan: Plan, names: Iterable[str]) -> None:
-    existing = [plan.balancer.policies[name] for name in names if name in plan.balancer.policies]
+    existing = [policy for name in names if (policy := plan.balancer.policy(name))]
     for policy in reversed(_creation_order(existing)):
         plan.add(
             "DeleteLoadBalancerPolicy", {"LoadBalancerName": plan.balancer.name, "PolicyName": policy.name}
@@ -275,14 +275,12 @@ def _require_named_ports(plan: Plan, wanted: WantedPolicy) -> None:
 def remove_policy(plan: Plan, name: str) -> None:
     """With the successor that an interrupted run left of it."""
     if plan.now:
-        names = (name, name + SUCCESSOR_SUFFIX)
-        require_described(plan.balancer, names)
-        _remove(plan, names)
+        _remove(plan, (name, name + SUCCESSOR_SUFFIX))
 
 
 def _remove(plan: Plan, names: Iterable[str]) -> None:
     """Disable policies wherever they are enabled; then delete them."""
-    gone = plan.balancer.policies.keys() & set(names)
+    gone = {name for name in names if plan.balancer.policy(name)}
     for name in sorted(gone):
         referrers = [policy.name for policy in referring_to(plan.balancer, name) if policy.name not in gone]
         if referrers:

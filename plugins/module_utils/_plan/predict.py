@@ -150,10 +150,11 @@ def _create_policy(balancer: Balancer, parameters: Parameters) -> Balancer:
 
 
 def _delete_policy(balancer: Balancer, parameters: Parameters) -> Balancer:
-    gone = parameters["PolicyName"]
-    return replace(
-        balancer, policies={name: item for name, item in balancer.policies.items() if name != gone}
+    described, undescribed = (
+        {name: policy for name, policy in policies.items() if name != parameters["PolicyName"]}
+        for policies in (balancer.policies, balancer.undescribed)
     )
+    return replace(balancer, policies=described, undescribed=undescribed)
 
 
 def _configure_health_check(balancer: Balancer, parameters: Parameters) -> Balancer:
