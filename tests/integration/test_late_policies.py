@@ -121,13 +121,14 @@ def test_one_for_tls_gives_way_to_another(run: Runner, aws: Any, balancer: Optio
     assert enabled(aws) == {"tls-old", "sticky"}
 
 
-def test_a_purge_spares_them_and_the_keys_that_they_may_use(run: Runner, aws: Any, balancer: Options) -> None:
-    run("elb_policy", balancer="shop", **KEY)
-    run("elb_policy", balancer="shop", **{**STICKY, "name": "unused"})
-    shown = all_policies(aws)
-    run("elb_balancer", name="shop", policies=[KEY, {**STICKY, "name": "unused"}])
-    run("elb_balancer", name="shop", policies=[])
-    assert all_policies(aws) == shown - {"unused"}
+def test_a_purge_spares_them_and_the_keys_that_they_may_use(
+    run: Runner, network: Network, aws: Any, stand_still: Callable[[], None]
+) -> None:
+    run("elb_balancer", **small(network), policies=[KEY, STICKY])
+    stand_still()
+    run("elb_policy", balancer="shop", **PROXY)
+    assert run("elb_balancer", name="shop", policies=[])["changed"]
+    assert all_policies(aws) == {"key", "proxy"}
 
 
 def test_they_are_deleted_by_their_names(run: Runner, aws: Any, balancer: Options) -> None:

@@ -684,14 +684,17 @@ def test_a_policy_goes_from_the_ports_that_are_named_or_not_at_all(
 def test_answers_that_contradict_each_other_are_not_planned_on(
     run: Runner, network: Network, meddle: Any, late: str
 ) -> None:
-    """One of the reads of a moment may be behind the other; to delete what it does not show was nothing to do."""
-    policy = {"balancer": "shop", "name": "sticky", "type": "LBCookieStickinessPolicyType"}
+    """One of the reads of a moment may be behind the other; what is there could not be created."""
     run("elb_balancer", **small(network))
     with just_behind(run.emulator, late):
-        run("elb_policy", **policy)
+        run("elb_policy", balancer="shop", **TLS_1_2)
     meddle(late, lambda: run.emulator.knobs(lag_ms=0))
-    assert run("elb_policy", balancer="shop", name="sticky", state="absent")["changed"]
-    assert run.writes()[-1][0] == "DeleteLoadBalancerPolicy"
+    older = {**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-2015-05"}}
+    assert run("elb_policy", balancer="shop", **older)["changed"]
+    assert [name for name, _parameters in run.writes()][-2:] == [
+        "DeleteLoadBalancerPolicy",
+        "CreateLoadBalancerPolicy",
+    ]
 
 
 def test_what_another_type_lacks_is_not_asked_for(run: Runner, network: Network) -> None:
