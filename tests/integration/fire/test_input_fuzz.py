@@ -183,6 +183,7 @@ KNOWN_BY_WHAT_IS_THERE = {
     "protocol",
     "response_timeout",
     "s3_bucket_name",
+    "ssl_certificate_id",
     "s3_bucket_prefix",
     "s3_location",
     "s3_prefix",
