@@ -26,6 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     without_reserved,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
+from ansible_collections.classic.elb.plugins.module_utils._model.render import without_unknown
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     AccessLogs,
     Balancer,
@@ -186,9 +187,7 @@ def health_check_to_aws(check: HealthCheck) -> dict[str, Any]:
 
 
 def _to_aws(block: HealthCheck | ConnectionDraining | AccessLogs, names: Mapping[str, str]) -> dict[str, Any]:
-    """What is not known is left out."""
-    values = {theirs: getattr(block, ours) for ours, theirs in names.items()}
-    return {name: value for name, value in values.items() if value is not None}
+    return without_unknown({theirs: getattr(block, ours) for ours, theirs in names.items()})
 
 
 def _changed(block: Block, names: Mapping[str, str], shape: Shape) -> Block:

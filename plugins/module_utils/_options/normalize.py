@@ -121,17 +121,28 @@ def _block(options: Mapping[str, Specification], value: Any) -> dict[Any, Any]:
     names = by_spelling(options)
     block: dict[Any, Any] = {}
     empty = {}
+    stated: dict[str, dict[Any, Any]] = {}
     for key, item in _as_dictionary(value).items():
         if key not in names:
             block[key] = True  # for ansible-core to refuse, whatever it is
             continue
         option = options[names[key]]
         if (shaped := normalized(option, item)) is not None:
-            block[key] = shaped
+            stated.setdefault(names[key], {})[key] = shaped
         elif item == "" and option["type"] == "str" and "choices" not in option:
             empty[names[key]] = item
-    given = {names.get(key) for key in block}
-    return block | {name: item for name, item in empty.items() if name not in given}
+    for name, values in stated.items():
+        block.update(as_one(name, values))
+    return block | {name: item for name, item in empty.items() if name not in stated}
+
+
+def as_one(name: str, values: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """The values of an option by all that it was called: by its own name alone where they are the same.
+
+    A task may name what defaults name otherwise, and Ansible would warn of it.
+    """
+    is_one = len(values) > 1 and len(set(map(str, values.values()))) == 1
+    return {name: next(iter(values.values()))} if is_one else values
 
 
 def by_spelling(options: Mapping[str, Specification]) -> dict[Any, str]:
@@ -144,10 +155,7 @@ def by_spelling(options: Mapping[str, Specification]) -> dict[Any, str]:
 def ambiguous(
     options: Mapping[str, Specification], given: Mapping[Any, Any], where: str = ""
 ) -> Iterator[tuple[str, list[str]]]:
-    """The options given otherwise by another of their names, of which ansible-core takes one; ``given`` is normalized.
-
-    Where they say the same, that will do: a task may name what defaults name otherwise.
-    """
+    """The options given by several of their names, of which ansible-core takes one; ``given`` is normalized."""
     names = by_spelling(options)
     spellings: dict[str, list[str]] = {}
     for key, value in given.items():
@@ -161,9 +169,7 @@ def ambiguous(
                 yield from ambiguous(inner, item, f"{where}{name}[{index}].")
         elif inner:
             yield from ambiguous(inner, value, f"{where}{name}.")
-    for name, keys in spellings.items():
-        if len({str(given[key]) for key in keys}) > 1:
-            yield f"{where}{name}", sorted(keys)
+    yield from ((f"{where}{name}", sorted(keys)) for name, keys in spellings.items() if len(keys) > 1)
 
 
 def _as_dictionary(value: Any) -> dict[Any, Any]:

@@ -21,6 +21,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import (
     ambiguous,
+    as_one,
     names_nothing,
     normalized,
 )
@@ -83,11 +84,7 @@ class ElbModule(AnsibleModule):
             given = sorted({name, *option.get("aliases", ())} & self.params.keys())
             values = {spelling: normalized(option, self.params.pop(spelling)) for spelling in given}
             stated = {spelling: value for spelling, value in values.items() if value is not None}
-            if len(stated) > 1 and len(set(map(str, stated.values()))) == 1:
-                stated = {
-                    name: next(iter(stated.values()))
-                }  # of which Ansible would warn, however little it matters
-            self.params.update(stated)
+            self.params.update(as_one(name, stated))
             if values and all(map(names_nothing, values.values())):
                 self.blank.add(name)
         self.given = dict(self.params)
