@@ -105,7 +105,7 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
 def require_described(balancer: Balancer, names: Iterable[str]) -> None:
     """Raise ``ElbError`` if the balancer has one of these of which AWS does not tell what it is."""
     for name in sorted(balancer.undescribed.keys() & set(names)):
-        raise ElbError(not_described(balancer, name))
+        raise ElbError(f"policies: {not_described(balancer, name)}")
 
 
 def _require_same_type(wanted: Policy, current: Policy | None) -> None:
