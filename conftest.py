@@ -16,11 +16,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "tests"))
 
+from support import standby
 from support.workspace import Workspace
 
 WORKSPACE = Workspace.create()
 # Ansible looks a thousand times a second whether a task has ended, for which a seventh of all its work goes.
 (WORKSPACE.home / "ansible.cfg").write_text("[defaults]\ninternal_poll_interval = 0.01\n")
+os.environ.setdefault(standby.TEMPLATES, str(WORKSPACE.path / "templates"))
 # ansible-test units, which sets this variable, has made a place of its own for the tests.
 if "ANSIBLE_CONTROLLER_MIN_PYTHON_VERSION" not in os.environ:
     WORKSPACE.enter()

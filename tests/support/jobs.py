@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ansible_runner.interface import run
+from ansible_runner.interface import init_runner
 
+from support import standby
 from support.playbook import Service
 from support.secrets import ENVIRONMENT, leaking_files
 
@@ -100,12 +101,15 @@ def run_job(
 
 def launched(folder: Path, playbook: str, *arguments: str, verbosity: int = 0) -> JobRun:
     """Run what a folder holds; nothing that ansible-runner keeps of it may hold the credentials."""
-    runner = run(
+    runner = init_runner(
         private_data_dir=str(folder),
         playbook=playbook,
         cmdline=" ".join(arguments) or None,
         verbosity=verbosity,
+        fact_cache_type="",  # as in AWX; its place is a setting that would differ from job to job
         quiet=True,
     )
+    runner.config.command[:1] = standby.command(runner.config.env, terminal=True)
+    runner.run()
     assert leaking_files(folder / "artifacts") == {}
     return JobRun(runner.status, list(runner.events))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from support import standby
 from support.secrets import SECRETS, leaks
 
 INVENTORY = Path(__file__).with_name("inventory.yml")
@@ -76,6 +77,17 @@ class PlaybookRun:
         return _COMPLAINT.findall(self.output)
 
 
+def log() -> Path:
+    """Return where Ansible logs: always the same file, as it is opened when Ansible is loaded."""
+    return Path(os.environ["ANSIBLE_HOME"], "ansible.log")
+
+
+def emptied_log() -> Path:
+    log().parent.mkdir(exist_ok=True)
+    log().write_text("")
+    return log()
+
+
 def run_playbook(
     playbook: Path, variables: Mapping[str, Any], *arguments: str, echo: bool = False
 ) -> PlaybookRun:
@@ -86,15 +98,18 @@ def run_playbook(
     credentials in that.
     """
     lines = []
+    environment, program = dict(os.environ), ["ansible-playbook"]
+    if not echo:
+        environment |= {"ANSIBLE_VERBOSITY": "4", "ANSIBLE_LOG_PATH": str(emptied_log())}
+        program = standby.command(environment)
     with tempfile.TemporaryDirectory() as folder:
-        log, extra = Path(folder, "ansible.log"), Path(folder, "variables.json")
         # Ansible shows the variables of a command line, but not those of a file.
+        extra = Path(folder, "variables.json")
         extra.write_text(json.dumps(variables))
-        command = ["ansible-playbook", "--inventory", str(INVENTORY), "--extra-vars", f"@{extra}"]
-        loquacious = {} if echo else {"ANSIBLE_VERBOSITY": "4", "ANSIBLE_LOG_PATH": str(log)}
+        command = [*program, "--inventory", str(INVENTORY), "--extra-vars", f"@{extra}"]
         with subprocess.Popen(
             [*command, *arguments, str(playbook)],
-            env={**os.environ, **loquacious},
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -106,6 +121,6 @@ def run_playbook(
                 if echo:
                     print(line, end="", flush=True)
         written = "".join(lines)
-        logged = "" if echo else log.read_text()
+        logged = "" if echo else log().read_text()
         assert leaks(written + logged) == [], f"credentials are in the output or the log of {playbook}"
     return PlaybookRun(process.returncode, written)
