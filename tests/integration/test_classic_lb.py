@@ -189,6 +189,27 @@ def test_it_goes(run: Runner, network: Network) -> None:
     assert "load_balancer" not in again
 
 
+def test_lists_that_were_merged_may_repeat_a_listener_in_other_words(run: Runner, network: Network) -> None:
+    again = [old_http(protocol="HTTP"), old_http(instance_protocol="http")]
+    run("elb_classic_lb", **{**made(network), "listeners": [old_http(), *again]})
+    (listener,) = run("elb_balancer_info")["balancers"][0]["listeners"]
+    assert listener["load_balancer_port"] == 80
+
+
+def test_the_cookie_policy_that_is_told_is_one_that_is_enabled(run: Runner, network: Network) -> None:
+    run("elb_classic_lb", **{**everything(network), "stickiness": None})
+    for name in ("aaa", "zzz"):
+        idle = {
+            "name": name,
+            "type": "LBCookieStickinessPolicyType",
+            "attributes": {"CookieExpirationPeriod": 60},
+        }
+        run("elb_policy", balancer="shop", **idle)
+    assert old(run)["lb_cookie_policy"] == "aaa"
+    done = run("elb_classic_lb", **task(), stickiness={"type": "loadbalancer", "expiration": 300})
+    assert done["elb"]["lb_cookie_policy"] == COOKIE
+
+
 def test_lists_that_were_merged_may_repeat_a_listener(run: Runner, network: Network) -> None:
     options = made(network)
     run("elb_classic_lb", **options)
@@ -540,7 +561,7 @@ WRONG: list[tuple[Options, str]] = [
     ),
     ({"listeners": [old_http(protocol="junk")]}, "listeners[0].protocol: 'junk' is no protocol"),
     ({"subnets": None}, "to create it takes subnets or zones."),
-    ({"listeners": None}, "listeners: the balancer 'shop' does not exist"),
+    ({"listeners": None}, "listeners: there is no balancer 'shop' in us-east-1"),
 ]
 
 

@@ -73,8 +73,8 @@ def elb(balancer: Balancer, health: Mapping[str, Health]) -> Shape:
     return {
         **without_unknown(shown),
         "hosted_zone_name": balancer.canonical_hosted_zone_name,
-        "app_cookie_policy": next(iter(_names(balancer, APP_COOKIE)), None),
-        "lb_cookie_policy": next(iter(_names(balancer, LB_COOKIE)), None),
+        "app_cookie_policy": _enabled_first(balancer, _names(balancer, APP_COOKIE)),
+        "lb_cookie_policy": _enabled_first(balancer, _names(balancer, LB_COOKIE)),
         "proxy_policy": (proxies if len(proxies) > 1 else next(iter(proxies), None)),
     }
 
@@ -138,6 +138,12 @@ def _listener(listener: Listener) -> Shape:
 
 def _names(balancer: Balancer, type_name: str) -> list[str]:
     return [name for name, policy in sorted(balancer.policies.items()) if policy.type == type_name]
+
+
+def _enabled_first(balancer: Balancer, names: list[str]) -> str | None:
+    """One of the policies: one that a listener has, if there is one."""
+    enabled = frozenset().union(*(listener.policy_names or () for listener in balancer.listeners.values()))
+    return next((name for name in names if name in enabled), next(iter(names), None))
 
 
 def _policies_by_kind(balancer: Balancer) -> Shape:

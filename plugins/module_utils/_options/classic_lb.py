@@ -185,9 +185,9 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
 def _listeners(values: Sequence[Options], remarks: list[str]) -> list[dict[str, Any]]:
     """A certificate that AWS would drop is dropped here, or the listener would be made anew in every run.
 
-    Lists that were merged may have the same listener twice.
+    Lists that were merged may have the same listener twice, also in other words.
     """
-    listeners = []
+    listeners: dict[tuple[Any, ...], dict[str, Any]] = {}
     for index, value in enumerate(values):
         listener = {name: item for name, item in value.items() if name != "proxy_protocol"}
         front = (checks.text(listener["protocol"]) or "").upper()
@@ -196,9 +196,10 @@ def _listeners(values: Sequence[Options], remarks: list[str]) -> list[dict[str, 
                 f"listeners[{index}].ssl_certificate_id: a listener of {front} takes no certificate; it has no effect."
             )
             del listener["ssl_certificate_id"]
-        if listener not in listeners:
-            listeners.append(listener)
-    return listeners
+        back = (checks.text(listener.get("instance_protocol")) or front).upper()
+        plain = {**listener, "protocol": front, "instance_protocol": back}
+        listeners.setdefault(tuple(sorted(plain.items(), key=str)), listener)
+    return list(listeners.values())
 
 
 def _proxy_protocol(values: Sequence[Options]) -> dict[int, bool]:
