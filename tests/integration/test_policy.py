@@ -467,6 +467,32 @@ def test_a_list_that_somebody_else_replaces_is_set_again(
     assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerPoliciesOfListener"] * 2
 
 
+def test_what_somebody_else_sets_as_a_whole_is_completed(
+    run: Runner, network: Network, aws: Any, meddle: Any
+) -> None:
+    """As with lists of policies: what is added to groups and checks by two at once has to be there of both."""
+    groups = network["vpc"]["security_groups"]
+    subnets = [network["vpc"]["subnets"][0]["id"]]
+    run("elb_balancer", **{**small(network), "subnets": subnets, "security_groups": [groups["web"]]})
+    check = aws.describe_load_balancers()["LoadBalancerDescriptions"][0]["HealthCheck"]
+    meddle(
+        "ApplySecurityGroupsToLoadBalancer",
+        lambda: aws.apply_security_groups_to_load_balancer(
+            LoadBalancerName="shop", SecurityGroups=[groups["web"], groups["db"]]
+        ),
+    )
+    options = {"security_groups": [groups["admin"]], "purge_security_groups": False}
+    run("elb_balancer", name="shop", **options)
+    meddle(
+        "ConfigureHealthCheck",
+        lambda: aws.configure_health_check(LoadBalancerName="shop", HealthCheck={**check, "Timeout": 3}),
+    )
+    run("elb_balancer", name="shop", health_check={"interval": 17})
+    (shown,) = aws.describe_load_balancers()["LoadBalancerDescriptions"]
+    assert sorted(shown["SecurityGroups"]) == sorted(groups[name] for name in ("web", "db", "admin"))
+    assert (shown["HealthCheck"]["Timeout"], shown["HealthCheck"]["Interval"]) == (3, 17)
+
+
 @pytest.fixture
 def others(run: Runner, network: Network, aws: Any) -> Callable[[list[str]], None]:
     """A balancer with two policies, and somebody else who sets listener 443's."""
@@ -500,7 +526,7 @@ def test_who_sets_other_policies_again_and_again_is_told_of(run: Runner, others:
 
     meddle("SetLoadBalancerPoliciesOfListener", insist)
     failed = run.fails("elb_policy", balancer="shop", name="sticky", load_balancer_ports=[443])
-    assert failed["msg"].startswith("Somebody else sets other policies, again and again; theirs are there")
+    assert failed["msg"].startswith("Somebody else sets the same otherwise, again and again; theirs is there")
     assert failed["changed"]
     assert failed["balancer"]["listeners"][0]["policy_names"] == ["own"]
     assert len(failed["actions"]) == 4

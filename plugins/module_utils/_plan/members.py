@@ -187,10 +187,15 @@ class Obstacle:
 
 
 def obstacles(
-    pools: Iterable[Pool], arriving: Mapping[str, frozenset[str]], known: Mapping[str, Instance]
+    pools: Iterable[Pool],
+    arriving: Mapping[str, frozenset[str]],
+    known: Mapping[str, Instance],
+    region: str,
 ) -> list[Obstacle]:
     """What is in the way of those that come, in order, each once (facts 1.5)."""
-    found = (_obstacle(pool, each, known) for pool in pools for each in sorted(arriving.get(pool.name, ())))
+    found = (
+        _obstacle(pool, each, known, region) for pool in pools for each in sorted(arriving.get(pool.name, ()))
+    )
     return list(dict.fromkeys(filter(None, found)))
 
 
@@ -198,9 +203,9 @@ def in_words(found: Iterable[Obstacle]) -> str:
     return f"instances: {'; '.join(obstacle.sentence for obstacle in found)}."
 
 
-def _obstacle(pool: Pool, instance_id: str, known: Mapping[str, Instance]) -> Obstacle | None:
+def _obstacle(pool: Pool, instance_id: str, known: Mapping[str, Instance], region: str) -> Obstacle | None:
     if instance_id not in known:
-        return Obstacle(f"{instance_id} does not exist in this region and account", is_refusal=True)
+        return Obstacle(f"{instance_id} does not exist in {region} and this account", is_refusal=True)
     instance = known[instance_id]
     if not instance.is_running:
         return Obstacle(

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +32,7 @@ def execute(client: Client, plan: Plan) -> Balancer | None:
     """Send the steps in order; return the balancer as it is then.
 
     The prediction is trusted, but for what only AWS knows of a new balancer, and for certificates, which are read back;
-    what others may undo at the same moment, ``undone_lists`` tells afterwards. Raises ``ElbError`` when a step fails,
+    what others may undo at the same moment, ``is_undone`` tells afterwards. Raises ``ElbError`` when a step fails,
     after putting back what must not be lost.
     """
     with unbroken():
@@ -85,19 +85,21 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
     return plan.now
 
 
-def undone_lists(client: Client, plan: Plan) -> bool:
-    """Whether AWS shows lists of policies that are neither what the plan has made of them nor those from before.
+def is_undone(client: Client, plan: Plan) -> bool:
+    """Whether AWS shows, of what is always set as a whole, neither what the plan has made of it nor what was before.
 
-    Somebody else who wrote at the same moment has then replaced one of ours (facts 1.6). What was there before is
+    Somebody else who wrote at the same moment has then replaced ours (facts 1.3, 1.4, 1.6). What was there before is
     what AWS may show for a while yet.
     """
-    set_here = [step.parameters for step in plan.steps if step.operation in LISTS]
-    if not set_here or plan.before is None or plan.creates:
+    steps = [step for step in plan.steps if step.operation in (*LISTS, *WHOLE)]
+    if not steps or plan.before is None or plan.creates:
         return False
     seen = read_described(client, plan.before.name)
     if seen is None:
         return False
-    return any(
+    set_here = [step.parameters for step in steps if step.operation in LISTS]
+    whole = [WHOLE[step.operation] for step in steps if step.operation in WHOLE]
+    return any(show(seen) not in (show(plan.before), show(plan.balancer)) for show in whole) or any(
         _list(seen, item)
         not in (
             _list(plan.before, item),
@@ -112,6 +114,11 @@ def _port(parameters: Mapping[str, Any]) -> tuple[int | None, int | None]:
     return parameters.get("LoadBalancerPort"), parameters.get("InstancePort")
 
 
+WHOLE: Mapping[str, Callable[[Balancer], Any]] = {
+    "ApplySecurityGroupsToLoadBalancer": lambda balancer: frozenset(balancer.security_groups or ()),
+    "ConfigureHealthCheck": lambda balancer: balancer.health_check,
+}
+"""What else is set as a whole, and shown beside the lists."""
 LISTS = ("SetLoadBalancerPoliciesForBackendServer", "SetLoadBalancerPoliciesOfListener")
 
 

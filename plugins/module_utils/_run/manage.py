@@ -99,7 +99,7 @@ def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer
     """The plan, and the balancer after it, as it is or, in check mode, as it would be.
 
     Who finds others at work on the balancer looks first whether there is anything to do at all, and then waits for a
-    turn and looks again. What others, who do not take turns, undo of the lists that were set is set again.
+    turn and looks again. What others, who do not take turns, undo of what is set as a whole is set again.
     """
     with contextlib.ExitStack() as turns:
         is_ours = task.check_mode or turns.enter_context(task.turn(name).taken(wait=False))
@@ -143,13 +143,13 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
     from ansible_collections.classic.elb.plugins.module_utils._run.execute import (
         after_writes,
         execute,
-        undone_lists,
+        is_undone,
     )
 
     after = execute(task.client, plan)
     try:
         for _round in range(MOST_ROUNDS):
-            if not undone_lists(task.client, plan):
+            if not is_undone(task.client, plan):
                 return after
             pause_before_look()  # that look may have been a late one
             after = read_balancer(task.client, name)
@@ -160,9 +160,9 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
                     return mending.now
                 after = execute(task.client, mending)
             plan.steps += mending.steps
-        if undone_lists(task.client, plan):
+        if is_undone(task.client, plan):
             after = read_balancer(task.client, name)
-            raise ElbError("Somebody else sets other policies, again and again; theirs are there now.")
+            raise ElbError("Somebody else sets the same otherwise, again and again; theirs is there now.")
         return after
     except ElbError as failure:
         plan.came_as_far_as(plan.steps, after)

@@ -84,10 +84,19 @@ WHO_LEAVES = "the members of balancers"
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
     """Of the tasks that must leave enough members, each has a turn to look and to send.
 
-    Where nobody has to leave, none is waited for, and no waiting for members is done in one.
+    Where nobody has to leave, none is waited for, and no waiting for members is done in one: who has waited for those
+    that come takes another turn, and counts anew, before anybody leaves.
     """
-    counts = bool(wanted.minimum.amount) and not wanted.present and not task.check_mode
+    takes_out = not wanted.present or wanted.purge
+    counts = bool(wanted.minimum.amount) and takes_out and not task.check_mode
     with contextlib.ExitStack() as turn:
+
+        def count_anew() -> None:
+            if counts:
+                turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
+                now = _seen(task, wanted)
+                require_in_service(now.pools, now.leaving, {}, wanted.minimum)
+
         is_ours = not counts or turn.enter_context(task.turn(WHO_LEAVES).taken(wait=False))
         shift = _seen(task, wanted)
         if not any(shift.leaving.values()):
@@ -95,7 +104,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         elif not is_ours:
             turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
             shift = _seen(task, wanted)
-        return _moved(task, wanted, shift, turn.close)
+        return _moved(task, wanted, shift, turn.close, count_anew)
 
 
 def _seen(task: Task, wanted: WantedMembers) -> Shift:
@@ -116,7 +125,13 @@ def _waited_for(shift: Shift, wanted: WantedMembers) -> Ids:
     return shift.targets if wanted.wait else {}
 
 
-def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callable[[], None]) -> Result:
+def _moved(
+    task: Task,
+    wanted: WantedMembers,
+    shift: Shift,
+    before_wait: Callable[[], None],
+    after_wait: Callable[[], None],
+) -> Result:
     client = task.client
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
     known = _read_arriving(client, shift) if asks else {}
@@ -138,7 +153,7 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, before_wait: Callabl
         course = Course(shift, done=moves.steps, health=_predicted(shift, wanted, known))
     else:
         try:
-            course = carry_out(client, shift, phases, before_wait)
+            course = carry_out(client, shift, phases, before_wait, after_wait)
         except Halted as failure:
             failure.details["balancers"] = _all_shown(failure.course)
             raise
@@ -161,7 +176,8 @@ def _told(task: Task, course: Course, wanted: WantedMembers, timeouts: list[floa
         "wait_timeout": max(timeouts, default=wanted.wait_timeout or 0),
     }
     if not shift.pools and wanted.balancers is None and not wanted.present:
-        result["msg"] = f"No balancer has {' or '.join(sorted(wanted.instances))}."
+        region = task.client.connection.region
+        result["msg"] = f"No balancer in {region} has {' or '.join(sorted(wanted.instances))}."
     if task.diff_mode:
         changed = [pool for pool in shift.pools if shift.leaving[pool.name] or arriving[pool.name]]
         result["diff"] = {

@@ -104,7 +104,7 @@ def foresee(task: Task, shift: Shift, known: Mapping[str, Instance], with_traffi
 
     ``with_traffic``, raise for such a one too.
     """
-    found = obstacles(shift.pools, shift.arriving, known)
+    found = obstacles(shift.pools, shift.arriving, known, task.client.connection.region)
     if any(with_traffic or obstacle.is_refusal for obstacle in found):
         raise ElbError(f"{in_words(found)} Nothing was changed.")
     for obstacle in found:
@@ -164,14 +164,20 @@ def carry_out(
     shift: Shift,
     phases: list[Phase],
     before_wait: Callable[[], None] = lambda: None,
+    after_wait: Callable[[], None] = lambda: None,
     is_first: bool = True,
 ) -> Course:
-    """Send and wait, phase by phase; ``is_first`` if the task has sent nothing before. Raises ``Halted``."""
+    """Send and wait, phase by phase; ``is_first`` if the task has sent nothing before. Raises ``Halted``.
+
+    ``before_wait`` is called before each wait, and ``after_wait`` where members leave after one.
+    """
     course, pools = Course(shift), shift.pools
     left = [step for phase in phases for step in phase.steps]
     sending: Step | None = None
     try:
         for phase in phases:
+            if phase.leaves and phase.steps and course.waited:
+                after_wait()
             with unbroken():
                 for step in phase.steps:
                     sending = left.pop(0)
@@ -288,7 +294,7 @@ def _raise_if_foreseeable(
         raise ElbError(
             f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
         ) from refusal
-    found = obstacles(pools, arriving, known)
+    found = obstacles(pools, arriving, known, client.connection.region)
     if any(obstacle.is_refusal for obstacle in found):
         raise NotRegistrable(in_words(found), **refusal.details) from refusal
 

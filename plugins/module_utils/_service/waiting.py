@@ -29,6 +29,8 @@ SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
 HASTE = 8
 """A pause is this fraction of the time that was waited already: who waits for long is told a little later."""
+MOST_PATIENCE = 8.0
+"""A pause is up to so many times as long as long as AWS throttles the account, of which others are as well."""
 REGISTRATION = 60
 """Seconds that AWS may take before it begins to check a member (facts 1.5: about 30), with some to spare."""
 GRACE = 30
@@ -69,7 +71,7 @@ class Watch:
         """
         wait = self._wait
         with client.bounded(wait.timeout):
-            started = time.monotonic()
+            started, patience = time.monotonic(), 1.0
             while self.pending:
                 throttled = client.throttled
                 try:
@@ -86,8 +88,9 @@ class Watch:
                 lost = self._lost() if wait.until_in_service else {}
                 if lost or left <= 0:
                     raise self._ended(lost or self.pending, is_certain=bool(lost))
-                pause = self._pause() * (2 if client.throttled > throttled else 1)
-                time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
+                patience = patience * 2 if client.throttled > throttled else patience / 2
+                patience = min(MOST_PATIENCE, max(1.0, patience))
+                time.sleep(min(left, self._pause() * patience * random.uniform(0.8, 1.2)))
 
     def _poll(self, client: Client) -> None:
         checkups = {name: Checkup(client, name, ids) for name, ids in self.pending.items()}

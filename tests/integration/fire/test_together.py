@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -77,6 +78,58 @@ def test_enough_remain_of_those_that_leave_at_once(
     assert len(told) == 4
     assert all("shop would keep 3 of 4 healthy members and needs 4" in message for message in told)
     assert len(reader.balancers()["shop"].shown["instances"]) == 4
+
+
+def test_enough_remain_however_the_endpoint_is_spelled(
+    emulator: Emulator, run: Runner, reader: Reader, network: Network
+) -> None:
+    hosts = serve(run, network, members=4)
+    emulator.knobs(latency_ms=50)
+    spellings = [
+        emulator.url,
+        f"{emulator.url}/",
+        emulator.url.upper(),
+        emulator.url.replace("127.0.0.1", "localhost"),
+    ]
+    tasks = [
+        (module, {**options, "endpoint_url": spelling})
+        for host, spelling in zip(hosts, spellings, strict=True)
+        for module, options in [leaving(host, remaining=3)]
+    ]
+    results = run_at_once(emulator, tasks)
+    emulator.knobs(latency_ms=0)
+    assert sum(bool(result.get("failed")) for result in results) == 3
+    assert len(reader.balancers()["shop"].shown["instances"]) == 3
+
+
+@pytest.mark.parametrize("comers", [0, 1])
+def test_two_that_purge_leave_enough(
+    emulator: Emulator, run: Runner, reader: Reader, network: Network, comers: int
+) -> None:
+    """Whether they wait for somebody before others leave, or not."""
+    hosts = serve(run, network, members=4)
+    emulator.knobs(latency_ms=50, health_delay_s=0.5)
+    tasks = [
+        (
+            "elb_member",
+            {
+                "balancers": "shop",
+                "instances": [*stay, *network["instances"][first : first + comers]],
+                "purge": True,
+                "min_in_service": 2,
+            },
+        )
+        for first, stay in ((10, hosts[:2]), (11, hosts[2:]))
+    ]
+    run_at_once(emulator, tasks)
+    emulator.knobs(latency_ms=0)
+    served = [
+        sum(state["State"] == "InService" for state in balancer["instances"].values())
+        for entry in emulator.log
+        for balancer in entry.get("balancers", {}).values()
+    ]
+    assert min(itertools.dropwhile(lambda number: number < len(hosts), served)) >= 2
+    assert len(reader.balancers()["shop"].shown["instances"]) >= 2
 
 
 def test_connections_end_at_the_same_time(emulator: Emulator, run: Runner, network: Network) -> None:
