@@ -162,7 +162,7 @@ msg:
   description: That no balancer has the instance.
   type: str
   returned: if O(state=absent) without O(ec2_elbs) finds it nowhere
-  sample: No balancer has i-0123456789abcdef0.
+  sample: No balancer in us-east-1 has i-0123456789abcdef0.
 deregistered_from:
   description: The balancers that a member left, like RV(updated_elbs).
   type: list

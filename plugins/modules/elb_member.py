@@ -187,7 +187,7 @@ msg:
   description: That no balancer has the instances.
   type: str
   returned: if O(state=absent) without O(balancers) finds them nowhere
-  sample: No balancer has i-0123456789abcdef0.
+  sample: No balancer in us-east-1 has i-0123456789abcdef0.
 deregistered_from:
   description:
     - The balancers that a member left, for O(balancers) of the way back of one instance.

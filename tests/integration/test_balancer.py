@@ -334,7 +334,7 @@ def test_proxy_protocol_on_a_port_without_listener(run: Runner, network: Network
 
 
 REFUSED_CREATIONS: list[tuple[Options, str]] = [
-    ({"subnets": ["subnet-0123456789"]}, "there is no subnet-0123456789 in this region"),
+    ({"subnets": ["subnet-0123456789"]}, "there is no subnet-0123456789 in us-east-1"),
     ({"subnets": [0, 1]}, "are both in us-east-1a"),
     ({"security_groups": ["sg-0123456789"]}, "there is no 'sg-0123456789' in the VPC"),
     ({"subnets": None, "zones": ["us-east-1z"]}, "availability_zones: us-east-1z has no default subnet"),
@@ -535,7 +535,7 @@ def test_subnets_of_another_vpc_beside_those_that_are_there(run: Runner, network
         "set purge_subnets to true."
     )
     failed = run.fails("elb_balancer", **options, subnets=[elsewhere, "subnet-00000000"])
-    assert failed["msg"] == "subnets: there is no subnet-00000000 in this region and account."
+    assert failed["msg"] == "subnets: there is no subnet-00000000 in us-east-1 and this account."
 
 
 @pytest.mark.parametrize("sentence", WRONG_NETWORKS)

@@ -195,7 +195,7 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     ({"access_logs": {"s3_bucket_name": "logs", "s3_prefix": "AWSLogs/x"}}, "must not contain AWSLogs"),
     (
         {"subnets": ["subnet-1"], "zones": ["us-east-1a"]},
-        "subnets: there is no subnet-1 in this region and account.",
+        "subnets: there is no subnet-1 in us-east-1 and this account.",
     ),
     ({"access_logs": {"enabled": True}}, "access_logs.s3_bucket_name: it is missing"),
     (

@@ -314,7 +314,7 @@ def test_what_aws_refuses_is_explained_and_predicted(run: Runner, network: Netwo
     """A real run does not ask EC2 before AWS has refused: that costs more than all the rest."""
     balancers(run, network, ["shop"])
     for stranger, sentence in (
-        ("i-0123456789abcdef0", "i-0123456789abcdef0 does not exist in this region and account"),
+        ("i-0123456789abcdef0", "i-0123456789abcdef0 does not exist in us-east-1 and this account"),
         (other(network), f"{other(network)} is in vpc-"),
     ):
         options: Options = {"instances": [network["instances"][0], stranger], "balancers": ["shop"]}
@@ -662,7 +662,7 @@ def test_a_wait_for_one_that_left_before_tells_how_it_is(
 def test_who_is_nowhere_is_told(run: Runner, network: Network) -> None:
     member = network["instances"][0]
     done = run("elb_member", instances=member, state="absent")
-    assert done["msg"] == f"No balancer has {member}."
+    assert done["msg"] == f"No balancer in us-east-1 has {member}."
     assert not done["changed"]
 
 

@@ -104,6 +104,31 @@ def test_another_mistake_is_told_as_ever(run: Runner, network: Network) -> None:
     assert "idle_timeout: 0 is out of range" in run.fails("elb_balancer", name="shop", idle_timeout=0)["msg"]
 
 
+MISSPELT = [
+    (module, option, option[:2] + option[3:])
+    for module in MODULES
+    for option in argument_spec(module)
+    if not find_option(argument_spec(module), option[:2] + option[3:])
+]
+
+
+@pytest.mark.parametrize(("module", "option", "word"), MISSPELT)
+def test_a_misspelt_option_is_told(run: Runner, module: str, option: str, word: str) -> None:
+    """Also where it is a required one, that ansible-core misses."""
+    message = run.fails(module, **{word: "x"})["msg"]
+    assert f"{word}: there is no such option; did you mean " in message or f"{word}: here it is" in message
+    named = message.partition("did you mean ")[2].partition("?")[0]
+    assert named in ("", option) or named in str(argument_spec(module)), message
+    assert run.emulator.log == []
+
+
+def test_which_listener_lacks_what(run: Runner, network: Network) -> None:
+    listeners = [http(), {"load_balancer_port": 81}]
+    failed = run.fails("elb_balancer", **{**small(network), "listeners": listeners})
+    assert failed["msg"] == "listeners[1].protocol and listeners[1].instance_port: it is missing."
+    assert run.emulator.log == []
+
+
 BLOCKS = [
     (module, option)
     for module in MODULES

@@ -127,20 +127,20 @@ def test_single_sign_on_without_a_session_tells_how_to_sign_in(
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        ({"subnets": ["subnet-1"]}, "subnets: there is no subnet-1 in this region and account."),
-        ({"subnets": ["here", "subnet-1"]}, "subnets: there is no subnet-1 in this region and account."),
+        ({"subnets": ["subnet-1"]}, "subnets: there is no subnet-1 in us-east-1 and this account."),
+        ({"subnets": ["here", "subnet-1"]}, "subnets: there is no subnet-1 in us-east-1 and this account."),
         (
             {"subnets": ["subnet-2", "subnet-1"]},
-            "subnets: there is no subnet-1 and no subnet-2 in this region",
+            "subnets: there is no subnet-1 and no subnet-2 in us-east-1",
         ),
         ({"subnets": ["here", "elsewhere"]}, "subnets: they belong to different VPCs ("),
-        ({"zones": ["us-east-1x"]}, "{zones}: us-east-1x has no default subnet in this region and account"),
+        (
+            {"zones": ["us-east-1x"]},
+            "{zones}: us-east-1x has no default subnet in us-east-1 and this account",
+        ),
         (
             {},
-            (
-                "subnets: the balancer 'new' does not exist in this region and account, and to create it takes subnets "
-                "or {zones}."
-            ),
+            ("subnets: there is no balancer 'new' in us-east-1, and to create it takes subnets or {zones}."),
         ),
     ],
     ids=str,

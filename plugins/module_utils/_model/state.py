@@ -225,9 +225,10 @@ class Network:
     ``zones`` and ``vpcs`` are keyed by subnet id, and so is ``cramped``, why a subnet has no room for a balancer.
     ``default_subnets`` is keyed by zone. ``groups`` maps a security group id to its name, for the groups of the
     balancer's VPC. ``running`` are those members that can be registered again, where the balancer is to be replaced.
-    ``was_read`` says that subnets and zones were asked for.
+    ``was_read`` says that subnets and zones were asked for. ``region`` is where all this is, in words.
     """
 
+    region: str = "this region"
     zones: Mapping[str, str] = field(default_factory=dict)
     vpcs: Mapping[str, str] = field(default_factory=dict)
     cramped: Mapping[str, str] = field(default_factory=dict)

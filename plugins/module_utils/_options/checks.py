@@ -201,7 +201,12 @@ def bucket(option: str, value: Any) -> str | None:
 
 
 def desync_mode(option: str, value: str) -> None:
-    """Another word may be one that AWS knows by now, if it is one that AWS takes at all (facts 1.7)."""
+    """Another word may be one that AWS knows by now, if it is one that AWS takes at all (facts 1.7).
+
+    What is all but one that is known here, is that one, misspelt.
+    """
+    if value not in DESYNC_MODES and (hint := did_you_mean(value, DESYNC_MODES, cutoff=0.8)):
+        raise ElbError(f"{option}: '{value}' is no mode; {hint}")
     if not MODE.fullmatch(value):
         raise ElbError(f"{option}: '{value}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
 
@@ -263,9 +268,9 @@ def closest(name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, names) or f"it takes {', '.join(names[:13])}."
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """The closest known name as a question, or nothing."""
     import difflib  # noqa: PLC0415 (few runs need it)
 
-    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=cutoff)
     return f"did you mean {close[0]}?" if close else ""

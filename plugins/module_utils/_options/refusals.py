@@ -8,7 +8,7 @@ a dictionary is wanted. Private to classic.elb.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
@@ -121,14 +121,15 @@ def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping
         *_other_spellings(given, specification, NOT_SET.get(module, {})),
         *_no_dictionaries(given, specification),
         *_unknown_within(given, specification),
+        *_missing_within(given, specification),
     ):
         answers.setdefault(where, answer)
-    if answers:
-        spellings = by_spelling(specification)
-        for name in sorted(given.keys() - spellings.keys()):
-            if not name.startswith("_ansible_"):
-                hint = did_you_mean(name, spellings)
-                answers.setdefault(name, f"there is no such option{f'; {hint}' if hint else '.'}")
+    spellings = by_spelling(specification)
+    unknown = [name for name in sorted(given.keys() - spellings.keys()) if not name.startswith("_ansible_")]
+    hints = {name: did_you_mean(name, spellings, cutoff=0.7) for name in unknown}
+    if answers or any(hints.values()):  # where nothing comes to mind, ansible-core lists what there is
+        for name, hint in hints.items():
+            answers.setdefault(name, f"there is no such option{f'; {hint}' if hint else '.'}")
     alike: dict[str, list[str]] = {}
     for where, answer in answers.items():
         alike.setdefault(answer, []).append(where)
@@ -198,19 +199,38 @@ def _unknown_within(given: Mapping[str, Any], specification: Mapping[str, Any], 
             yield from _unknown_within(block, inner, f"{where}{name}.")
 
 
+def _missing_within(given: Mapping[str, Any], specification: Mapping[str, Any], where: str = "") -> Answers:
+    """ansible-core does not tell in which of several; a block with unknown words may have it under one of them."""
+    names = by_spelling(specification)
+    here = {names[name] for name in given if name in names}
+    if where and here and given.keys() <= names.keys():
+        for name, option in specification.items():
+            if option.get("required") and name not in here:
+                yield f"{where}{name}", "it is missing."
+    for name in given.keys() & names.keys():
+        option = specification[names[name]]
+        for place, block in _places(f"{where}{name}", given[name], option):
+            yield from _missing_within(block, option["options"], f"{place}.")
+
+
 def _no_dictionaries(given: Mapping[str, Any], specification: Mapping[str, Any], where: str = "") -> Answers:
     for name, option in specification.items():
         for spelling in {name, *option.get("aliases", ())} & given.keys():
             value = given[spelling]
             if option["type"] == "dict" and isinstance(value, list):
                 yield f"{where}{spelling}", "a list is no dictionary; write it as NAME: VALUE."
-            for index, block in enumerate(_blocks(value) if "options" in option else ()):
-                place = f"{where}{spelling}[{index}]" if option["type"] == "list" else f"{where}{spelling}"
+            for place, block in _places(f"{where}{spelling}", value, option):
                 for text in block:
                     if isinstance(text, NoDictionary):
                         yield place, f"'{text}' is no dictionary; it takes {', '.join(option['options'])}."
                 yield from _no_dictionaries(block, option["options"], f"{place}.")
 
 
-def _blocks(value: Any) -> Iterable[Mapping[str, Any]]:
+def _places(where: str, value: Any, option: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The blocks of an option, and what to call each."""
+    for index, block in enumerate(_blocks(value) if "options" in option else ()):
+        yield f"{where}[{index}]" if option["type"] == "list" else where, block
+
+
+def _blocks(value: Any) -> list[Mapping[str, Any]]:
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Mapping)]

@@ -201,6 +201,11 @@ def _attributes(
     option: str, type_name: str, values: Mapping[Any, Any], unknown: _Unknown
 ) -> dict[str, tuple[str, ...]]:
     known = POLICY_TYPES[type_name].attributes if type_name in POLICY_TYPES else None
+    if {str(key).lower() for key in values} == {"attributename", "attributevalue"}:
+        raise ElbError(
+            f"{option}: AttributeName and AttributeValue are how AWS lists an attribute; here the key is a name of the "
+            "dictionary, as in {ProxyProtocol: true}."
+        )
     attributes = {}
     for key, value in values.items():
         if is_unset(value):
@@ -222,6 +227,9 @@ def _attributes(
                 tls_word=str(key),
                 alike=known,
             )
+            if not might_be:
+                attributes[str(key)] = tuple(str(item).strip() for item in listed)
+                continue
         if len(listed) != 1 and not known.get(key, "").endswith("MORE"):
             raise ElbError(f"{option}: '{key}' takes one value, not {len(listed)}.")
         attributes[str(key)] = tuple(_attribute_value(option, type_name, str(key), item) for item in listed)

@@ -18,7 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     tag_keys_to_aws,
     tags_to_aws,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, absence
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     MOST_TAGS,
     AccessLogs,
@@ -166,10 +166,9 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
 
 def _create(plan: Plan, wanted: WantedBalancer, notes: Mapping[str, str] | None = None) -> None:
     """One call with all that it takes, also the ``notes`` of elb_member; the rest of the plan adds what it does not."""
-    balancer = f"the balancer '{wanted.name}'"
-    purpose = f"to replace {balancer}"
+    purpose = f"to replace the balancer '{wanted.name}'"
     if not plan.before:
-        purpose = f"{balancer} does not exist in this region and account, and to create it"
+        purpose = f"{absence([wanted.name], plan.network.region)}, and to create it"
     if not wanted.listeners:
         raise ElbError(f"listeners: {purpose} takes at least one.")
     if not wanted.subnets and not wanted.availability_zones:

@@ -148,8 +148,8 @@ def require_zones(
         subnet = network.default_subnets.get(zone)
         if subnet is None:
             raise ElbError(
-                f"availability_zones: {zone} has no default subnet in this region and account, and a balancer takes "
-                "one there."
+                f"availability_zones: {zone} has no default subnet in {network.region} and this account, and a "
+                "balancer takes one there."
             )
         if vpc_id and network.vpcs[subnet] != vpc_id:
             raise ElbError(
@@ -162,7 +162,9 @@ def require_subnets(subnets: frozenset[str], network: Network) -> None:
     """Raise unless all subnets exist, in one VPC, each in a zone of its own."""
     unknown = sorted(subnets - network.zones.keys())
     if unknown:
-        raise ElbError(f"subnets: there is no {' and no '.join(unknown)} in this region and account.")
+        raise ElbError(
+            f"subnets: there is no {' and no '.join(unknown)} in {network.region} and this account."
+        )
     vpcs = sorted({network.vpcs[subnet] for subnet in subnets})
     if len(vpcs) > 1:
         raise ElbError(

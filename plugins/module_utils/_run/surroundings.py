@@ -64,7 +64,9 @@ def survey(
     else:
         network_matters = _differ(wanted, before)
         groups_matter = has_names or bool(groups and groups != set(before.security_groups or ()))
-    network = _read_network(client, before, wanted) if network_matters else Network()
+    network = Network(region=client.connection.region)
+    if network_matters:
+        network = _read_network(client, before, wanted)
     if before is not None and is_replacement(before, wanted, network):
         members = read_instances(client, before.instances)
         running = frozenset(name for name, member in members.items() if member.is_running)

@@ -46,6 +46,7 @@ def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str])
         if subnet.keys() >= {"SubnetId", "AvailabilityZone", "VpcId"}
     ]
     return Network(
+        region=client.connection.region,
         was_read=True,
         zones={subnet["SubnetId"]: subnet["AvailabilityZone"] for subnet in found},
         vpcs={subnet["SubnetId"]: subnet["VpcId"] for subnet in found},
