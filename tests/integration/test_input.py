@@ -121,7 +121,7 @@ BALANCER: list[tuple[Options, str]] = [
         {"listeners": [{"load_balancer_prt": 80, "protocol": "HTTP", "instance_port": 80}]},
         "listeners.load_balancer_prt: there is no such option; did you mean load_balancer_port?",
     ),
-    ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 0 to 86400 seconds."),
+    ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400 seconds."),
     ({"wait_timeout": False}, "wait_timeout: false is no number"),
 ]
 
@@ -131,6 +131,7 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
         {"listeners": [http(protocol="gopher")]},
         "listeners[0].protocol: 'gopher' is no protocol of a balancer",
     ),
+    ({"desync_mitigation_mode": "defensiv"}, "it takes monitor, defensive, strictest."),
     ({"desync_mitigation_mode": "Strictest"}, "it takes monitor, defensive, strictest."),
     ({"desync_mitigation_mode": "strict-est"}, "it takes monitor, defensive, strictest."),
     (

@@ -92,7 +92,9 @@ def in_range(option: str, value: int | None, low: int, high: int, unit: str = ""
 
 def wait_timeout(value: int | None) -> int | None:
     """0 counts as absent: nobody means to wait for no time at all, and forms send it for nothing."""
-    return in_range("wait_timeout", value, 0, 86400, "seconds") or None
+    if value == 0 and not isinstance(value, bool):
+        return None
+    return in_range("wait_timeout", value, 1, 86400, "seconds")
 
 
 def port(option: str, value: int) -> int:
@@ -205,9 +207,8 @@ def desync_mode(option: str, value: str) -> None:
 
     What is all but one that is known here, is that one, misspelt.
     """
-    if value not in DESYNC_MODES and (hint := did_you_mean(value, DESYNC_MODES, cutoff=0.8)):
-        raise ElbError(f"{option}: '{value}' is no mode; {hint}")
-    if not MODE.fullmatch(value):
+    is_misspelt = value not in DESYNC_MODES and did_you_mean(value, DESYNC_MODES, cutoff=0.8)
+    if is_misspelt or not MODE.fullmatch(value):
         raise ElbError(f"{option}: '{value}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
 
 
