@@ -80,8 +80,9 @@ options:
       - V(attributes) takes a call for each balancer, V(tags) one for every 20, V(policies) one for each balancer that
         has other policies than cookies and AWS' own, V(health) one for each balancer that has members. V(all) is these
         four.
-      - Policies that ports use and AWS does not describe, as it may be with one that was made a moment ago, are not
-        among those that are returned; a warning names them.
+      - Policies that AWS lists and does not describe, as it may be with one that was made a moment ago, are looked for
+        again for some seconds. Those that are not described then are not among those that are returned; a warning names
+        them.
       - V(source_security_group) is not among them. It asks EC2 for the C(group_id) of the source group where a balancer
         has several security groups, in one call for every 200 groups. Where it has one, the id is known anyhow.
     type: list

@@ -13,11 +13,12 @@ from benchmark.measure import MODULE, PEER, SIDES, WORKER, Measured
 
 NAMES = {PEER: "the peer", MODULE: "this collection", WORKER: "this collection in the worker"}
 
-INTRODUCTION = """\
+EMULATOR = "https://github.com/classic-elb/classic.elb/blob/main/tests/emulator/README.md"
+INTRODUCTION = f"""\
 # Benchmarks
 
 `make bench` runs this collection and its peer, `amazon.aws` and `community.aws` of the newest `ansible` package, side
-by side on the [emulator](https://github.com/classic-elb/classic.elb/blob/main/tests/emulator/README.md), and writes this page, all of it from one run. Seconds differ
+by side on the [emulator]({EMULATOR}), and writes this page, all of it from one run. Seconds differ
 from machine to machine and from hour to hour. Only ratios tell something, and a tenth more or less does not.
 
 This collection is there twice: in a *module* process of its own, as any other, and in Ansible's *worker*, as tasks on

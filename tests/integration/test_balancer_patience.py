@@ -205,12 +205,30 @@ def test_a_balancer_that_goes_while_it_is_read_is_gone(run: Runner, network: Net
     assert not run("elb_balancer", name="shop", state="absent")["changed"]
 
 
+def test_nobody_takes_what_could_not_be_read_for_gone(run: Runner, network: Network) -> None:
+    run("elb_balancer", **small(network))
+    broken = {"code": "InternalFailure", "status": 500, "message": ""}
+    refused = {"code": "ValidationError", "status": 400, "message": "no"}
+    run.emulator.knobs(
+        faults=[
+            {"operation": "ConfigureHealthCheck", "times": 1, "answer": refused},
+            {"operation": "DescribeLoadBalancers", "skip": 1, "times": None, "answer": broken},
+        ]
+    )
+    failed = run.fails("elb_balancer", name="shop", health_check={"interval": 17})
+    assert "How the balancer is now could not be read" in failed["msg"]
+    assert "balancer" not in failed
+    assert not failed["changed"]
+
+
 def test_a_creation_that_aws_never_admits_is_told(run: Runner, network: Network) -> None:
     broken = {"code": "InternalFailure", "status": 500, "message": ""}
     fault = {"operation": "CreateLoadBalancer", "times": None, "when": "after", "answer": broken}
     run.emulator.knobs(faults=[fault])
     failed = run.fails("elb_balancer", **small(network))
     assert failed["msg"].endswith("The balancer is there all the same: run the task again.")
+    assert failed["changed"]
+    assert failed["balancer"]["name"] == "shop"
     run.emulator.knobs(faults=[])
     assert not run("elb_balancer", **small(network))["changed"]
 

@@ -67,7 +67,7 @@ REFUSED: dict[str, Options] = {
     "policy": {
         "policies": [{**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-2015-05"}}]
     },
-    "attributes": {"idle_timeout": 90, "desync_mitigation_mode": "strictes"},
+    "attributes": {"idle_timeout": 90, "desync_mitigation_mode": "lenient"},
     "bucket": {"access_logs": {"s3_bucket_name": "no-logs"}},
     "health check": {"health_check": {"target": "HTTP:81/new"}},
 }

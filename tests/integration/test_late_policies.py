@@ -93,8 +93,35 @@ def test_a_balancer_that_is_not_told_whole_is_not_shown_without_a_word(
     run: Runner, balancer: Options
 ) -> None:
     told = str(run("elb_balancer_info")["warnings"])
-    assert "shop: ports use proxy and tls-1-2, which AWS does not describe" in told
+    assert "shop: it has proxy and tls-1-2, which AWS does not describe" in told
     assert "warnings" not in run("elb_balancer_info", include=["attributes"])
+
+
+def test_one_that_no_port_uses_is_told_as_well(
+    run: Runner, network: Network, stand_still: Callable[[], None]
+) -> None:
+    """Given back without it, the balancer would lose it."""
+    run("elb_balancer", **small(network))
+    stand_still()
+    run("elb_policy", balancer="shop", **PROXY)
+    assert "shop: it has proxy, which AWS does not describe" in str(run("elb_balancer_info")["warnings"])
+
+
+def test_one_that_is_a_moment_late_is_shown(
+    run: Runner, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("elb_balancer", **small(network), policies=[PROXY])
+    late = [{"PolicyDescriptions": []}]
+    send = Client._send
+
+    def behind(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
+        answer = send(client, service, name, parameters, write)
+        return late.pop() if name == "DescribeLoadBalancerPolicies" and late else answer
+
+    monkeypatch.setattr(Client, "_send", behind)
+    shown = run("elb_balancer_info")
+    assert [policy["name"] for policy in shown["balancers"][0]["policies"]] == ["proxy"]
+    assert "warnings" not in shown
 
 
 @pytest.mark.parametrize("operation", ["CreateLoadBalancerListeners", "SetLoadBalancerPoliciesOfListener"])

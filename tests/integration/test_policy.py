@@ -467,6 +467,64 @@ def test_a_list_that_somebody_else_replaces_is_set_again(
     assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerPoliciesOfListener"] * 2
 
 
+def key(name: str, text: str) -> Options:
+    return {"name": name, "type": "PublicKeyPolicyType", "attributes": {"PublicKey": text}}
+
+
+def authentication(of_key: str) -> Options:
+    attributes = {"PublicKeyPolicyName": of_key}
+    return {"name": "auth", "type": "BackendServerAuthenticationPolicyType", "attributes": attributes}
+
+
+def test_keys_take_turns(run: Runner, network: Network, aws: Any) -> None:
+    """The new key goes into the slot that is not in use, and what is in use refers to it from then on."""
+    listener = {
+        "load_balancer_port": 443,
+        "protocol": "TCP",
+        "instance_port": 8443,
+        "instance_protocol": "SSL",
+    }
+    servers = [{"instance_port": 8443, "policy_names": ["auth"]}]
+    whole = {**small(network), "listeners": [listener], "backend_servers": servers}
+    run("elb_balancer", **whole, policies=[key("a", "QUJD"), key("b", "QUJD"), authentication("a")])
+    done = run.converges(
+        "elb_balancer", **whole, policies=[key("a", "QUJD"), key("b", "REVG"), authentication("b")]
+    )
+    shown = {policy["name"]: policy["attributes"] for policy in done["balancer"]["policies"]}
+    assert shown == {
+        "a": {"PublicKey": "QUJD"},
+        "b": {"PublicKey": "REVG"},
+        "auth": {"PublicKeyPolicyName": "b"},
+    }
+    assert done["balancer"]["backend_servers"] == servers
+
+
+def test_what_is_in_the_way_of_a_new_key_is_told(run: Runner, network: Network) -> None:
+    """AWS keeps the policies of an instance port when its last listener goes, and takes none for it then."""
+    listener = {
+        "load_balancer_port": 443,
+        "protocol": "TCP",
+        "instance_port": 8443,
+        "instance_protocol": "SSL",
+    }
+    servers = [{"instance_port": 8443, "policy_names": ["auth"]}]
+    whole = {
+        **small(network),
+        "listeners": [*small(network)["listeners"], listener],
+        "backend_servers": servers,
+    }
+    run("elb_balancer", **whole, policies=[key("a", "QUJD"), authentication("a")])
+    run("elb_listener", balancer="shop", load_balancer_port=443, state="absent")
+    failed = run.fails("elb_policy", balancer="shop", **key("a", "REVG"))
+    assert failed["msg"] == (
+        "policy_names, instance port 8443: 'auth' authenticates back ends that speak HTTPS or SSL; no listener uses "
+        "8443. It is in the way of a change of it or its key; take it off that port first, by backend_servers, or "
+        "instance_ports of elb_policy."
+    )
+    run("elb_policy", balancer="shop", name="auth", instance_ports=[])
+    run.converges("elb_policy", balancer="shop", **key("a", "REVG"))
+
+
 def test_what_somebody_else_sets_as_a_whole_is_completed(
     run: Runner, network: Network, aws: Any, meddle: Any
 ) -> None:

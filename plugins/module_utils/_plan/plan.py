@@ -27,6 +27,16 @@ from ansible_collections.classic.elb.plugins.module_utils._model.step import BRI
 from ansible_collections.classic.elb.plugins.module_utils._plan.consequences import consequences
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 
+MAKERS = {
+    "ListenerNotFound": {"CreateLoadBalancer", "CreateLoadBalancerListeners"},
+    "PolicyNotFound": {
+        "CreateAppCookieStickinessPolicy",
+        "CreateLBCookieStickinessPolicy",
+        "CreateLoadBalancerPolicy",
+    },
+}
+"""What AWS may answer for a moment after the plan itself has made it; nobody has reported that yet (facts 3.1)."""
+
 
 class Plan:
     """The steps so far, and the balancer as they leave it (``None``: there is none)."""
@@ -81,6 +91,9 @@ class Plan:
     ) -> None:
         """What is new may not be known everywhere yet, and a right that depends on tags be denied (facts 3.1, 10a)."""
         new = dict.fromkeys((*ACCESS_CODES, NOT_FOUND), BRIEFLY) if self.creates else {}
+        if operation.startswith("Set"):
+            sent = {step.operation for step in self.steps}
+            new.update((code, BRIEFLY) for code, makers in MAKERS.items() if sent & makers)
         step = Step(operation, parameters, impact, {**new, **(settles or {})}, about)
         self.steps.append(step)
         self.now = predict(self.now, operation, parameters, self.network)

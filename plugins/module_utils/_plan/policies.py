@@ -141,11 +141,13 @@ def _beside(wanted: Policy, current: Policy | None) -> Policy:
 
 def _rebuild(plan: Plan, policies: Mapping[str, Policy], keep: Container[str]) -> None:
     """Give existing policies new content. Those in use go through their successors; of these, some are to stay."""
-    successors = {
-        name: successor
-        for name, successor in _successors(policies).items()
-        if is_in_use(plan.balancer, name) or successor.name in plan.balancer.policies
+    there = plan.balancer.policies
+    by_successor = {
+        name for name in policies if is_in_use(plan.balancer, name) or name + SUCCESSOR_SUFFIX in there
     }
+    # What these will refer to is in use by then.
+    by_successor |= {key for name in by_successor for key in policies[name].public_keys if key in policies}
+    successors = {name: each for name, each in _successors(policies).items() if name in by_successor}
     for successor in _creation_order(successors.values()):
         if successor.name not in plan.balancer.policies:
             _create(plan, successor)
@@ -247,12 +249,22 @@ def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
     """Swap policies for others wherever they are enabled: one atomic Set for each port."""
     for port, listener in sorted(plan.balancer.listeners.items()):
         if names.keys() & listener.enabled_policies:
-            set_listener_policies(
-                plan, port, frozenset(names.get(name, name) for name in listener.enabled_policies)
-            )
+            renamed = frozenset(names.get(name, name) for name in listener.enabled_policies)
+            set_listener_policies(plan, port, renamed)
     for port, enabled in sorted(plan.balancer.backend_servers.items()):
         if names.keys() & enabled:
-            set_backend_policies(plan, port, frozenset(names.get(name, name) for name in enabled))
+            renamed = frozenset(names.get(name, name) for name in enabled)
+            try:
+                set_backend_policies(plan, port, renamed)
+            except ElbError as unfit:  # as where the listener of the port is gone
+                raise ElbError(
+                    f"{_without_successors(unfit.message)} It is in the way of a change of it or its key; take it off "
+                    "that port first, by backend_servers, or instance_ports of elb_policy."
+                ) from unfit
+
+
+def _without_successors(message: str) -> str:
+    return message.replace(SUCCESSOR_SUFFIX, "")
 
 
 def _require_named_ports(plan: Plan, wanted: WantedPolicy) -> None:

@@ -24,7 +24,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     absence,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import Query
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer_info import (
@@ -38,8 +37,11 @@ from ansible_collections.classic.elb.plugins.module_utils._run.module import Res
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import start_group_names
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
+    MORE_LOOKS,
     Question,
     Tags,
+    name_the_same,
+    pause_before_look,
     read_descriptions,
     read_tags,
 )
@@ -52,10 +54,13 @@ KEYS_OF = {
 """The keys of a rendered balancer that are known only if the part was read."""
 
 Description = Mapping[str, Any]
+Answered = tuple[Description, Mapping[str, Any]]
+"""A balancer as it is listed, and the answers to the questions about it."""
 
 
 def list_balancers(task: Task, query: Query) -> Result:
-    balancers, missing, unreadable = _survey(task.client, query)
+    found, missing, unreadable = _survey(task.client, query)
+    balancers = [shown for shown, _undescribed in found]
     if missing and task.options["fail_on_missing"]:
         raise ElbError(
             f"names: {absence(missing, task.client.connection.region)}.",
@@ -63,11 +68,11 @@ def list_balancers(task: Task, query: Query) -> Result:
         )
     for odd in unreadable:
         task.warn(odd.message)
-    for shown in balancers if POLICIES in query.include else ():
-        if names := _undescribed(shown):
+    for shown, undescribed in found if POLICIES in query.include else ():
+        if undescribed:
             task.warn(
-                f"{shown['name']}: ports use {' and '.join(names)}, which AWS does not describe, as it may be with a "
-                "policy that was made a moment ago; the policies that are told here are not all."
+                f"{shown['name']}: it has {' and '.join(undescribed)}, which AWS does not describe, as it may be with "
+                "a policy that was made a moment ago; the policies that are told here are not all."
             )
     return {
         "changed": False,
@@ -77,18 +82,12 @@ def list_balancers(task: Task, query: Query) -> Result:
     }
 
 
-def _undescribed(balancer: Mapping[str, Any]) -> list[str]:
-    used = {
-        name
-        for port in (*balancer["listeners"], *balancer["backend_servers"])
-        for name in port["policy_names"]
-    }
-    told = {policy["name"] for policy in balancer["policies"]}
-    return sorted(name for name in used - told if not is_reserved(name))
+Found = tuple[dict[str, Any], Iterable[str]]
+"""A balancer as a result, and those of its policies of which AWS does not tell what they are."""
 
 
-def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[str], list[Unreadable]]:
-    """The balancers as results, by name; the names of the query that do not exist; and which cannot be read.
+def _survey(client: Client, query: Query) -> tuple[list[Found], list[str], list[Unreadable]]:
+    """The balancers, by name; the names of the query that do not exist; and which cannot be read.
 
     A balancer that is deleted between the listing and its details is one of those that do not exist.
     """
@@ -105,7 +104,7 @@ def _survey(client: Client, query: Query) -> tuple[list[dict[str, Any]], list[st
         others = {name for name, held in tags.items() if not _has_tags(tags_from_aws(held), wanted_tags)}
     chosen = [item for name, item in matching.items() if name not in others]
     balancers, unreadable = _detailed(client, chosen, query.include, tags)
-    told = {shown["name"] for shown in balancers} | {odd.balancer for odd in unreadable}
+    told = {shown["name"] for shown, _undescribed in balancers} | {odd.balancer for odd in unreadable}
     there = (listed.keys() - matching.keys()) | others | told
     return balancers, sorted(set(query.names) - there), [*nameless, *unreadable]
 
@@ -165,7 +164,7 @@ def _certificates(item: Description) -> set[str | None]:
 
 def _detailed(
     client: Client, items: list[Description], include: frozenset[str], tags: Tags | None
-) -> tuple[list[dict[str, Any]], list[Unreadable]]:
+) -> tuple[list[Found], list[Unreadable]]:
     """All details of all balancers are asked for at once; the client bounds how many at a time.
 
     So are their tags, unless a filter has asked for them before.
@@ -175,19 +174,49 @@ def _detailed(
     group_names = start_group_names(client, _unsure_groups(items) if SOURCE_GROUP in include else set())
     if tags is None:
         tags = read_tags(client, names) if TAGS in include else {name: [] for name in names}
-    found, unreadable = [], []
+    answered: list[Answered] = []
+    unreadable = []
     for name, item, questions in zip(names, items, started):
         if name not in tags:
             continue  # deleted meanwhile
         try:
             answers = {part: question.answer() for part, question in questions.items()}
-            known = {part: answer for part, answer in answers.items() if answer is not None}
-            if known.keys() == answers.keys():
-                found.append(_rendered(client, item, known, tags[name], include))
+            there = {part: answer for part, answer in answers.items() if answer is not None}
+            if there.keys() == answers.keys():
+                answered.append((item, there))
+        except Unreadable as odd:
+            unreadable.append(odd)
+    found = []
+    for item, known in _agreeing(client, answered):
+        try:
+            found.append(_rendered(client, item, known, tags[item["LoadBalancerName"]], include))
         except Unreadable as odd:
             unreadable.append(odd)
     groups = group_names()
-    return [_with_group_id(shown, groups) for shown in found], unreadable
+    return [(_with_group_id(shown, groups), undescribed) for shown, undescribed in found], unreadable
+
+
+def _agreeing(client: Client, answered: list[Answered]) -> list[Answered]:
+    """Look again for policies of which the listing and the descriptions tell different things, all at the same time."""
+    settled = {item["LoadBalancerName"]: (item, answers) for item, answers in answered}
+    for _look in range(MORE_LOOKS):
+        differing = [name for name, each in settled.items() if not _agree(*each)]
+        if not differing:
+            break
+        pause_before_look()
+        questions = {name: Question(client, "DescribeLoadBalancerPolicies", name) for name in differing}
+        listed = {item.get("LoadBalancerName"): item for item in _read_items(client, tuple(differing))}
+        for name, question in questions.items():
+            policies = question.answer()
+            if policies is None or name not in listed:
+                del settled[name]
+            else:
+                settled[name] = (listed[name], {**settled[name][1], POLICIES: policies})
+    return list(settled.values())
+
+
+def _agree(item: Description, answers: Mapping[str, Any]) -> bool:
+    return POLICIES not in answers or name_the_same(item, answers[POLICIES].get("PolicyDescriptions", ()))
 
 
 def _start(client: Client, item: Description, include: frozenset[str]) -> dict[str, Question]:
@@ -223,11 +252,12 @@ def _rendered(
     known: Mapping[str, Any],
     tags: Iterable[Mapping[str, str]],
     include: frozenset[str],
-) -> dict[str, Any]:
+) -> Found:
     implied = described_policies(item) or ()
     policies = known[POLICIES].get("PolicyDescriptions", ()) if POLICIES in known else implied
     attributes = known.get(ATTRIBUTES, {}).get("LoadBalancerAttributes", {})
-    shown = render(balancer_from_aws(item, attributes, tags, policies), client.connection.region)
+    balancer = balancer_from_aws(item, attributes, tags, policies)
+    shown = render(balancer, client.connection.region)
     for part, keys in KEYS_OF.items():
         if part not in include:
             for key in keys:
@@ -237,4 +267,4 @@ def _rendered(
         shown["members"] = [
             {"instance_id": member, **asdict(words)} for member, words in sorted(health.items())
         ]
-    return shown
+    return shown, balancer.undescribed

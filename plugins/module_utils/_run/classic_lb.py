@@ -165,7 +165,7 @@ def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) ->
         if carry_out(task.client, shift, phases, is_first=not done).gone:
             raise Deleted(pool.name)
     except ElbError as failure:
-        details = {**failure.details, "balancer": _as_it_is(task.client, pool.name)}
+        details = {**failure.details, **_as_it_is(task.client, pool.name)}
         message = failure.message
         if done:
             details = after_these(done, details)
@@ -176,7 +176,7 @@ def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) ->
 def _as_it_is(client: Client, name: str) -> dict[str, Any]:
     """Nothing where that cannot be read either: there is a failure to tell of already."""
     try:
-        return render(read_balancer(client, name), client.connection.region)
+        return {"balancer": render(read_balancer(client, name), client.connection.region)}
     except ElbError:
         return {}
 

@@ -35,13 +35,14 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
 @dataclass(frozen=True)
 class Aftermath:
     """The balancer after a failed plan and its repair, what is ``lost`` of it as options of elb_balancer, what is
-    told of that, and whether the repair wrote anything.
+    told of that, and whether the repair wrote anything. Of one that could not be read, nothing is known.
     """
 
     now: Balancer | None
     lost: dict[str, Any]
     told: list[str]
     wrote: bool = False
+    was_read: bool = True
 
 
 def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbError:
@@ -56,13 +57,14 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
     except ElbError as unreadable:
         after = _unread(broken, unreadable)
     plan.came_as_far_as(broken.accepted, after.now)
-    details["changed"] |= after.wrote
+    took_effect = failure.ambiguous and after.was_read and after.now != plan.before
+    details["changed"] |= after.wrote or took_effect
     remedy = _log_policy(client.connection.region, failed, failure)
     return ElbError(
         " ".join([failure.message, *remedy, *sentences, *after.told]),
         **failure.details,
         **details,
-        balancer=render(after.now, client.connection.region),
+        **({"balancer": render(after.now, client.connection.region)} if after.was_read else {}),
         **({"lost": after.lost} if after.lost else {}),
     )
 
@@ -192,7 +194,7 @@ def _unread(broken: BrokenPlan, unreadable: ElbError) -> Aftermath:
     told = [f"How the balancer is now could not be read: {unreadable.message}"]
     if lost:
         told += [REMEDY_FOR_LOST, f"Missing may be {_listed(lost)}."]
-    return Aftermath(None, lost, told)
+    return Aftermath(None, lost, told, was_read=False)
 
 
 def _put_back(client: Client, repair: Plan) -> tuple[list[Step], list[Step], dict[str, ElbError]]:

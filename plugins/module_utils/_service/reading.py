@@ -116,7 +116,7 @@ def _composed(client: Client, name: str, answers: _Answers) -> Balancer | None:
             return None
         try:
             described = answers.policies.result().get("PolicyDescriptions", ())
-            if doubts <= 0 or _name_the_same(description, described):
+            if doubts <= 0 or name_the_same(description, described):
                 return balancer_from_aws(
                     description,
                     answers.attributes.result().get("LoadBalancerAttributes", {}),
@@ -133,7 +133,7 @@ def _composed(client: Client, name: str, answers: _Answers) -> Balancer | None:
         answers = _ask_about(client, name)
 
 
-def _name_the_same(description: Mapping[str, Any], policies: Iterable[Mapping[str, Any]]) -> bool:
+def name_the_same(description: Mapping[str, Any], policies: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the listing has the policies that are described; where it tells of none at all, nobody knows."""
     lists = description.get("Policies")
     if not lists:
