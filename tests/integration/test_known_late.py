@@ -65,6 +65,25 @@ def test_what_is_listed_is_there(
     assert told(run.attempt(module, check=True, **options)) == expected
 
 
+@pytest.mark.parametrize("code", ["PolicyNotFound", "ListenerNotFound"])
+def test_what_the_task_has_just_made_is_waited_for(
+    run: Runner, network: Network, emulator: Emulator, code: str
+) -> None:
+    """What it has not made, AWS knows or does not."""
+    run("elb_balancer", **small(network), policies=[STICKY])
+    answer = {"code": code, "status": 400, "message": "There is none"}
+    fault = {"operation": "SetLoadBalancerPoliciesOfListener", "times": 2, "answer": answer}
+    emulator.knobs(faults=[fault])
+    assert (
+        run.fails("elb_policy", balancer="shop", name="sticky", load_balancer_ports=[80])["error"]["code"]
+        == code
+    )
+    emulator.knobs(faults=[fault])
+    new = {"load_balancer_port": 81, "protocol": "HTTP", "instance_port": 8080, "policy_names": ["fresh"]}
+    policies = [STICKY, {**STICKY, "name": "fresh"}]
+    run("elb_balancer", name="shop", listeners=[new], purge_listeners=False, policies=policies)
+
+
 def test_what_is_in_the_list_of_all_alone_is_there(run: Runner, network: Network, emulator: Emulator) -> None:
     """AWS may refuse the name, and list it: that is late as well."""
     run("elb_balancer", **everything(network))
