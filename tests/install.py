@@ -30,7 +30,8 @@ def main() -> None:
 
 def install(wanted: list[str]) -> None:
     """Have pip install what is wanted, or end with what it said."""
-    command = [sys.executable, "-m", "pip", "install", "--progress-bar", "off", *wanted]
+    # Python compiles what is imported when it is; pip would compile all, of which most never is.
+    command = [sys.executable, "-m", "pip", "install", "--no-compile", "--progress-bar", "off", *wanted]
     said = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         assert pip.stdout is not None

@@ -60,9 +60,10 @@ options:
         (V(50%)).
       - Those that were taken out before count as members only with O(remember=true), which notes them; without it, a
         percentage becomes fewer with every instance that leaves.
-      - Tasks with O(state=absent) that one user runs on one machine at the same time go one after the other, so that
-        each counts those that have left, as far as AWS shows it by then; tasks of other users and machines do not see
-        each other.
+      - Tasks with O(state=absent) or O(purge=true) that one user runs on one machine at the same time go one after the
+        other, so that each counts those that have left, as far as AWS shows it by then; tasks of other users and
+        machines do not see each other. One that purges has its turn until those that come serve; the others wait for
+        it, up to 15 minutes.
       - If fewer would remain, the module refuses before the first write. Members of which AWS says that they are not in
         service may always be taken out. Where AWS does not know it at the moment, the module looks again, for some ten
         seconds, and then counts such a member as not healthy.

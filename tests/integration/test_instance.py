@@ -132,7 +132,7 @@ def test_a_zone_of_another_vpc_than_the_default_one(run: Runner, network: Networ
             {"ec2_elbs": ["shop"], "instance_id": "i-0123456789abcdef0"},
             "instance_id: i-0123456789abcdef0 does not",
         ),
-        ({"ec2_elbs": ["shop"], "wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 0 to 86400"),
+        ({"ec2_elbs": ["shop"], "wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400"),
         ({"ec2_elbs": ["under_score"]}, "ec2_elbs: 'under_score' is no name"),
     ],
 )

@@ -297,7 +297,7 @@ BAD: list[tuple[Options, str]] = [
     ({"state": "absent", "purge": True}, "purge: it goes together with state=present and with balancers."),
     ({"min_in_service": "half"}, "min_in_service: 'half' is no amount"),
     ({"min_in_service": "101%"}, "min_in_service: '101%' is no amount"),
-    ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 0 to 86400 seconds."),
+    ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400 seconds."),
 ]
 
 

@@ -518,8 +518,8 @@ def test_what_is_in_the_way_of_a_new_key_is_told(run: Runner, network: Network) 
     failed = run.fails("elb_policy", balancer="shop", **key("a", "REVG"))
     assert failed["msg"] == (
         "policy_names, instance port 8443: 'auth' authenticates back ends that speak HTTPS or SSL; no listener uses "
-        "8443. It is in the way of a change of it or its key; take it off that port first, by backend_servers, or "
-        "instance_ports of elb_policy."
+        "8443. It is in the way of a change of it or its key; in a task before, take it off that port, by "
+        "backend_servers, or instance_ports of elb_policy."
     )
     run("elb_policy", balancer="shop", name="auth", instance_ports=[])
     run.converges("elb_policy", balancer="shop", **key("a", "REVG"))
@@ -549,6 +549,35 @@ def test_what_somebody_else_sets_as_a_whole_is_completed(
     (shown,) = aws.describe_load_balancers()["LoadBalancerDescriptions"]
     assert sorted(shown["SecurityGroups"]) == sorted(groups[name] for name in ("web", "db", "admin"))
     assert (shown["HealthCheck"]["Timeout"], shown["HealthCheck"]["Interval"]) == (3, 17)
+
+
+def test_what_was_set_again_is_not_undone(run: Runner, network: Network, aws: Any, meddle: Any) -> None:
+    """Three times somebody is faster, and then nobody."""
+    groups = network["vpc"]["security_groups"]
+    subnets = [network["vpc"]["subnets"][0]["id"]]
+    run("elb_balancer", **{**small(network), "subnets": subnets, "security_groups": [groups["web"]]})
+    left = [[groups["web"], groups["db"]], [groups["db"]], [groups["web"], groups["db"]]]
+
+    def insist() -> None:
+        aws.apply_security_groups_to_load_balancer(LoadBalancerName="shop", SecurityGroups=left.pop())
+        if left:
+            meddle("ApplySecurityGroupsToLoadBalancer", insist)
+
+    meddle("ApplySecurityGroupsToLoadBalancer", insist)
+    run("elb_balancer", name="shop", security_groups=[groups["admin"]], purge_security_groups=False)
+    (shown,) = aws.describe_load_balancers()["LoadBalancerDescriptions"]
+    assert groups["admin"] in shown["SecurityGroups"]
+
+
+def test_who_cannot_look_whether_it_was_undone_has_done_it_all_the_same(
+    run: Runner, network: Network, aws: Any
+) -> None:
+    run("elb_balancer", **small(network))
+    broken = {"code": "InternalFailure", "status": 500, "message": ""}
+    run.emulator.knobs(
+        faults=[{"operation": "DescribeLoadBalancers", "skip": 1, "times": None, "answer": broken}]
+    )
+    assert run("elb_balancer", name="shop", health_check={"interval": 17})["changed"]
 
 
 @pytest.fixture

@@ -271,7 +271,11 @@ def closest(name: str, known: Iterable[str]) -> str:
 
 def did_you_mean(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """The closest known name as a question, or nothing."""
+    close = nearest(name, known, cutoff)
+    return f"did you mean {close}?" if close else ""
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float) -> str | None:
     import difflib  # noqa: PLC0415 (few runs need it)
 
-    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=cutoff)
-    return f"did you mean {close[0]}?" if close else ""
+    return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=cutoff)), None)

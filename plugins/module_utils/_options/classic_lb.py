@@ -198,6 +198,7 @@ def _listeners(values: Sequence[Options], remarks: list[str]) -> list[dict[str, 
             del listener["ssl_certificate_id"]
         back = (checks.text(listener.get("instance_protocol")) or front).upper()
         plain = {**listener, "protocol": front, "instance_protocol": back}
+        plain["ssl_certificate_id"] = checks.text(listener.get("ssl_certificate_id"))
         listeners.setdefault(tuple(sorted(plain.items(), key=str)), listener)
     return list(listeners.values())
 

@@ -14,7 +14,7 @@ from typing import Any
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import FACT_OPTIONS
-from ansible_collections.classic.elb.plugins.module_utils._options.checks import closest, did_you_mean
+from ansible_collections.classic.elb.plugins.module_utils._options.checks import closest, nearest
 from ansible_collections.classic.elb.plugins.module_utils._options.normalize import NoDictionary, by_spelling
 
 TARGET = "health_check.target, one text like HTTP:8080/healthz"
@@ -126,7 +126,7 @@ def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping
         answers.setdefault(where, answer)
     spellings = by_spelling(specification)
     unknown = [name for name in sorted(given.keys() - spellings.keys()) if not name.startswith("_ansible_")]
-    hints = {name: did_you_mean(name, spellings, cutoff=0.7) for name in unknown}
+    hints = {name: _hint(name, spellings, NOT_SET.get(module, {})) for name in unknown}
     if answers or any(hints.values()):  # where nothing comes to mind, ansible-core lists what there is
         for name, hint in hints.items():
             answers.setdefault(name, f"there is no such option{f'; {hint}' if hint else '.'}")
@@ -134,6 +134,14 @@ def better_refusal(module: str, given: Mapping[str, Any], specification: Mapping
     for where, answer in answers.items():
         alike.setdefault(answer, []).append(where)
     return " ".join(f"{' and '.join(words)}: {answer}" for answer, words in alike.items()) or None
+
+
+def _hint(name: str, spellings: Mapping[str, str], not_set: Mapping[str, str]) -> str:
+    meant = nearest(name, spellings, cutoff=0.7)
+    if meant is None:
+        return ""
+    option = spellings[meant]
+    return f"{meant} would be {not_set[option]}." if option in not_set else f"did you mean {meant}?"
 
 
 Answers = Iterator[tuple[str, str]]
@@ -206,7 +214,7 @@ def _missing_within(given: Mapping[str, Any], specification: Mapping[str, Any], 
     if where and here and given.keys() <= names.keys():
         for name, option in specification.items():
             if option.get("required") and name not in here:
-                yield f"{where}{name}", "it is missing."
+                yield f"{where}{name}", "a value is missing."
     for name in given.keys() & names.keys():
         option = specification[names[name]]
         for place, block in _places(f"{where}{name}", given[name], option):

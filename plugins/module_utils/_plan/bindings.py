@@ -30,6 +30,10 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import is_tls_policy
 
 
+class Misfit(ElbError):
+    """A policy that an instance port does not take, as long as its listeners are as they are."""
+
+
 def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: str = "policy_names") -> None:
     """Enable exactly these on a listener, if it is not so already.
 
@@ -209,7 +213,7 @@ def _require_back_end_fit(balancer: Balancer, port: int, name: str, where: str) 
             if served
             else f"no listener uses {port}"
         )
-        raise ElbError(f"{where}: '{name}' authenticates back ends that speak HTTPS or SSL; {use}.")
+        raise Misfit(f"{where}: '{name}' authenticates back ends that speak HTTPS or SSL; {use}.")
 
 
 def not_described(balancer: Balancer, name: str) -> str:

@@ -35,6 +35,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
 from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import (
+    Misfit,
     bind_to_instance_ports,
     bind_to_listeners,
     not_described,
@@ -256,15 +257,11 @@ def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
             renamed = frozenset(names.get(name, name) for name in enabled)
             try:
                 set_backend_policies(plan, port, renamed)
-            except ElbError as unfit:  # as where the listener of the port is gone
+            except Misfit as unfit:
                 raise ElbError(
-                    f"{_without_successors(unfit.message)} It is in the way of a change of it or its key; take it off "
-                    "that port first, by backend_servers, or instance_ports of elb_policy."
+                    f"{unfit.message.replace(SUCCESSOR_SUFFIX, '')} It is in the way of a change of it or its key; in "
+                    "a task before, take it off that port, by backend_servers, or instance_ports of elb_policy."
                 ) from unfit
-
-
-def _without_successors(message: str) -> str:
-    return message.replace(SUCCESSOR_SUFFIX, "")
 
 
 def _require_named_ports(plan: Plan, wanted: WantedPolicy) -> None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_from_creation, tags_to_aws
@@ -32,6 +32,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import r
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX, put_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import as_wanted
 
 
@@ -71,6 +72,21 @@ class BrokenPlan:
     @property
     def refused(self) -> list[Step]:
         return [] if self.may_have_worked else [self.failed]
+
+    def took_effect(self, now: Balancer | None) -> bool:
+        """Whether the call that AWS did not admit has made the difference that it was to make."""
+        if not self.may_have_worked:
+            return False
+        without = self.plan.before
+        for step in self.accepted:
+            without = predict(without, step.operation, step.parameters, self.plan.network)
+        made = predict(without, self.failed.operation, self.failed.parameters, self.plan.network)
+        if now is None or without is None or made is None:
+            return (now is None) != (without is None)
+        touched = [
+            each.name for each in fields(made) if getattr(made, each.name) != getattr(without, each.name)
+        ]
+        return any(getattr(now, name) != getattr(without, name) for name in touched)
 
     def replaces(self, now: Balancer | None) -> bool:
         """Whether the balancer is gone, or there is a successor."""

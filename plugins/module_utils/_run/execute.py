@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import health_check_from_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.render import FACTS, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, is_same_certificate
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, after_these, operations
@@ -94,12 +95,20 @@ def is_undone(client: Client, plan: Plan) -> bool:
     steps = [step for step in plan.steps if step.operation in (*LISTS, *WHOLE)]
     if not steps or plan.before is None or plan.creates:
         return False
-    seen = read_described(client, plan.before.name)
+    try:
+        seen = read_described(client, plan.before.name)
+    except CallFailed:
+        if any(step.operation in LISTS for step in steps):
+            raise
+        return False  # what was set was accepted, and seldom is it undone
     if seen is None:
         return False
     set_here = [step.parameters for step in steps if step.operation in LISTS]
-    whole = [WHOLE[step.operation] for step in steps if step.operation in WHOLE]
-    return any(show(seen) not in (show(plan.before), show(plan.balancer)) for show in whole) or any(
+    for operation, (shown, sent) in WHOLE.items():
+        values = [sent(step.parameters) for step in steps if step.operation == operation]
+        if values and shown(seen) not in (shown(plan.before), *values):
+            return True
+    return any(
         _list(seen, item)
         not in (
             _list(plan.before, item),
@@ -114,11 +123,17 @@ def _port(parameters: Mapping[str, Any]) -> tuple[int | None, int | None]:
     return parameters.get("LoadBalancerPort"), parameters.get("InstancePort")
 
 
-WHOLE: Mapping[str, Callable[[Balancer], Any]] = {
-    "ApplySecurityGroupsToLoadBalancer": lambda balancer: frozenset(balancer.security_groups or ()),
-    "ConfigureHealthCheck": lambda balancer: balancer.health_check,
+WHOLE: Mapping[str, tuple[Callable[[Balancer], Any], Callable[[Mapping[str, Any]], Any]]] = {
+    "ApplySecurityGroupsToLoadBalancer": (
+        lambda balancer: frozenset(balancer.security_groups or ()),
+        lambda parameters: frozenset(parameters["SecurityGroups"]),
+    ),
+    "ConfigureHealthCheck": (
+        lambda balancer: balancer.health_check,
+        lambda parameters: health_check_from_aws(parameters["HealthCheck"]),
+    ),
 }
-"""What else is set as a whole, and shown beside the lists."""
+"""What else is set as a whole, and shown beside the lists: how, in a balancer and in a call."""
 LISTS = ("SetLoadBalancerPoliciesForBackendServer", "SetLoadBalancerPoliciesOfListener")
 
 

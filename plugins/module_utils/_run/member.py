@@ -84,19 +84,12 @@ WHO_LEAVES = "the members of balancers"
 def manage_members(task: Task, wanted: WantedMembers) -> Result:
     """Of the tasks that must leave enough members, each has a turn to look and to send.
 
-    Where nobody has to leave, none is waited for, and no waiting for members is done in one: who has waited for those
-    that come takes another turn, and counts anew, before anybody leaves.
+    Where nobody has to leave, none is waited for. While connections end, the next one has its turn; while those come
+    after whom others leave, none has.
     """
     takes_out = not wanted.present or wanted.purge
     counts = bool(wanted.minimum.amount) and takes_out and not task.check_mode
     with contextlib.ExitStack() as turn:
-
-        def count_anew() -> None:
-            if counts:
-                turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
-                now = _seen(task, wanted)
-                require_in_service(now.pools, now.leaving, {}, wanted.minimum)
-
         is_ours = not counts or turn.enter_context(task.turn(WHO_LEAVES).taken(wait=False))
         shift = _seen(task, wanted)
         if not any(shift.leaving.values()):
@@ -104,7 +97,7 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         elif not is_ours:
             turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
             shift = _seen(task, wanted)
-        return _moved(task, wanted, shift, turn.close, count_anew)
+        return _moved(task, wanted, shift, turn.close)
 
 
 def _seen(task: Task, wanted: WantedMembers) -> Shift:
@@ -125,13 +118,7 @@ def _waited_for(shift: Shift, wanted: WantedMembers) -> Ids:
     return shift.targets if wanted.wait else {}
 
 
-def _moved(
-    task: Task,
-    wanted: WantedMembers,
-    shift: Shift,
-    before_wait: Callable[[], None],
-    after_wait: Callable[[], None],
-) -> Result:
+def _moved(task: Task, wanted: WantedMembers, shift: Shift, have_left: Callable[[], None]) -> Result:
     client = task.client
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
     known = _read_arriving(client, shift) if asks else {}
@@ -153,7 +140,7 @@ def _moved(
         course = Course(shift, done=moves.steps, health=_predicted(shift, wanted, known))
     else:
         try:
-            course = carry_out(client, shift, phases, before_wait, after_wait)
+            course = carry_out(client, shift, phases, have_left)
         except Halted as failure:
             failure.details["balancers"] = _all_shown(failure.course)
             raise

@@ -163,21 +163,18 @@ def carry_out(
     client: Client,
     shift: Shift,
     phases: list[Phase],
-    before_wait: Callable[[], None] = lambda: None,
-    after_wait: Callable[[], None] = lambda: None,
+    have_left: Callable[[], None] = lambda: None,
     is_first: bool = True,
 ) -> Course:
     """Send and wait, phase by phase; ``is_first`` if the task has sent nothing before. Raises ``Halted``.
 
-    ``before_wait`` is called before each wait, and ``after_wait`` where members leave after one.
+    ``have_left`` is called when AWS knows who leaves, before their connections are waited for.
     """
     course, pools = Course(shift), shift.pools
     left = [step for phase in phases for step in phase.steps]
     sending: Step | None = None
     try:
         for phase in phases:
-            if phase.leaves and phase.steps and course.waited:
-                after_wait()
             with unbroken():
                 for step in phase.steps:
                     sending = left.pop(0)
@@ -188,8 +185,9 @@ def carry_out(
                     else:
                         course.gone.add(step.balancer)
             sending = None
+            if phase.leaves:
+                have_left()
             if phase.wait:
-                before_wait()
                 _watch(client, phase.wait, course)
     except ElbError as failure:
         told = _unnoted(client, pools, course.done, sending, failure)

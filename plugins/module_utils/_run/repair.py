@@ -57,8 +57,10 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
     except ElbError as unreadable:
         after = _unread(broken, unreadable)
     plan.came_as_far_as(broken.accepted, after.now)
-    took_effect = failure.ambiguous and after.was_read and after.now != plan.before
+    took_effect = after.was_read and broken.took_effect(after.now)
     details["changed"] |= after.wrote or took_effect
+    if took_effect and not after.told:
+        after = replace(after, told=["It has taken effect all the same."])
     remedy = _log_policy(client.connection.region, failed, failure)
     return ElbError(
         " ".join([failure.message, *remedy, *sentences, *after.told]),

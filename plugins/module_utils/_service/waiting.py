@@ -30,7 +30,7 @@ LONGEST_PAUSE = 5.0
 HASTE = 8
 """A pause is this fraction of the time that was waited already: who waits for long is told a little later."""
 MOST_PATIENCE = 8.0
-"""A pause is up to so many times as long as long as AWS throttles the account, of which others are as well."""
+"""How much longer pauses become at most while AWS throttles: that is for all who use the account."""
 REGISTRATION = 60
 """Seconds that AWS may take before it begins to check a member (facts 1.5: about 30), with some to spare."""
 GRACE = 30

@@ -10,8 +10,9 @@ loaded, the *server*, forks for each call; what is called, the *client*, gives i
 open files, and ends as the fork ends. What Ansible reads of its settings while it is loaded cannot be changed later: so
 each set of them has a server of its own, from the second call on.
 
-A playbook cannot tell the difference. A test that is about processes (signals, kills, what a user's shell calls) calls
-``ansible-playbook`` itself.
+A playbook cannot tell the difference, but for an ``ansible.cfg`` in the folder that it is called in, which the server
+has not seen. A test that is about processes (signals, kills, what a user's shell calls) calls ``ansible-playbook``
+itself.
 """
 
 from __future__ import annotations

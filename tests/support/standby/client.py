@@ -15,11 +15,10 @@ def main(address: str, command: list[str]) -> int:
     with socket.socket(socket.AF_UNIX) as server:
         server.connect(address)
         socket.send_fds(server, [b"!"], [0, 1, 2])
-        server.sendall(json.dumps(call).encode())
-        server.shutdown(socket.SHUT_WR)
+        server.sendall(json.dumps(call).encode() + b"\n")
         status = server.recv(1)
     if not status:
-        sys.exit("Ansible on standby ended without an answer.")
+        sys.exit(f"Ansible on standby ended without an answer; {address}.error may tell why.")
     return status[0]
 
 

@@ -22,6 +22,8 @@ import shutil
 import signal
 import socket
 import sys
+import threading
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +85,7 @@ def serve(listener: socket.socket) -> Call:
             if runner := os.fork():
                 for file in call.files:
                     os.close(file)
+                threading.Thread(target=_end_with, args=[connection, runner], daemon=True).start()
                 _pid, status = os.waitpid(runner, 0)
                 connection.sendall(bytes([os.waitstatus_to_exitcode(status) & 0xFF]))
                 os._exit(0)
@@ -91,10 +94,16 @@ def serve(listener: socket.socket) -> Call:
         connection.close()
 
 
+def _end_with(connection: socket.socket, runner: int) -> None:
+    """A client says nothing more until it ends."""
+    if not connection.recv(1):
+        os.kill(runner, signal.SIGTERM)
+
+
 def _received(connection: socket.socket) -> Call:
     _mark, files, _flags, _address = socket.recv_fds(connection, 1, 3)
     with connection.makefile("rb") as stream:
-        return Call(**json.load(stream), files=files)
+        return Call(**json.loads(stream.readline()), files=files)
 
 
 def adopt(call: Call) -> None:
@@ -130,8 +139,13 @@ def _make_temporary_folder() -> None:
 
 def main() -> None:
     listening, templates = sys.argv[1:]
-    load(Path(templates))
-    call = serve(socket.socket(fileno=int(listening)))
+    listener = socket.socket(fileno=int(listening))
+    try:
+        load(Path(templates))
+    except Exception:
+        Path(f"{listener.getsockname()}.error").write_text(traceback.format_exc())
+        raise
+    call = serve(listener)
     adopt(call)
     runpy.run_path(call.command[0], run_name="__main__")
 
