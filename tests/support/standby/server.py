@@ -12,6 +12,7 @@ are loaded.
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -62,6 +63,9 @@ def load(templates: Path) -> None:
     for name in OURS:
         loader.action_loader.get(name, class_only=True)
     _remove_temporary_folder()
+    # What is here already is garbage for no fork, and to look through it would copy it.
+    gc.collect()
+    gc.freeze()
 
 
 def serve(listener: socket.socket) -> Call:
