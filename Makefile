@@ -7,8 +7,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 PORT   ?= 5000
-# Tests wait as much as they work, so three workers share a core; each needs some hundred megabytes.
-JOBS   ?= $(shell $(PYTHON) -c "import os; print(min(16, 3 * os.cpu_count()))")
+# Tests wait as much as they work, so two workers share a core, and one is over; each needs some hundred megabytes.
+JOBS   ?= $(shell $(PYTHON) -c "import os; print(min(16, 2 * os.cpu_count() + 1))")
 
 SEQUENCES ?= 200
 

@@ -8,7 +8,7 @@ Ansible on standby: ansible-playbook without its start, which costs more than mo
 ``standby.command(environment)`` gives what to call in the place of ``ansible-playbook``. A process in which Ansible is
 loaded, the *server*, forks for each call; what is called, the *client*, gives it arguments, environment, folder and
 open files, and ends as the fork ends. What Ansible reads of its settings while it is loaded cannot be changed later: so
-each set of them has a server of its own, from the second call on.
+each set of them has a server of its own.
 
 A playbook cannot tell the difference, but for an ``ansible.cfg`` in the folder that it is called in, which the server
 has not seen. A test that is about processes (signals, kills, what a user's shell calls) calls ``ansible-playbook``
@@ -26,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 CLIENT = Path(__file__).with_name("client.py")
@@ -36,35 +37,44 @@ READ_AT_START = ("ANSIBLE_", "HOME", "PATH", "PYTHON", "LANG", "LC_")
 TEMPLATES = "CLASSIC_ELB_COMPILED_TEMPLATES"
 """The variable that names the folder which all workers of a test run share."""
 
+MOST_SERVERS = 5
+
 Settings = frozenset[tuple[str, str]]
 
-_called: set[Settings] = set()
-_servers: dict[Settings, Path] = {}
+_servers: dict[Settings, Server] = {}
+"""Those that were asked for last are at the end."""
+
+
+@dataclass(frozen=True)
+class Server:
+    address: Path
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+        shutil.rmtree(self.address.parent, ignore_errors=True)
 
 
 def command(environment: Mapping[str, str], *, terminal: bool = False) -> list[str]:
     """Return what to call, in this environment, in the place of ansible-playbook; in a terminal it has colours."""
     settings = frozenset(item for item in environment.items() if item[0].startswith(READ_AT_START))
     settings |= {("terminal", str(terminal))}
-    if settings not in _called:
-        _called.add(settings)
-        return ["ansible-playbook"]
-    if settings not in _servers:
-        _servers[settings] = _started(environment, terminal)
+    server = _servers.pop(settings, None) or _started(environment, terminal)
+    _servers[settings] = server
+    if len(_servers) > MOST_SERVERS:
+        _servers.pop(next(iter(_servers))).stop()
     program = shutil.which("ansible-playbook", path=environment["PATH"])
-    return [sys.executable, "-I", "-S", str(CLIENT), str(_servers[settings]), str(program)]
+    return [sys.executable, "-I", "-S", str(CLIENT), str(server.address), str(program)]
 
 
-def _started(environment: Mapping[str, str], terminal: bool) -> Path:
-    """Start a server that lives as long as this process, and return where it listens."""
-    folder = Path(tempfile.mkdtemp(prefix="classic-elb-standby-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    address = folder / "socket"
+def _started(environment: Mapping[str, str], terminal: bool) -> Server:
+    address = Path(tempfile.mkdtemp(prefix="classic-elb-standby-")) / "socket"
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(address))
         listener.listen()
         files = pty.openpty() if terminal else os.pipe()
-        server = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "support.standby.server", str(listener.fileno()), os.environ[TEMPLATES]],
             cwd=TESTS,
             env=dict(environment),
@@ -73,10 +83,12 @@ def _started(environment: Mapping[str, str], terminal: bool) -> Path:
             stderr=files[1],
             pass_fds=[listener.fileno()],
         )
-    atexit.register(_stop, server)
-    return address
+        # The other end stays open for as long as this process lives: who has nobody to talk to is told so by a signal.
+        os.close(files[1])
+    return Server(address, process)
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    server.wait()
+@atexit.register
+def _stop_all() -> None:
+    for server in _servers.values():
+        server.stop()
