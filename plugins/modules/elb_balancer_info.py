@@ -211,8 +211,12 @@ resource_actions:
 error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
-  returned: if AWS refused a call, or did not answer it
-  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
+  returned: if AWS refused a call, or did not answer it, or O(fail_on_missing=true) fails
+  sample:
+    operation: DescribeLoadBalancers
+    code: AccessDenied
+    message: User is not authorized to perform this.
+    request_id: 0a1b2c3d
 """
 
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer_info import OPTIONS, parse_query

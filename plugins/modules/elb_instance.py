@@ -218,12 +218,19 @@ error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call, or did not answer it
-  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
+  sample:
+    operation: RegisterInstancesWithLoadBalancer
+    code: InvalidInstance
+    message: EC2 instance is not in the same VPC.
+    request_id: 0a1b2c3d
 failed_action:
   description: The step that failed.
   type: dict
   returned: if a step failed
-  sample: {operation: AddTags, parameters: {LoadBalancerNames: [shop]}, impact: none}
+  sample:
+    operation: RegisterInstancesWithLoadBalancer
+    parameters: {LoadBalancerName: shop, Instances: [{InstanceId: i-0123456789abcdef0}]}
+    impact: none
 actions_left:
   description: The steps that were not done.
   type: list

@@ -166,12 +166,22 @@ error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call, or did not answer it
-  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
+  sample:
+    operation: SetLoadBalancerListenerSSLCertificate
+    code: CertificateNotFound
+    message: There is no certificate arn:aws:iam::123456789012:server-certificate/shop-2027.
+    request_id: 0a1b2c3d
 failed_action:
   description: The step that failed, as one of RV(actions).
   type: dict
   returned: if a step failed
-  sample: {operation: AddTags, parameters: {LoadBalancerNames: [shop]}, impact: none}
+  sample:
+    operation: SetLoadBalancerListenerSSLCertificate
+    parameters:
+      LoadBalancerName: shop
+      LoadBalancerPort: 443
+      SSLCertificateId: arn:aws:iam::123456789012:server-certificate/shop-2027
+    impact: none
 actions_left:
   description: The steps that were not tried any more, as RV(actions).
   type: list
@@ -182,7 +192,7 @@ lost:
   description: What the balancer had before the run and has no more, as RV(classic.elb.elb_balancer#module:lost).
   type: dict
   returned: if a step failed, and what it had taken away could not be put back
-  sample: {tags: {env: prod}}
+  sample: {listeners: [{load_balancer_port: 443, policy_names: [tls-1-2]}]}
 """
 
 from ansible_collections.classic.elb.plugins.module_utils._options.listener import OPTIONS, parse_listener

@@ -207,12 +207,19 @@ error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call, or did not answer it
-  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
+  sample:
+    operation: CreateLBCookieStickinessPolicy
+    code: TooManyPolicies
+    message: The limit of policies has been reached.
+    request_id: 0a1b2c3d
 failed_action:
   description: The step that failed, as one of RV(actions).
   type: dict
   returned: if a step failed
-  sample: {operation: AddTags, parameters: {LoadBalancerNames: [shop]}, impact: none}
+  sample:
+    operation: CreateLBCookieStickinessPolicy
+    parameters: {LoadBalancerName: shop, PolicyName: sticky}
+    impact: none
 actions_left:
   description: The steps that were not tried any more, as RV(actions).
   type: list
@@ -223,7 +230,7 @@ lost:
   description: What the balancer had before the run and has no more, as RV(classic.elb.elb_balancer#module:lost).
   type: dict
   returned: if a step failed, and what it had taken away could not be put back
-  sample: {tags: {env: prod}}
+  sample: {listeners: [{load_balancer_port: 443, policy_names: [tls-1-2]}]}
 """
 
 from ansible_collections.classic.elb.plugins.module_utils._options.policy import OPTIONS, parse_wanted_policy

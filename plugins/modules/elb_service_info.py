@@ -174,7 +174,11 @@ error:
   description: What AWS answered, as RV(classic.elb.elb_balancer#module:error).
   type: dict
   returned: if AWS refused a call, or did not answer it
-  sample: {operation: AddTags, code: TooManyTags, message: The tag limit has been reached., request_id: 0a1b2c3d}
+  sample:
+    operation: DescribeAccountLimits
+    code: AccessDenied
+    message: User is not authorized to perform this.
+    request_id: 0a1b2c3d
 """
 
 from ansible_collections.classic.elb.plugins.module_utils._options.service_info import OPTIONS, parse_include

@@ -254,6 +254,7 @@ def test_unknown_names_are_returned_or_fail(run: Runner, three: None) -> None:
     assert names(result) == ["shop", "web"]
     assert result["missing"] == ["nil", "none"]
     failed = run.fails("elb_balancer_info", names=["web", "nil", "none"], fail_on_missing=True)
+    assert failed["error"]["code"] == "LoadBalancerNotFound"
     assert failed["msg"] == "names: there is no balancer 'nil' and no 'none' in us-east-1."
 
 

@@ -126,6 +126,11 @@ def test_a_misspelt_option_is_told(run: Runner, module: str, option: str, word: 
     assert run.emulator.log == []
 
 
+def test_a_tag_of_the_filters_of_others_is_answered(run: Runner) -> None:
+    failed = run.fails("elb_balancer_info", filters={"tag:env": "prod"})
+    assert failed["msg"] == "filters.tag:env: here it is filters.tags, a dictionary."
+
+
 def test_which_listener_lacks_what(run: Runner, network: Network) -> None:
     listeners = [http(), {"load_balancer_port": 81}]
     failed = run.fails("elb_balancer", **{**small(network), "listeners": listeners})

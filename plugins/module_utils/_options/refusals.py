@@ -67,6 +67,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "policies.policy_attribute": "policies.attributes",
         "policies.policy_type_name": "policies.type",
     },
+    "elb_balancer_info": {"filters.tag": "filters.tags, a dictionary"},
     "elb_classic_lb": {
         "access_logs.emit_interval": "access_logs.interval",
         "access_logs.s3_bucket_name": "access_logs.s3_location",
@@ -157,7 +158,7 @@ def _foreign_words(module: str, given: Mapping[str, Any]) -> Answers:
             yield name, f"here it is {hints[plain(name)]}"
         for block in _blocks(value):
             for inner in block:
-                if (word := f"{plain(name)}.{plain(inner)}") in hints:
+                if (word := f"{plain(name)}.{plain(inner).partition(':')[0]}") in hints:
                     yield f"{name}.{inner}", f"here it is {hints[word]}"
 
 
