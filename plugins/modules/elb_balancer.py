@@ -271,7 +271,8 @@ options:
   desync_mitigation_mode:
     description:
       - How requests that may be attacks by desynchronisation are treated, V(monitor), V(defensive) (as for a new
-        balancer) or V(strictest). Another one that AWS may know by now is sent, with a warning.
+        balancer) or V(strictest). Another one that AWS may know by now is sent, with a warning, unless it is all but
+        one of these.
     type: str
   tags:
     description:
@@ -405,7 +406,7 @@ balancer:
       C(listeners), C(scheme), C(subnets), C(availability_zones) and C(security_groups).
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
-  returned: success, or after a failed step
+  returned: success, or after a failed step, unless AWS could not be read then
   contains:
     name:
       description: The name.

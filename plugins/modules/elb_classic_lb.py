@@ -737,7 +737,7 @@ balancer:
     - The balancer afterwards, as RV(classic.elb.elb_balancer#module:balancer), which M(classic.elb.elb_balancer) takes
       back; in check mode, as predicted. Empty once it is gone.
   type: dict
-  returned: success, or after a failed step
+  returned: success, or after a failed step, unless AWS could not be read then
 actions:
   description:
     - The plan. In order, each write with its C(operation), its C(parameters) as they are sent, and its C(impact).

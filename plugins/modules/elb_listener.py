@@ -130,7 +130,7 @@ balancer:
       C(backend_servers), with what the task leaves open assumed.
     - It can be given back to M(classic.elb.elb_balancer) as it is, and changes nothing then.
   type: dict
-  returned: success, or after a failed step
+  returned: success, or after a failed step, unless AWS could not be read then
   sample:
     name: shop
     listeners: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}]

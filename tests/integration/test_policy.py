@@ -467,6 +467,10 @@ def test_a_list_that_somebody_else_replaces_is_set_again(
     assert [action["operation"] for action in done["actions"]] == ["SetLoadBalancerPoliciesOfListener"] * 2
 
 
+TO_TLS = {"load_balancer_port": 443, "protocol": "TCP", "instance_port": 8443, "instance_protocol": "SSL"}
+AUTHENTICATED = [{"instance_port": 8443, "policy_names": ["auth"]}]
+
+
 def key(name: str, text: str) -> Options:
     return {"name": name, "type": "PublicKeyPolicyType", "attributes": {"PublicKey": text}}
 
@@ -476,16 +480,9 @@ def authentication(of_key: str) -> Options:
     return {"name": "auth", "type": "BackendServerAuthenticationPolicyType", "attributes": attributes}
 
 
-def test_keys_take_turns(run: Runner, network: Network, aws: Any) -> None:
+def test_keys_take_turns(run: Runner, network: Network) -> None:
     """The new key goes into the slot that is not in use, and what is in use refers to it from then on."""
-    listener = {
-        "load_balancer_port": 443,
-        "protocol": "TCP",
-        "instance_port": 8443,
-        "instance_protocol": "SSL",
-    }
-    servers = [{"instance_port": 8443, "policy_names": ["auth"]}]
-    whole = {**small(network), "listeners": [listener], "backend_servers": servers}
+    whole = {**small(network), "listeners": [TO_TLS], "backend_servers": AUTHENTICATED}
     run("elb_balancer", **whole, policies=[key("a", "QUJD"), key("b", "QUJD"), authentication("a")])
     done = run.converges(
         "elb_balancer", **whole, policies=[key("a", "QUJD"), key("b", "REVG"), authentication("b")]
@@ -496,23 +493,13 @@ def test_keys_take_turns(run: Runner, network: Network, aws: Any) -> None:
         "b": {"PublicKey": "REVG"},
         "auth": {"PublicKeyPolicyName": "b"},
     }
-    assert done["balancer"]["backend_servers"] == servers
+    assert done["balancer"]["backend_servers"] == AUTHENTICATED
 
 
 def test_what_is_in_the_way_of_a_new_key_is_told(run: Runner, network: Network) -> None:
     """AWS keeps the policies of an instance port when its last listener goes, and takes none for it then."""
-    listener = {
-        "load_balancer_port": 443,
-        "protocol": "TCP",
-        "instance_port": 8443,
-        "instance_protocol": "SSL",
-    }
-    servers = [{"instance_port": 8443, "policy_names": ["auth"]}]
-    whole = {
-        **small(network),
-        "listeners": [*small(network)["listeners"], listener],
-        "backend_servers": servers,
-    }
+    listeners = [*small(network)["listeners"], TO_TLS]
+    whole = {**small(network), "listeners": listeners, "backend_servers": AUTHENTICATED}
     run("elb_balancer", **whole, policies=[key("a", "QUJD"), authentication("a")])
     run("elb_listener", balancer="shop", load_balancer_port=443, state="absent")
     failed = run.fails("elb_policy", balancer="shop", **key("a", "REVG"))

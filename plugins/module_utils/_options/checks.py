@@ -207,7 +207,7 @@ def desync_mode(option: str, value: str) -> None:
 
     What is all but one that is known here, is that one, misspelt.
     """
-    is_misspelt = value not in DESYNC_MODES and did_you_mean(value, DESYNC_MODES, cutoff=0.8)
+    is_misspelt = value not in DESYNC_MODES and nearest(value, DESYNC_MODES, cutoff=0.8)
     if is_misspelt or not MODE.fullmatch(value):
         raise ElbError(f"{option}: '{value}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
 
@@ -269,13 +269,14 @@ def closest(name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, names) or f"it takes {', '.join(names[:13])}."
 
 
-def did_you_mean(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The closest known name as a question, or nothing."""
-    close = nearest(name, known, cutoff)
+    close = nearest(name, known, cutoff=0.5)
     return f"did you mean {close}?" if close else ""
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float) -> str | None:
+    """The closest known name that is at least so like it; 1 is the same."""
     import difflib  # noqa: PLC0415 (few runs need it)
 
     return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=cutoff)), None)

@@ -75,11 +75,15 @@ class Plan:
     def came_as_far_as(self, steps: Sequence[Step], seen: Balancer | None) -> None:
         """Only these were accepted, and then AWS showed ``seen``, which may be late or somebody else's work: what holds
         of both has come true."""
+        shown = consequences(self.before, seen)
+        self.came_to = [each for each in consequences(self.before, self.after(steps)) if each in shown]
+
+    def after(self, steps: Sequence[Step]) -> Balancer | None:
+        """The balancer as these of its steps leave it."""
         then = self.before
         for step in steps:
             then = predict(then, step.operation, step.parameters, self.network)
-        shown = consequences(self.before, seen)
-        self.came_to = [each for each in consequences(self.before, then) if each in shown]
+        return then
 
     def add(
         self,

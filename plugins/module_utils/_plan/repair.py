@@ -32,7 +32,6 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import r
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import attach_in_place
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX, put_policies
-from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import as_wanted
 
 
@@ -77,10 +76,7 @@ class BrokenPlan:
         """Whether the call that AWS did not admit has made the difference that it was to make."""
         if not self.may_have_worked:
             return False
-        without = self.plan.before
-        for step in self.accepted:
-            without = predict(without, step.operation, step.parameters, self.plan.network)
-        made = predict(without, self.failed.operation, self.failed.parameters, self.plan.network)
+        without, made = self.plan.after(self.accepted), self.plan.after(self.sent)
         if now is None or without is None or made is None:
             return (now is None) != (without is None)
         touched = [

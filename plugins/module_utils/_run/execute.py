@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,8 @@ from ansible_collections.classic.elb.plugins.module_utils._service.reading impor
     look_until_shown,
     read_described,
 )
+
+Parameters = Mapping[str, Any]
 
 CREATED_FACTS = ("account", "subnets", "availability_zones", "security_groups", *FACTS)
 """What a prediction of a new balancer may not know, and DescribeLoadBalancers does."""
@@ -92,49 +94,33 @@ def is_undone(client: Client, plan: Plan) -> bool:
     Somebody else who wrote at the same moment has then replaced ours (facts 1.3, 1.4, 1.6). What was there before is
     what AWS may show for a while yet.
     """
-    steps = [step for step in plan.steps if step.operation in (*LISTS, *WHOLE)]
+    steps = [step for step in plan.steps if step.operation in SETTERS]
     if not steps or plan.before is None or plan.creates:
         return False
     try:
         seen = read_described(client, plan.before.name)
     except CallFailed:
-        if any(step.operation in LISTS for step in steps):
+        if any("PolicyNames" in step.parameters for step in steps):
             raise
         return False  # what was set was accepted, and seldom is it undone
-    if seen is None:
-        return False
-    set_here = [step.parameters for step in steps if step.operation in LISTS]
-    for operation, (shown, sent) in WHOLE.items():
-        values = [sent(step.parameters) for step in steps if step.operation == operation]
-        if values and shown(seen) not in (shown(plan.before), *values):
-            return True
-    return any(
-        _list(seen, item)
-        not in (
-            _list(plan.before, item),
-            _list(plan.balancer, item),
-            *(frozenset(other["PolicyNames"]) for other in set_here if _port(other) == _port(item)),
-        )
-        for item in set_here
-    )
+    expected = (plan.before, plan.balancer)
+    return seen is not None and any(_is_replaced(seen, expected, step, steps) for step in steps)
+
+
+def _is_replaced(seen: Balancer, expected: Iterable[Balancer], step: Step, steps: Iterable[Step]) -> bool:
+    """Whether what the step sets is neither as expected nor as any of the steps has set it."""
+    shown, sent = SETTERS[step.operation]
+    parameters = step.parameters
+    ours = [
+        sent(other.parameters)
+        for other in steps
+        if other.operation == step.operation and _port(other.parameters) == _port(parameters)
+    ]
+    return shown(seen, parameters) not in [*(shown(each, parameters) for each in expected), *ours]
 
 
 def _port(parameters: Mapping[str, Any]) -> tuple[int | None, int | None]:
     return parameters.get("LoadBalancerPort"), parameters.get("InstancePort")
-
-
-WHOLE: Mapping[str, tuple[Callable[[Balancer], Any], Callable[[Mapping[str, Any]], Any]]] = {
-    "ApplySecurityGroupsToLoadBalancer": (
-        lambda balancer: frozenset(balancer.security_groups or ()),
-        lambda parameters: frozenset(parameters["SecurityGroups"]),
-    ),
-    "ConfigureHealthCheck": (
-        lambda balancer: balancer.health_check,
-        lambda parameters: health_check_from_aws(parameters["HealthCheck"]),
-    ),
-}
-"""What else is set as a whole, and shown beside the lists: how, in a balancer and in a call."""
-LISTS = ("SetLoadBalancerPoliciesForBackendServer", "SetLoadBalancerPoliciesOfListener")
 
 
 def _list(balancer: Balancer, parameters: Mapping[str, Any]) -> frozenset[str] | None:
@@ -143,6 +129,27 @@ def _list(balancer: Balancer, parameters: Mapping[str, Any]) -> frozenset[str] |
         return balancer.backend_servers.get(parameters["InstancePort"], frozenset())
     listener = balancer.listeners.get(parameters["LoadBalancerPort"])
     return listener.policy_names if listener else None
+
+
+SETTERS: Mapping[str, tuple[Callable[[Balancer, Parameters], Any], Callable[[Parameters], Any]]] = {
+    "ApplySecurityGroupsToLoadBalancer": (
+        lambda balancer, _parameters: frozenset(balancer.security_groups or ()),
+        lambda parameters: frozenset(parameters["SecurityGroups"]),
+    ),
+    "ConfigureHealthCheck": (
+        lambda balancer, _parameters: balancer.health_check,
+        lambda parameters: health_check_from_aws(parameters["HealthCheck"]),
+    ),
+    "SetLoadBalancerPoliciesForBackendServer": (
+        _list,
+        lambda parameters: frozenset(parameters["PolicyNames"]),
+    ),
+    "SetLoadBalancerPoliciesOfListener": (
+        _list,
+        lambda parameters: frozenset(parameters["PolicyNames"]),
+    ),
+}
+"""What is always set as a whole: how a balancer shows what a call sets, and what the call sets."""
 
 
 def _certificate(balancer: Balancer, port: int) -> str | None:
