@@ -3,37 +3,105 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """
-Install with pip, and tell what it is at: ``python tests/install.py -r tests/requirements.txt``.
+Install into this environment: ``python tests/install.py -r tests/requirements.txt``.
 
-On its own, pip says either nothing for half a minute or far more than anybody reads.
+uv takes a quarter of the time of pip. pip does it where uv does not come ready to run, fails, or has no word for what
+pip is told on this machine; and then it tells what it is at: on its own, pip says either nothing for half a minute or
+far more than anybody reads.
 """
 
 from __future__ import annotations
 
+import ast
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
-PIP = "pip>=25"
+CACHE = Path(__file__).resolve().parent.parent / ".cache/uv"
+PIP = [sys.executable, "-m", "pip"]
+UV = [sys.executable, "-m", "uv", "pip", "install", "--quiet"]
+
+INSTALL = ["install", "--no-compile", "--progress-bar", "off"]
+"""Python compiles what is imported when it is; pip would compile all, of which most never is."""
+
+RECENT = "pip>=25"
 """Older ones, as a new environment has them from its Python, think about the many releases of an SDK for a minute."""
 
 COLLECTING = re.compile(r"Collecting ([A-Za-z0-9._-]+)")
 
+OPTIONS = {
+    "constraint": "--constraints",
+    "extra-index-url": "--index",
+    "find-links": "--find-links",
+    "index-url": "--default-index",
+    "trusted-host": "--allow-insecure-host",
+}
+"""What uv calls these settings of pip, each of which may have several values."""
+
+ELSEWHERE = {
+    "cert",
+    "default-timeout",
+    "disable-pip-version-check",
+    "no-cache-dir",
+    "no-input",
+    "progress-bar",
+    "quiet",
+    "retries",
+    "root-user-action",
+    "timeout",
+}
+"""Settings of pip that need no option: the environment tells of certificates, the others change nothing."""
+
 
 def main() -> None:
-    """Name each package as it comes; show all that pip said only if it fails."""
+    """Install what is named, by the quickest that can."""
+    wanted = sys.argv[1:]
     print("Installing", end="", flush=True)
-    for wanted in [PIP], sys.argv[1:]:
-        install(wanted)
+    if not by_uv(wanted):
+        by_pip([RECENT])
+        by_pip(wanted)
     print(" ... done.", flush=True)
 
 
-def install(wanted: list[str]) -> None:
-    """Have pip install what is wanted, or end with what it said."""
-    # Python compiles what is imported when it is; pip would compile all, of which most never is.
-    command = [sys.executable, "-m", "pip", "install", "--no-compile", "--progress-bar", "off", *wanted]
+def by_uv(wanted: list[str]) -> bool:
+    """Whether uv could do it. Whatever it may be that hinders it, pip says it, or goes on without."""
+    told = told_to_pip()
+    if told.keys() - OPTIONS.keys() - ELSEWHERE:
+        return False
+    options = [
+        word
+        for name, option in OPTIONS.items()
+        for value in told.get(name, "").split()
+        for word in (option, value)
+    ]
+    # As pip does: the newest of all places, not what the first place has.
+    options += ["--index-strategy", "unsafe-best-match"]
+    environment = {"UV_CACHE_DIR": str(CACHE)} | os.environ
+    if "cert" in told:
+        environment.setdefault("SSL_CERT_FILE", told["cert"])
+    return all(
+        subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+        for command in ([*PIP, *INSTALL, "--only-binary", "uv", "uv"], [*UV, *options, *wanted])
+    )
+
+
+def told_to_pip() -> dict[str, str]:
+    """The settings of pip that are in force here, with several values on several lines or in one."""
+    listed = subprocess.run([*PIP, "config", "list"], capture_output=True, text=True, check=True).stdout
+    return {
+        key: str(ast.literal_eval(value))
+        for key, value in re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.*)$", listed, re.MULTILINE)
+    }
+
+
+def by_pip(wanted: list[str]) -> None:
+    """Name each package as it comes; end with all that pip said if it fails."""
     said = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+    with subprocess.Popen(
+        [*PIP, *INSTALL, *wanted], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as pip:
         assert pip.stdout is not None
         for line in pip.stdout:
             said.append(line)

@@ -13,7 +13,6 @@ with the pip of this environment. Both rest in .cache/sanity, which is the home 
 from __future__ import annotations
 
 import argparse
-import ast
 import os
 import re
 import subprocess
@@ -23,6 +22,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from install import told_to_pip
 
 from support.clone import ROOT
 from support.workspace import Workspace
@@ -62,13 +63,7 @@ def wanted_pips() -> set[str]:
 
 def pip_settings() -> str:
     """Return the settings of pip in force here, as a file: ansible-test passes on neither PIP_* nor the home."""
-    command = [sys.executable, "-m", "pip", "config", "list"]
-    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    settings = {
-        key: str(ast.literal_eval(value)).replace("\n", "\n  ")
-        for key, value in re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.*)$", listed, re.MULTILINE)
-    }
-    settings["quiet"] = "2"
+    settings = {key: value.replace("\n", "\n  ") for key, value in told_to_pip().items()} | {"quiet": "2"}
     return "\n".join(["[global]", *(f"{key} = {value}" for key, value in settings.items()), ""])
 
 
