@@ -141,12 +141,7 @@ EXAMPLES = r"""
 RETURN = r"""
 balancers:
   description:
-    - The balancers, by name, with the keys of RV(classic.elb.elb_balancer#module:balancer). Each can be given back to
-      M(classic.elb.elb_balancer) as it is.
-    - C(connection_draining), C(idle_timeout), C(cross_zone_load_balancing), C(access_logs) and
-      C(desync_mitigation_mode) are there if O(include) has V(attributes), C(policies) if it has V(policies), C(tags)
-      and C(aws_tags) if it has V(tags). All other keys are there whenever the balancer has them, but for the
-      C(group_id) of C(source_security_group), as O(include) says.
+    - The balancers, by name. Each can be given back to M(classic.elb.elb_balancer) as it is.
   type: list
   elements: dict
   returned: success
@@ -156,6 +151,277 @@ balancers:
       dns_name: shop-1234567890.eu-west-1.elb.amazonaws.com
       listeners: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}]
   contains:
+    name:
+      description: The name.
+      type: str
+      returned: always
+      sample: shop
+    scheme:
+      description: V(internet-facing) or V(internal).
+      type: str
+      returned: always
+      sample: internet-facing
+    subnets:
+      description: The ids of the subnets, sorted; in EC2-Classic there are none.
+      type: list
+      elements: str
+      returned: if it is in a VPC
+      sample: [subnet-0a1b2c3d]
+    availability_zones:
+      description: The zones, sorted.
+      type: list
+      elements: str
+      returned: always
+      sample: [eu-west-1a, eu-west-1b]
+    security_groups:
+      description: The ids of the security groups, the source group before the others; in EC2-Classic there are none.
+      type: list
+      elements: str
+      returned: if it is in a VPC
+      sample: [sg-0a1b2c3d]
+    listeners:
+      description: The listeners by port. A balancer from before autumn 2012 may have one of port 0 without protocols,
+        which nobody can delete; it is left alone.
+      type: list
+      elements: dict
+      returned: always
+      sample: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP, policy_names: []}]
+      contains:
+        load_balancer_port:
+          description: The port that clients use.
+          type: int
+          returned: always
+          sample: 443
+        protocol:
+          description: The protocol that clients use.
+          type: str
+          returned: always
+          sample: HTTPS
+        instance_port:
+          description: The port of the members.
+          type: int
+          returned: always
+          sample: 8080
+        instance_protocol:
+          description: The protocol that the members use.
+          type: str
+          returned: always
+          sample: HTTP
+        ssl_certificate_id:
+          description: The ARN of the certificate.
+          type: str
+          returned: for HTTPS and SSL
+          sample: arn:aws:iam::123456789012:server-certificate/shop
+        policy_names:
+          description: The policies that are enabled, sorted.
+          type: list
+          elements: str
+          returned: always
+          sample: [sticky, tls-1-2]
+    policies:
+      description: The policies by name.
+      type: list
+      elements: dict
+      returned: if O(include) has V(policies)
+      sample:
+        - name: sticky
+          type: LBCookieStickinessPolicyType
+          attributes: {CookieExpirationPeriod: "60"}
+      contains:
+        name:
+          description: The name.
+          type: str
+          returned: always
+          sample: sticky
+        type:
+          description: The type.
+          type: str
+          returned: always
+          sample: LBCookieStickinessPolicyType
+        attributes:
+          description: What it holds, as text. A TLS policy shows its reference, or what it enables.
+          type: dict
+          returned: always
+          sample: {CookieExpirationPeriod: "60"}
+    backend_servers:
+      description: The instance ports that have policies.
+      type: list
+      elements: dict
+      returned: always
+      sample: [{instance_port: 8080, policy_names: [proxy]}]
+      contains:
+        instance_port:
+          description: The port of the members.
+          type: int
+          returned: always
+          sample: 8080
+        policy_names:
+          description: The policies that are enabled, sorted.
+          type: list
+          elements: str
+          returned: always
+          sample: [proxy]
+    health_check:
+      description: How members are checked.
+      type: dict
+      returned: if AWS tells it
+      sample: {target: "HTTP:8080/healthz", interval: 30, timeout: 5, healthy_threshold: 10, unhealthy_threshold: 2}
+      contains:
+        target:
+          description: Protocol, port and path.
+          type: str
+          returned: always
+          sample: "HTTP:8080/healthz"
+        interval:
+          description: Seconds between two checks.
+          type: int
+          returned: always
+          sample: 30
+        timeout:
+          description: Seconds after which a check has failed.
+          type: int
+          returned: always
+          sample: 5
+        healthy_threshold:
+          description: Checks that a member must pass to come into service.
+          type: int
+          returned: always
+          sample: 10
+        unhealthy_threshold:
+          description: Checks that a member must fail to go out of service.
+          type: int
+          returned: always
+          sample: 2
+    connection_draining:
+      description: Whether connections may end when a member leaves.
+      type: dict
+      returned: if O(include) has V(attributes)
+      sample: {enabled: true, timeout: 300}
+      contains:
+        enabled:
+          description: Whether they may.
+          type: bool
+          returned: always
+          sample: true
+        timeout:
+          description: Seconds after which they are cut.
+          type: int
+          returned: while it is enabled
+          sample: 300
+    idle_timeout:
+      description: Seconds.
+      type: int
+      returned: if O(include) has V(attributes)
+      sample: 60
+    cross_zone_load_balancing:
+      description: Whether it is enabled.
+      type: bool
+      returned: if O(include) has V(attributes)
+      sample: true
+    access_logs:
+      description: Where the access logs go. AWS remembers it while they are disabled.
+      type: dict
+      returned: if O(include) has V(attributes)
+      sample: {enabled: true, s3_bucket_name: my-logs, s3_bucket_prefix: shop, emit_interval: 60}
+      contains:
+        enabled:
+          description: Whether they are written.
+          type: bool
+          returned: always
+          sample: true
+        s3_bucket_name:
+          description: The bucket.
+          type: str
+          returned: once it was set
+          sample: my-logs
+        s3_bucket_prefix:
+          description: The folder in the bucket; empty if there is none.
+          type: str
+          returned: once anything of the logs was set
+          sample: shop
+        emit_interval:
+          description: Minutes between two logs.
+          type: int
+          returned: once anything of the logs was set
+          sample: 60
+    desync_mitigation_mode:
+      description: V(monitor), V(defensive) or V(strictest).
+      type: str
+      returned: if O(include) has V(attributes)
+      sample: defensive
+    tags:
+      description: The tags.
+      type: dict
+      returned: if O(include) has V(tags)
+      sample: {env: prod}
+    aws_tags:
+      description: The tags that AWS itself has set.
+      type: dict
+      returned: if O(include) has V(tags), and there are any
+      sample: {"aws:cloudformation:stack-name": shop}
+    instances:
+      description: The ids of the members, sorted.
+      type: list
+      elements: str
+      returned: always
+      sample: [i-0123456789abcdef0]
+    arn:
+      description: The ARN, which is made of the region, the account that AWS tells as the owner of the source security
+        group, and the name.
+      type: str
+      returned: if AWS tells the account, as it does in every VPC
+      sample: arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/shop
+    region:
+      description: The region.
+      type: str
+      returned: always
+      sample: eu-west-1
+    vpc_id:
+      description: The VPC; in EC2-Classic there is none.
+      type: str
+      returned: if it is in a VPC
+      sample: vpc-0a1b2c3d
+    dns_name:
+      description: The name that clients use.
+      type: str
+      returned: if AWS tells it
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
+    canonical_hosted_zone_id:
+      description: The hosted zone of the DNS name, for alias records in Route 53.
+      type: str
+      returned: if AWS tells it
+      sample: Z32O12XQLNTSW2
+    canonical_hosted_zone_name:
+      description: The name for alias records; internal balancers have none.
+      type: str
+      returned: if it is internet-facing and AWS tells it
+      sample: shop-1234567890.eu-west-1.elb.amazonaws.com
+    source_security_group:
+      description: The group to admit in the security groups of the members.
+      type: dict
+      returned: if AWS tells it
+      sample: {owner_alias: "123456789012", group_name: web, group_id: sg-0123456789abcdef0}
+      contains:
+        owner_alias:
+          description: The account that owns the group.
+          type: str
+          returned: always
+          sample: "123456789012"
+        group_name:
+          description: The name of the group.
+          type: str
+          returned: always
+          sample: web
+        group_id:
+          description: The id of the group.
+          type: str
+          returned: if the balancer has one security group, or O(include) has V(source_security_group)
+          sample: sg-0123456789abcdef0
+    created_time:
+      description: When it was created, in UTC.
+      type: str
+      returned: if AWS tells it
+      sample: "2026-11-23T02:08:21.710Z"
     members:
       description: The members with their health, by id.
       type: list

@@ -68,3 +68,16 @@ def test_every_returned_value_is_shown(module: str) -> None:
         if not ("sample" in value or value.get("contains") or "RV(" in str(value["description"]))
     ]
     assert bare == []
+
+
+def test_a_balancer_that_is_read_is_documented_as_one_that_is_managed() -> None:
+    """It is written down twice: who reads balancers looks into the module that reads them."""
+    managed = dict(values(shown()["elb_balancer"]["return"]["balancer"]["contains"]))
+    read = dict(values(shown()["elb_balancer_info"]["return"]["balancers"]["contains"]))
+    assert read.keys() - managed.keys() == {name for name in read if name.split(".")[0] == "members"}
+    assert managed.keys() <= read.keys()
+    for name, value in managed.items():
+        mine, theirs = read[name], value
+        assert [mine.get(word) for word in ("type", "elements", "sample")] == [
+            theirs.get(word) for word in ("type", "elements", "sample")
+        ], name
