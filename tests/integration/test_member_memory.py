@@ -190,9 +190,9 @@ def test_who_may_not_leave_is_not_noted_as_out(run: Runner, shop: list[str], aws
 
 
 def test_who_may_have_left_stays_noted(run: Runner, shop: list[str]) -> None:
-    """The answer got lost; or of a list, that AWS refused for one, each was sent alone."""
+    """The call may have got lost; or of a list, that AWS refused for one, each was sent alone."""
     operation = "DeregisterInstancesFromLoadBalancer"
-    run.emulator.knobs(faults=[{"operation": operation, "times": None, "when": "after", "answer": "drop"}])
+    run.emulator.knobs(faults=[{"operation": operation, "times": None, "when": "before", "answer": "drop"}])
     failed = run.fails("elb_member", instances=shop[0], state="absent", remember=True)
     assert "note about it" not in failed["msg"]
     assert f"It may have worked: {shop[0]} may be out of {NAMES[0]}." in failed["msg"]
@@ -208,8 +208,27 @@ def test_who_may_have_left_stays_noted(run: Runner, shop: list[str]) -> None:
     failed = run.fails("elb_member", instances=shop[1:3], balancers=NAMES[0], state="absent", remember=True)
     assert "AccessDenied" in failed["msg"]
     assert "note about it" not in failed["msg"]
+    left, refused = sorted(shop[1:3])
+    assert failed["actions"][-1]["parameters"]["Instances"] == [{"InstanceId": left}]
+    assert f"It may have worked: {refused} may be out of {NAMES[0]}." in failed["msg"]
     run.emulator.knobs(faults=[])
     assert run("elb_member", instances=shop[:3], remember=True)["registered_with"] == NAMES[:1]
+
+
+@pytest.mark.parametrize(
+    "operation", ["DeregisterInstancesFromLoadBalancer", "RegisterInstancesWithLoadBalancer"]
+)
+def test_what_aws_shows_as_done_is_done(run: Runner, shop: list[str], operation: str) -> None:
+    """Every answer gets lost, and each call has its effect."""
+    moves = [
+        {"instances": shop[:2], "balancers": NAMES, "state": state, "wait": False}
+        for state in ("absent", "present")
+    ]
+    run.emulator.knobs(faults=[{"operation": operation, "times": None, "when": "after", "answer": "drop"}])
+    for move in moves:
+        done = run("elb_member", **move)
+        assert done["changed"] and len(done["actions"]) == len(NAMES)
+        assert not run("elb_member", **move)["changed"]
 
 
 def test_a_note_that_aws_still_shows_is_written_again(

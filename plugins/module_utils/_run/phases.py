@@ -12,6 +12,7 @@ from typing import Any, Callable
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     instances_from_aws,
+    instances_to_aws,
     tag_keys_to_aws,
     tags_from_aws,
 )
@@ -191,6 +192,9 @@ def carry_out(
                 _watch(client, phase.wait, course)
     except ElbError as failure:
         told = _unnoted(client, pools, course.done, sending, failure)
+        if sending and (moved := _moved(client, sending, failure)):
+            members = {"Instances": instances_to_aws(moved)}
+            course.done.append(replace(sending, parameters={**sending.parameters, **members}))
         so_far = shift.without(course.gone).so_far(
             course.sent(REGISTER), course.sent(DEREGISTER), course.seen
         )
@@ -199,14 +203,31 @@ def carry_out(
 
 
 def _send_unless_gone(client: Client, pools: Sequence[Pool], step: Step, phase: Phase) -> bool:
-    """Whether AWS accepted it; not so where it would have members leave a balancer that is gone meanwhile."""
+    """Whether AWS accepted it; not so where it would have members leave a balancer that is gone meanwhile.
+
+    One whose answers all got lost was accepted if AWS shows what it was for.
+    """
     try:
         _send(client, pools, step, phase.steps)
-    except CallFailed as refusal:
-        if not phase.leaves or not _is_gone(client, step, refusal):
+    except CallFailed as failure:
+        if phase.leaves and _is_gone(client, step, failure):
+            return False
+        moved = _moved(client, step, failure)
+        if not moved or moved < _instances_of(step):
             raise
-        return False
     return True
+
+
+def _moved(client: Client, step: Step, failure: ElbError) -> frozenset[str]:
+    """Those of the instances of a call without a clear answer which are where it brings them, as far as AWS tells."""
+    if not failure.ambiguous or step.operation not in (REGISTER, DEREGISTER):
+        return NOBODY
+    try:
+        (balancer,) = read_named(client, [step.balancer])
+    except ElbError:
+        return NOBODY
+    ids = _instances_of(step)
+    return ids & balancer.instances if step.operation == REGISTER else ids - balancer.instances
 
 
 def _watch(client: Client, wait: Wait, course: Course) -> None:
@@ -343,7 +364,8 @@ def _halted(
     if failed and failed.operation in (DEREGISTER, REGISTER) and failure.ambiguous:
         moved = [*done, failed]
         way = "out of" if failed.operation == DEREGISTER else "in"
-        who = ", ".join(sorted(_instances_of(failed)))
+        certain = course.sent(failed.operation).get(failed.balancer, NOBODY)
+        who = ", ".join(sorted(_instances_of(failed) - certain))
         sentences.insert(0, f"It may have worked: {who} may be {way} {failed.balancer}.")
     if isinstance(failure, NotRegistrable) and not done:
         sentences = ["Nothing was changed."] if is_first else []
@@ -358,4 +380,4 @@ def _halted(
 
 
 def _balancers_of(operation: str, steps: list[Step]) -> list[str]:
-    return sorted(step.balancer for step in steps if step.operation == operation)
+    return sorted({step.balancer for step in steps if step.operation == operation})

@@ -32,6 +32,7 @@ DENIED = {"code": "AccessDenied", "status": 403, "message": "User: x is not auth
 ALWAYS = 1000
 
 DROPPED_AFTER = Campaign("dropped after", 1, "after")
+UNANSWERED_ALWAYS = Campaign("dropped after, always", ALWAYS, "after", survives=False)
 DENIED_ONCE = Campaign("denied once", 1, answer=DENIED, survives=False)
 DENIED_ALWAYS = Campaign("denied always", ALWAYS, answer=DENIED, survives=False)
 ESSENTIAL = [DROPPED_AFTER, DENIED_ONCE, DENIED_ALWAYS]
@@ -46,5 +47,5 @@ CAMPAIGNS = [
     Campaign("dropped before", 1),
     Campaign("500 always", ALWAYS, answer=BROKEN, survives=False),
     Campaign("dropped always", ALWAYS, survives=False),
-    Campaign("dropped after, always", ALWAYS, "after", survives=False),
+    UNANSWERED_ALWAYS,
 ]
