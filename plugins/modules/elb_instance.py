@@ -107,7 +107,8 @@ updated_elbs:
 ansible_facts:
   description: What C(ec2_elb) set for the way back. In newer playbooks, take RV(updated_elbs).
   type: dict
-  returned: if O(state=absent) without O(ec2_elbs) finds it in a balancer
+  returned: if O(state=absent) without O(ec2_elbs) finds it in a balancer; where it finds it in none, if an earlier task
+    has set it
   contains:
     ec2_elbs:
       description: The balancers that the task was about.

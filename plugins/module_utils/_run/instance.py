@@ -20,7 +20,7 @@ def manage_instance(task: Task, wanted: WantedMembers) -> Result:
     """A run that fails midway names the balancers as well: the way back needs them.
 
     The fact is that of ec2_elb, by which older playbooks put an instance back. Where the playbook names the balancers,
-    or the instance is in none, it would hide a variable of that name.
+    or the instance is in none, it would hide a variable of that name; a fact that is there, the action plugin empties.
     """
     with spoken(WORDS, task):
         try:
