@@ -131,6 +131,21 @@ def test_a_replacement_by_zones_takes_the_groups_of_the_default_vpc(
     assert not run("elb_balancer", **options, security_groups=["default"])["changed"]
 
 
+def test_a_replacement_of_which_only_the_scheme_is_said_leaves_for_the_default_vpc(
+    run: Runner, network: Network, antique: Options
+) -> None:
+    """Its members cannot come along, and a group is looked for there before anything is sent."""
+    run("elb_member", instances=network["instances"][0], balancers="old", wait=False)
+    there = network["default_vpc"]["security_groups"]["default"]
+    options = {"name": "old", "scheme": "internal", "max_impact": "replacement"}
+    failed = run.fails("elb_balancer", **options, security_groups=["nowhere"])
+    assert f"there is no 'nowhere' in the VPC {network['default_vpc']['id']}" in failed["msg"]
+    for check in (True, False):
+        done = run("elb_balancer", **options, security_groups=["default"], check=check)
+        assert done["balancer"]["security_groups"] == [there]
+        assert "moves to another VPC, and there without its members" in str(done["warnings"])
+
+
 def test_a_replacement_by_subnets_leaves_the_zones(run: Runner, network: Network, antique: Options) -> None:
     subnet = network["vpc"]["subnets"][0]
     options = {"name": "old", "subnets": [subnet["id"]], "security_groups": ["web"]}

@@ -496,3 +496,14 @@ def test_a_certificate_that_is_not_told_deletes_nothing(
     ):
         assert "ssl_certificate_id" in run.fails(module, **options)["msg"]
     assert run.writes() == []
+
+
+def test_a_policy_cannot_become_another_type_by_a_replacement(run: Runner, network: Network) -> None:
+    """As without one: where AWS refused it, the old one would come back, and be in the way of the next run."""
+    run("elb_balancer", **small(network), policies=[STICKY])
+    options = {"scheme": "internal", "policies": [{**TLS_1_2, "name": "sticky"}], "max_impact": "replacement"}
+    run.emulator.clear_log()
+    for check in (True, False):
+        failed = run.fails("elb_balancer", name="shop", **options, check=check)
+        assert failed["msg"].startswith("type: the policy 'sticky' exists as LBCookieStickinessPolicyType")
+    assert run.writes() == []

@@ -322,6 +322,51 @@ def test_of_members_that_aws_refuses_after_a_change_not_nothing_is_told(
     assert again.endswith("Nothing was changed.")
 
 
+def test_of_a_balancer_that_is_deleted_meanwhile_it_is_not_said_that_it_is_as_wanted(
+    run: Runner, network: Network, aws: Any, meddle: Any
+) -> None:
+    run("elb_classic_lb", **made(network))
+    member = network["instances"][0]
+    meddle("ModifyLoadBalancerAttributes", lambda: aws.delete_load_balancer(LoadBalancerName="shop"))
+    failed = run.fails("elb_classic_lb", **task(instance_ids=[member], idle_timeout=77))
+    assert "as wanted" not in failed["msg"]
+
+
+def test_what_is_missing_is_told_as_the_details_tell_it(run: Runner, network: Network) -> None:
+    """The words of elb_balancer, which takes them: elb_classic_lb knows some of them by no name."""
+    run("elb_classic_lb", **everything(network))
+    denied = {"code": "ValidationError", "status": 400, "message": "no"}
+    run.emulator.knobs(faults=[{"operation": "CreateLoadBalancer", "times": None, "answer": denied}])
+    failed = run.fails("elb_classic_lb", **task(scheme="internal", max_impact="replacement"))
+    told = failed["msg"].partition("Missing is now ")[2]
+    assert [f"{name}: " for name in failed["lost"] if f"{name}: " not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("there", "options", "sentence"),
+    [
+        (
+            "ProxyProtocol-policy",
+            {"listeners": [old_http(proxy_protocol=True)]},
+            "proxy_protocol: its policy",
+        ),
+        (
+            "ec2-elb-lb-LBCookieStickinessPolicyType",
+            {"stickiness": {"enabled": True, "type": "loadbalancer", "expiration": 60}},
+            "stickiness: its policy",
+        ),
+    ],
+    ids=["proxy_protocol", "stickiness"],
+)
+def test_a_name_of_its_own_that_is_taken_is_told(
+    run: Runner, network: Network, there: str, options: Options, sentence: str
+) -> None:
+    run("elb_classic_lb", **made(network))
+    run("elb_policy", balancer="shop", **{**TLS_1_2, "name": there})
+    failed = run.fails("elb_classic_lb", **task(**options))
+    assert failed["msg"].startswith(f"{sentence} is named '{there}', and the balancer has a SSLNegotiation")
+
+
 def test_a_failure_of_members_tells_the_impact_of_all_that_was_done(
     run: Runner, emulator: Emulator, network: Network
 ) -> None:

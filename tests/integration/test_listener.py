@@ -290,6 +290,25 @@ def test_each_call_of_a_replacement_fails(
     assert not run("elb_listener", **again)["changed"]
 
 
+def test_a_policy_that_never_was_is_not_missed(run: Runner, network: Network) -> None:
+    """The listener had none, so what the task cannot set is no loss, and the next run sets it."""
+    run("elb_balancer", **small(network), policies=[STICKY])
+    options = {
+        "balancer": "shop",
+        "load_balancer_port": 80,
+        "instance_port": 8081,
+        "policy_names": ["sticky"],
+    }
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    operation = "SetLoadBalancerPoliciesOfListener"
+    run.emulator.knobs(faults=[{"operation": operation, "times": None, "when": "before", "answer": denied}])
+    failed = run.fails("elb_listener", **options)
+    assert "lost" not in failed and "Missing" not in failed["msg"], failed["msg"]
+    run.emulator.knobs(faults=[])
+    (listener,) = run("elb_listener", **options)["balancer"]["listeners"]
+    assert listener["policy_names"] == ["sticky"]
+
+
 TO_SSL = {"protocol": "SSL", "instance_protocol": "TCP", "instance_port": 8082}
 NO_CERTIFICATE = "arn:aws:iam::123456789012:server-certificate/none"
 

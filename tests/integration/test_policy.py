@@ -512,6 +512,24 @@ def test_what_is_in_the_way_of_a_new_key_is_told(run: Runner, network: Network) 
     run.converges("elb_policy", balancer="shop", **key("a", "REVG"))
 
 
+def test_what_is_in_the_way_of_another_policy_of_the_port_is_told(run: Runner, network: Network) -> None:
+    proxy = {"name": "proxy", "type": "ProxyProtocolPolicyType", "attributes": {"ProxyProtocol": True}}
+    port = {"instance_port": 8443, "policy_names": ["auth", "proxy"]}
+    listeners = [*small(network)["listeners"], TO_TLS]
+    whole = {**small(network), "listeners": listeners, "backend_servers": [port]}
+    run("elb_balancer", **whole, policies=[key("a", "QUJD"), authentication("a"), proxy])
+    run("elb_listener", balancer="shop", load_balancer_port=443, state="absent")
+    for done in (
+        run.fails("elb_policy", balancer="shop", name="proxy", state="absent"),
+        run.fails("elb_balancer", name="shop", backend_servers=[{**port, "policy_names": ["auth"]}]),
+    ):
+        assert done["msg"].startswith(
+            "instance port 8443: 'auth' is enabled there, and AWS takes no list with"
+        )
+    run("elb_policy", balancer="shop", name="auth", instance_ports=[])
+    run.converges("elb_policy", balancer="shop", name="proxy", state="absent")
+
+
 def test_what_somebody_else_sets_as_a_whole_is_completed(
     run: Runner, network: Network, aws: Any, meddle: Any
 ) -> None:

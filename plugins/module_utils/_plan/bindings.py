@@ -71,7 +71,16 @@ def set_backend_policies(plan: Plan, port: int, names: frozenset[str], option: s
     if current == names:
         return
     for name in sorted(names):
-        _require_back_end_fit(plan.balancer, port, name, f"{option}, instance port {port}")
+        try:
+            _require_back_end_fit(plan.balancer, port, name, f"{option}, instance port {port}")
+        except Misfit as idle:
+            if name not in current:
+                raise
+            raise ElbError(
+                f"instance port {port}: '{name}' is enabled there, and AWS takes no list with it as long as no "
+                "listener uses the port with HTTPS or SSL; in a task before, take it off that port, by "
+                "backend_servers of elb_balancer, or instance_ports of elb_policy."
+            ) from idle
     plan.add(
         "SetLoadBalancerPoliciesForBackendServer",
         {"LoadBalancerName": plan.balancer.name, "InstancePort": port, "PolicyNames": sorted(names)},

@@ -60,10 +60,20 @@ def shift_for_classic_lb(wanted: WantedClassicLb, pool: Pool) -> Shift:
 
 def _put_proxy_protocol(plan: Plan, wanted: Mapping[int, bool]) -> None:
     if any(wanted.values()):
+        _require_own(plan.balancer, PROXY_POLICY, "proxy_protocol")
         put_policies(plan, {PROXY_POLICY.name: PROXY_POLICY})
     for port, enabled in sorted(wanted.items()):
         names = _without(plan.balancer, plan.balancer.backend_servers.get(port), (PROXY_PROTOCOL,))
         set_backend_policies(plan, port, names | _name(PROXY_POLICY if enabled else None), "proxy_protocol")
+
+
+def _require_own(balancer: Balancer, policy: Policy, option: str) -> None:
+    there = balancer.policies.get(policy.name)
+    if there and policy_type(there.type).kind != policy_type(policy.type).kind:
+        raise ElbError(
+            f"{option}: its policy is named '{policy.name}', and the balancer has a {there.type} of that name; delete "
+            "that one first."
+        )
 
 
 def _put_stickiness(plan: Plan, wanted: Stickiness) -> None:
@@ -77,6 +87,7 @@ def _put_stickiness(plan: Plan, wanted: Stickiness) -> None:
             raise ElbError(
                 f"stickiness: it needs a listener of {' or '.join(sorted(takers))}, and the balancer has none."
             )
+        _require_own(plan.balancer, wanted.policy, "stickiness")
         put_policies(plan, {wanted.policy.name: wanted.policy})
     for port in ports:
         names = _without(plan.balancer, plan.balancer.listeners[port].policy_names, (APP_COOKIE, LB_COOKIE))

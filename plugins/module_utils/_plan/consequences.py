@@ -41,7 +41,8 @@ def _left_idle(before: Balancer, after: Balancer) -> list[str]:
     )
     return [
         f"No listener uses the instance port {port} any more. Its policies stay ({', '.join(sorted(names))}), and are "
-        "in force for the next listener that does; backend_servers or elb_policy takes them off."
+        "in force for the next listener that does; backend_servers of elb_balancer, or elb_policy, takes "
+        "them off."
         for port, names in sorted(after.backend_servers.items())
         if names and port in were_used - are_used
     ]

@@ -61,7 +61,7 @@ def plan_policy(
         require_described(plan.balancer, [wanted.name])
     if wanted.type in POLICY_TYPES and not is_reserved(wanted.name):
         # First: what is missing for the other type would be given in vain.
-        _require_same_type(Policy(wanted.name, wanted.type), current)
+        require_same_type(Policy(wanted.name, wanted.type), current)
     policy = complete(current)
     put_policies(plan, {policy.name: policy})
     if wanted.load_balancer_ports is not None:
@@ -85,7 +85,7 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
     wanted = {name: policy for name, policy in wanted.items() if not is_reserved(name)}
     require_described(plan.balancer, (name + SUCCESSOR_SUFFIX for name in wanted))
     for name, policy in wanted.items():
-        _require_same_type(policy, plan.balancer.policies.get(name))
+        require_same_type(policy, plan.balancer.policies.get(name))
     wanted = with_content(plan.balancer, wanted)
     plan.remarks += [
         f"The policy '{name}' names neither a {REFERENCE} nor a protocol and a cipher; where it is enabled, no client "
@@ -109,7 +109,7 @@ def require_described(balancer: Balancer, names: Iterable[str]) -> None:
         raise ElbError(f"policies: {not_described(balancer, name)}")
 
 
-def _require_same_type(wanted: Policy, current: Policy | None) -> None:
+def require_same_type(wanted: Policy, current: Policy | None) -> None:
     if (
         current
         and current.type != wanted.type

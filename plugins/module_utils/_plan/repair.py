@@ -12,7 +12,10 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_from_creation, tags_to_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
-from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import is_reserved
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    DEFAULT_SSL_POLICY,
+    is_reserved,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     ATTRIBUTES,
     Balancer,
@@ -165,6 +168,8 @@ def plan_repair(
     for port in sorted(surviving):
         listener = repair.balancer.listeners[port]
         old, new = (source.listeners[port].enabled_policies for source in (before, wanted))
+        if not old - {DEFAULT_SSL_POLICY}:
+            continue  # none was there to be put back; what is new, the task sets when it is run again
         if port in back or listener.route != before.listeners[port].route:
             # A plan may have come to the listener before it made the policies for it.
             names = new if port not in back and new <= now.policies.keys() else old

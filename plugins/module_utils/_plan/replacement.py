@@ -28,6 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
     enabled_on,
     require_described,
+    require_same_type,
     used_policies,
     with_content,
 )
@@ -44,10 +45,9 @@ def leaves_vpc(current: Balancer, wanted: WantedBalancer, network: Network) -> b
     """Whether a successor lives in another VPC: by its subnets, because one of EC2-Classic can have none there, or
     because zones mean what they mean to a new balancer.
     """
-    zones = wanted.availability_zones or frozenset()
-    if _is_elsewhere(current, wanted.subnets or (), network) or (zones and not current.is_in_vpc):
+    if not current.is_in_vpc or _is_elsewhere(current, wanted.subnets or (), network):
         return True
-    defaults = {network.default_subnets.get(zone, "") for zone in zones}
+    defaults = {network.default_subnets.get(zone, "") for zone in wanted.availability_zones or ()}
     return wanted.zones_are_as_new and _is_elsewhere(current, defaults, network)
 
 
@@ -79,6 +79,9 @@ def carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: boo
     Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
     """
     require_described(current, current.undescribed)
+    for name, policy in (wanted.policies or {}).items():
+        # As without a replacement: what AWS refuses of the successor, its predecessor's policy takes the place of.
+        require_same_type(policy, current.policies.get(name))
     plan.remarks += _cannot_be_made_again(current)
     listeners = None
     if wanted.listeners is not None:

@@ -169,7 +169,9 @@ def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) ->
         message = failure.message
         if done:
             details = after_these(done, details)
-            message = f"{message} The balancer itself is as wanted ({operations(done)})."
+            is_as_wanted = details.get("balancer") != {}
+            words = "The balancer itself is as wanted" if is_as_wanted else "Done before"
+            message = f"{message} {words} ({operations(done)})."
         raise ElbError(message, **details) from failure
 
 

@@ -131,6 +131,8 @@ def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> s
     """
     subnets, zones = wanted.subnets or frozenset(), wanted.availability_zones or frozenset()
     leaves = before and is_replacement(before, wanted, network) and leaves_vpc(before, wanted, network)
+    if before and leaves and not before.is_in_vpc:  # its successor has its zones, where no others are wanted
+        zones = zones or before.availability_zones or frozenset()
     if not subnets and (before is None or (zones and leaves)):
         require_zones(zones, network, None)
         subnets = frozenset(network.default_subnets[zone] for zone in zones)

@@ -34,6 +34,8 @@ def spoken(words: Mapping[str, str], task: Task | None = None) -> Iterator[None]
 
 
 QUOTED = r"""(?<!\w)'.*?'(?!\w)|"[^"]*\""""
+LISTED = r"Missing (?:is now|may be) .*"
+"""What a failure has lost is told as options of elb_balancer, as in its details."""
 
 
 def reworded(message: str, words: Mapping[str, str]) -> str:
@@ -43,7 +45,7 @@ def reworded(message: str, words: Mapping[str, str]) -> str:
     """
     ours = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.sub(
-        rf"{QUOTED}|(?<![\w.])(?:{ours})(?!\w)",
+        rf"{LISTED}|{QUOTED}|(?<![\w.])(?:{ours})(?!\w)",
         lambda found: words.get(found.group(), found.group()),
         message,
     )
