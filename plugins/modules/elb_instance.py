@@ -54,7 +54,8 @@ options:
   wait_timeout:
     description:
       - Seconds to wait at most, up to 86400. V(0) is as long as the health check needs to call a member healthy and a
-        minute more, or the draining time-out and half a minute more.
+        minute more, or the draining time-out and half a minute more; where AWS throttles, up to five minutes come on
+        top of that.
     type: int
     default: 0
 extends_documentation_fragment:

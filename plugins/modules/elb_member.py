@@ -87,7 +87,8 @@ options:
     description:
       - Seconds to wait at most, from 1 to 86400, for each of the two.
       - By default, and with V(0), as long as the health check needs to call a member healthy and a minute more, or
-        the draining time-out and half a minute more. The result says how long that is.
+        the draining time-out and half a minute more. The result says how long that is. Where AWS throttles, up to five
+        minutes come on top of that.
     type: int
 extends_documentation_fragment:
   - classic.elb.aws

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import Any
 
 import botocore.exceptions
@@ -80,6 +81,36 @@ def test_the_interfaces_of_a_predecessor_are_not_waited_for(
     created = small(network) if module == "elb_balancer" else {**small(network), "state": "present"}
     run(module, wait=True, **created)
     assert run.reads().count("DescribeNetworkInterfaces") > 3, "one before, and those until they are in use"
+
+
+def test_a_wait_for_interfaces_ends_in_time_also_where_ec2_throttles(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    """Each call alone may be repeated for minutes."""
+    run("elb_balancer", **small(network))
+    answer = {"code": "RequestLimitExceeded", "status": 503, "message": "Request limit exceeded."}
+    emulator.knobs(faults=[{"operation": "ec2:DescribeNetworkInterfaces", "times": None, "answer": answer}])
+    started = time.monotonic()
+    failed = run.fails("elb_balancer", name="shop", state="absent", wait=True, wait_timeout=1)
+    assert time.monotonic() - started < 30
+    assert failed["msg"].startswith(
+        "wait_timeout: after 1 seconds these network interfaces of shop are not gone yet:"
+    )
+    assert "The balancer itself is as wanted. In the end EC2 told nothing: " in failed["msg"]
+    assert failed["error"]["code"] == "RequestLimitExceeded"
+
+
+def test_what_botocore_has_repeated_is_ours(run: Runner, emulator: Emulator, network: Network) -> None:
+    """``aws_config`` may have it repeat calls, of which the client sees the last answer alone."""
+    run("elb_balancer", **small(network))
+    config = {"retries": {"mode": "standard", "max_attempts": 4}}
+    for operation in ("CreateLBCookieStickinessPolicy", "DescribeLoadBalancers"):
+        emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "after", "answer": "drop"}])
+        emulator.clear_log()
+        done = run("elb_policy", balancer="shop", aws_config=config, **{**STICKY, "name": operation})
+        assert done["changed"]
+        sent = [entry for entry in emulator.log if entry["service"] == "elasticloadbalancing"]
+        assert done["api_calls"]["total"] == len(sent)
 
 
 def test_waiting_ends_with_a_sentence(run: Runner, emulator: Emulator, network: Network) -> None:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
+import threading
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._run import phases, turns
+from ansible_collections.classic.elb.plugins.module_utils._service import client, waiting
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
 from emulator import Emulator, Network
 from support.members import NAMES, balancers, calls, four_in_three, shown
@@ -34,6 +39,12 @@ FAILING = {
     "State": "OutOfService",
     "ReasonCode": "Instance",
     "Description": "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.",
+}
+
+
+THROTTLED = {
+    "operation": "DescribeInstanceHealth",
+    "answer": {"code": "Throttling", "status": 400, "message": "Rate exceeded"},
 }
 
 
@@ -62,6 +73,38 @@ def test_who_gets_no_turn_says_so(
             "Other tasks of this machine have been changing the members of balancers for"
         )
         assert run("elb_member", **{**leaving, "instances": shop[1], "min_in_service": 0})["changed"]
+
+
+def test_whoever_waits_for_a_turn_has_only_looked_who_is_there(
+    run: Runner, shop: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Health and notes are read in one's turn."""
+    leaving: Options = {"instances": shop[0], "balancers": NAMES, "state": "absent", "wait": False}
+    run("elb_member", **{**leaving, "instances": shop[1]})
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    with contextlib.ExitStack() as taken:
+        for path in Path("~/.ansible/tmp/classic.elb").expanduser().iterdir():
+            fcntl.flock(taken.enter_context(path.open("a")), fcntl.LOCK_EX)
+        run.emulator.clear_log()
+        run.fails("elb_member", **leaving)
+    assert set(run.reads()) == {"DescribeLoadBalancers"}
+
+
+def test_whoever_waits_for_a_turn_waits_as_long_as_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From one task to the next: of a hundred hosts, the last has its turn as well."""
+    monkeypatch.setattr(turns, "PATIENCE", 0.3)
+    turn = turns.Turn(str(tmp_path), "here", "this")
+    with turn.taken(wait=False):
+        (path,) = tmp_path.iterdir()
+        others = [threading.Timer(moment / 10, os.utime, [path]) for moment in range(1, 8)]
+        for other in others:
+            other.start()
+        started = time.monotonic()
+        with pytest.raises(ElbError), turns.Turn(str(tmp_path), "here", "this").taken(wait=True):
+            pass
+        assert time.monotonic() - started > 0.9
 
 
 def test_fifty_instances_and_three_balancers(run: Runner, emulator: Emulator, network: Network) -> None:
@@ -709,20 +752,46 @@ def test_a_balancer_that_aws_lists_is_not_called_missing(run: Runner, network: N
     )
 
 
+@pytest.mark.parametrize(
+    ("state", "default"), [("absent", "GRACE"), ("present", "REGISTRATION")], ids=["out", "in"]
+)
+def test_a_wait_that_nobody_has_limited_outlasts_throttling(
+    run: Runner,
+    emulator: Emulator,
+    shop: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    state: str,
+    default: str,
+) -> None:
+    """Members are where they are to be long before AWS says so: whoever set no time-out waits for that."""
+    health = {"interval": 5, "timeout": 2, "healthy_threshold": 2}
+    run("elb_balancer", name="shop", connection_draining={"enabled": False}, health_check=health)
+    options = {"instances": shop[:1], "balancers": "shop"}
+    if state == "present":
+        run("elb_member", **options, state="absent")
+    monkeypatch.setattr(waiting, default, 0.2 if state == "absent" else -14.8)
+    emulator.knobs(faults=[{**THROTTLED, "skip": 1, "times": 60}])
+    done = run("elb_member", **options, state=state)
+    assert done["wait_timeout"] < 1 < done["api_calls"]["throttled"]
+
+
+def test_a_wait_outlasts_the_throttling_of_a_single_call(
+    run: Runner, emulator: Emulator, shop: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look that AWS does not admit is no news."""
+    monkeypatch.setattr(client, "THROTTLE_BUDGET", 0.1)
+    run("elb_balancer", name="shop", connection_draining={"timeout": 60})
+    emulator.knobs(clock_speed=60, faults=[{**THROTTLED, "skip": 2, "times": 20}])
+    options = {"instances": shop[:1], "balancers": "shop", "state": "absent", "wait_timeout": 60}
+    assert run("elb_member", **options)["api_calls"]["throttled"] == 20
+
+
 def test_a_wait_ends_in_time_also_where_aws_throttles(
     run: Runner, emulator: Emulator, shop: list[str]
 ) -> None:
     """Each call alone may be repeated for minutes."""
     run("elb_balancer", name="shop", connection_draining={"timeout": 60})
-    answer = {"code": "Throttling", "status": 400, "message": "Rate exceeded"}
-    fault = {
-        "operation": "DescribeInstanceHealth",
-        "skip": 2,
-        "times": None,
-        "when": "before",
-        "answer": answer,
-    }
-    emulator.knobs(faults=[fault])
+    emulator.knobs(faults=[{**THROTTLED, "skip": 2, "times": None}])
     options = {"instances": shop[:1], "balancers": "shop", "state": "absent", "wait_timeout": 1}
     failed = run.fails("elb_member", **options)
     assert failed["msg"].startswith("wait_timeout: after 1 seconds these members are not drained: ")

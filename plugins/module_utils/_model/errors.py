@@ -14,6 +14,25 @@ NOT_FOUND = "LoadBalancerNotFound"
 ACCESS_CODES = frozenset(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"))
 """With which AWS says that a right is missing."""
 
+THROTTLES = frozenset(
+    (
+        "BandwidthLimitExceeded",
+        "DependencyThrottle",
+        "EC2ThrottledException",
+        "HTTP 429",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequests",
+        "TooManyRequestsException",
+    )
+)
+"""With which AWS, or a gateway before it, says that there were too many calls."""
+
 
 class ElbError(Exception):
     """A failure told in full sentences; ``details`` become keys of the module's failed result."""
@@ -103,10 +122,16 @@ class CallFailed(ElbError):
         self.operation = operation
         self.code = code
         self.ambiguous = ambiguous
+        self.repeats = 0
+        """How often botocore had sent it before, as ``aws_config`` may tell it to."""
 
     @property
     def is_denied(self) -> bool:
         return self.code in ACCESS_CODES
+
+    @property
+    def is_throttled(self) -> bool:
+        return self.code in THROTTLES
 
 
 class NotThere(CallFailed):

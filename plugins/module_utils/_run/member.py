@@ -91,6 +91,9 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
     counts = bool(wanted.minimum.amount) and takes_out and not task.check_mode
     with contextlib.ExitStack() as turn:
         is_ours = not counts or turn.enter_context(task.turn(WHO_LEAVES).taken(wait=False))
+        if not is_ours and _is_anybody_there(task, wanted):
+            # Health and notes are read in one's turn: many that wait for it would read all of that in vain.
+            is_ours = turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
         shift = _seen(task, wanted)
         if not any(shift.leaving.values()):
             turn.close()
@@ -98,6 +101,16 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
             turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
             shift = _seen(task, wanted)
         return _moved(task, wanted, shift, turn.close)
+
+
+def _is_anybody_there(task: Task, wanted: WantedMembers) -> bool:
+    """Whether the listing shows somebody who has to leave."""
+    if wanted.balancers is None:
+        found, _unreadable = read_all(task.client, wanted.instances)
+    else:
+        found = _named(task, wanted.balancers)
+    members = frozenset().union(*(balancer.instances for balancer in found))
+    return bool(members - wanted.instances if wanted.present else members & wanted.instances)
 
 
 def _seen(task: Task, wanted: WantedMembers) -> Shift:

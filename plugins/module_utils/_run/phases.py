@@ -31,7 +31,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOB
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Task
 from ansible_collections.classic.elb.plugins.module_utils._run.newborn import patient
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import THROTTLE_BUDGET, Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
 from ansible_collections.classic.elb.plugins.module_utils._service.members import (
     INVALID_INSTANCE,
@@ -146,7 +146,8 @@ def _wait_for_comers(shift: Shift, timeout: int | None) -> Wait | None:
         if pool.name in idle
     }
     longest = timeout or default_timeout_in({name: checks[name] for name in idle})
-    return Wait(idle, checks, until_in_service=True, timeout=longest, known=known)
+    spare = 0.0 if timeout else THROTTLE_BUDGET
+    return Wait(idle, checks, until_in_service=True, timeout=longest, spare=spare, known=known)
 
 
 def _wait_for_leavers(
@@ -157,7 +158,9 @@ def _wait_for_leavers(
         return None
     draining = {} if timeout else read_draining(client, ending)
     longest = timeout or default_timeout_out(draining)
-    return Wait(ending, _checks(shift), until_in_service=False, timeout=longest, draining=draining)
+    spare = 0.0 if timeout else THROTTLE_BUDGET
+    checks = _checks(shift)
+    return Wait(ending, checks, until_in_service=False, timeout=longest, spare=spare, draining=draining)
 
 
 def carry_out(

@@ -41,7 +41,7 @@ class Turn:
         """Whether the turn is ours within the block. Where no file can be locked, it is: there is nobody to ask."""
         try:
             os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
-            lock = open(self._path, "w", encoding="ascii")  # noqa: SIM115 (closed below)
+            lock = open(self._path, "a", encoding="ascii")  # noqa: SIM115 (closed below)
         except OSError:
             yield True
             return
@@ -52,6 +52,7 @@ class Turn:
     def _lock(file: Any) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.utime(file.fileno())
         except BlockingIOError:
             return False
         except OSError:
@@ -59,9 +60,11 @@ class Turn:
         return True
 
     def _wait_for(self, file: Any) -> bool:
-        deadline = time.monotonic() + PATIENCE
+        began = deadline = 0.0
         pause = FIRST_PAUSE
         while not self._lock(file):
+            if (taken := os.fstat(file.fileno()).st_mtime) != began:  # it goes from one to the next
+                began, deadline = taken, time.monotonic() + PATIENCE
             if time.monotonic() > deadline:
                 raise ElbError(
                     f"Other tasks of this machine have been changing {self._what} for "

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, NotSent
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import THROTTLES, CallFailed, NotSent
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._service.config import MOST_CONNECTIONS
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import Connection
@@ -43,23 +43,6 @@ STRANGE = "StrangeAnswer"
 LOST = "ConnectionLost"
 """Codes of our own, where AWS gives none."""
 
-THROTTLES = frozenset(
-    (
-        "BandwidthLimitExceeded",
-        "DependencyThrottle",
-        "EC2ThrottledException",
-        "HTTP 429",
-        "RequestLimitExceeded",
-        "RequestThrottled",
-        "RequestThrottledException",
-        "SlowDown",
-        "ThrottledException",
-        "Throttling",
-        "ThrottlingException",
-        "TooManyRequests",
-        "TooManyRequestsException",
-    )
-)
 OUR_OWN_REPEATED = frozenset(
     (
         ("CreateAppCookieStickinessPolicy", "DuplicatePolicyName"),
@@ -173,10 +156,10 @@ class Client:
             else:
                 failure = self._unanswered(service, operation, parameters, error)
             if isinstance(failure, CallFailed) and failure.code != UNREACHABLE:
-                self._count(service, operation, write)
+                self._count(service, operation, write, 1 + failure.repeats)
             raise failure from error
         self._met.add(service)
-        self._count(service, operation, write)
+        self._count(service, operation, write, 1 + _repeats(answer))
         return answer
 
     def _refused(
@@ -186,15 +169,16 @@ class Client:
         if answer["ResponseMetadata"].get("RequestId"):
             self._met.add(service)
         failure = call_refused(operation, _action(service, operation), _target(parameters), answer)
-        if failure.code in THROTTLES:
+        failure.repeats = _repeats(answer)
+        if failure.is_throttled:
             with self._lock:
                 self.throttled += 1
         return failure
 
-    def _count(self, service: str, operation: str, write: bool) -> None:
+    def _count(self, service: str, operation: str, write: bool, times: int) -> None:
         with self._lock:
-            self.total += 1
-            self.writes += write
+            self.total += times
+            self.writes += times if write else 0
             self.actions.add(_action(service, operation))
 
     def _unanswered(
@@ -265,11 +249,13 @@ class Patience:
         self._since: dict[str, float] = {}
         self._failures = 0
         self._faults = 0
+        self._throttled_at: float | None = None
         self.may_have_worked = False
 
     def was_ours(self, failure: CallFailed) -> bool:
         """What is there, or gone, after a lost answer is the work of our own first attempt."""
-        return self.may_have_worked and (failure.operation, failure.code) in OUR_OWN_REPEATED
+        is_repeat = self.may_have_worked or failure.repeats > 0
+        return is_repeat and (failure.operation, failure.code) in OUR_OWN_REPEATED
 
     def after(self, failure: CallFailed, met: bool) -> None:
         """Sleep before the next attempt, or raise the failure. Full jitter, so that many hosts spread out.
@@ -280,6 +266,12 @@ class Patience:
         self.may_have_worked |= failure.ambiguous
         failure.ambiguous = self.may_have_worked
         now = time.monotonic()
+        if self._throttled_at is not None:  # while AWS looked at nothing, nothing could settle
+            lost = now - self._throttled_at
+            self._since = {
+                code: since if code in THROTTLES else since + lost for code, since in self._since.items()
+            }
+        self._throttled_at = now if failure.is_throttled else None
         waited = now - self._since.setdefault(failure.code, now)
         if budget is None or waited >= budget or now >= self._until:
             raise failure
@@ -289,7 +281,7 @@ class Patience:
             raise failure
 
     def _budget(self, failure: CallFailed, met: bool) -> float | None:
-        if failure.code in THROTTLES:
+        if failure.is_throttled:
             return THROTTLE_BUDGET
         if failure.code in self._settles:
             return self._settles[failure.code] * PATIENCE
@@ -304,6 +296,11 @@ class Patience:
 def _action(service: str, operation: str) -> str:
     """As IAM names it."""
     return f"{IAM_PREFIX[service]}:{operation}"
+
+
+def _repeats(response: Mapping[str, Any]) -> int:
+    """How often botocore has sent the call again before this answer."""
+    return int(response.get("ResponseMetadata", {}).get("RetryAttempts") or 0)
 
 
 def _is_of_aws(response: Mapping[str, Any]) -> bool:

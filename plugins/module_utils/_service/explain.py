@@ -13,6 +13,7 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     ACCESS_CODES,
     NOT_FOUND,
+    THROTTLES,
     CallFailed,
     ElbError,
     NotThere,
@@ -67,6 +68,10 @@ REMEDIES = {
     "TooManyLoadBalancers": "Ask AWS to raise the quota 'Classic Load Balancers per Region', or delete one.",
     "TooManyPolicies": "Delete policies that nothing uses.",
     "TooManyTags": "Remove tags, or set fewer.",
+    **dict.fromkeys(
+        THROTTLES,
+        "The account sends more calls than AWS admits: run fewer tasks at a time (throttle, forks), or one for all.",
+    ),
 }
 REMEDIES_OF_ACTIONS = {
     # No plan deletes one that is in use.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_interfaces
 
@@ -39,24 +39,35 @@ def wait_for_interfaces(
 
     After a deletion they hold on to their subnets and security groups for some minutes; until then neither can be
     deleted. So there may be ``older`` ones, which a new balancer does not wait for. Raises ``ElbError`` after
-    ``timeout`` seconds.
+    ``timeout`` seconds. What EC2 does not tell because it throttles is no news.
     """
     started = time.monotonic()
     deadline = started + timeout
     pause = SHORTEST_PAUSE
+    states: dict[str, str] = {}
     while True:
-        states = _read_states(client, name)
+        untold = None
+        try:
+            with client.bounded(deadline - time.monotonic()):
+                states = _read_states(client, name)
+        except CallFailed as failure:
+            untold = failure
         awaited = states.keys() - older
         pending = [interface for interface in awaited if gone or states[interface] != "in-use"]
         begun = gone or awaited or time.monotonic() - started > APPEARANCE
-        if begun and not pending:
+        if begun and not pending and not untold:
             return
         left = deadline - time.monotonic()
+        if untold and left > 0 and not untold.is_throttled:
+            raise untold
         if left <= 0:
             state = "gone" if gone else "in use"
+            nobody = "nobody knows which" if untold else "none has appeared"
             raise ElbError(
                 f"wait_timeout: after {timeout:g} seconds these network interfaces of {name} are not {state} yet: "
-                f"{', '.join(sorted(pending)) or 'none has appeared'}. The balancer itself is as wanted."
-            )
+                f"{', '.join(sorted(pending)) or nobody}. The balancer itself is as wanted."
+                f"{f' In the end EC2 told nothing: {untold.message}' if untold else ''}",
+                **(untold.details if untold else {}),
+            ) from untold
         time.sleep(min(left, pause * random.uniform(0.8, 1.2)))
         pause = min(LONGEST_PAUSE, pause * 1.5)

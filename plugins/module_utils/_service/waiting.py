@@ -41,13 +41,15 @@ GRACE = 30
 class Wait:
     """Who is to be waited for, by balancer, and for how long (seconds); ``known`` is the health that was read before.
 
-    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known.
+    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known. ``spare`` are
+    the seconds that come on top where AWS throttles: nobody has set the time-out then.
     """
 
     members: Mapping[str, frozenset[str]]
     checks: Mapping[str, HealthCheck]
     until_in_service: bool
     timeout: float
+    spare: float = 0.0
     draining: Mapping[str, int] = field(default_factory=dict)
     known: Mapping[str, Mapping[str, Health]] = field(default_factory=dict)
 
@@ -59,6 +61,7 @@ class Watch:
         self._wait = wait
         self.pending = dict(wait.members)
         self.waited = 0.0
+        self._limit = wait.timeout
         self.health = {name: dict(members) for name, members in wait.known.items()}
         self._failed_at: dict[tuple[str, str], float] = {}
         """After how many seconds a member began to fail its checks before our eyes: it had passed none of them then."""
@@ -67,32 +70,34 @@ class Watch:
         """Poll. Raises ``ElbError`` with AWS' reason per balancer and instance on a time-out.
 
         Members that can no longer make it, because they are stopped or because too little time is left for the checks
-        that they would have to pass, end it at once.
+        that they would have to pass, end it at once. What AWS does not tell because it throttles is no news.
         """
         wait = self._wait
-        with client.bounded(wait.timeout):
-            started, patience = time.monotonic(), 1.0
-            while self.pending:
-                throttled = client.throttled
-                try:
-                    self._poll(client)
-                except CallFailed as failure:
-                    self.waited = round(time.monotonic() - started, 1)
-                    if self.waited < wait.timeout:
-                        raise
-                    raise self._ended(self.pending, failure) from failure
-                self.waited = round(time.monotonic() - started, 1)
-                if not self.pending:
-                    return
-                left = wait.timeout - self.waited
-                lost = self._lost() if wait.until_in_service else {}
-                if lost or left <= 0:
-                    raise self._ended(lost or self.pending, is_certain=bool(lost))
-                patience = patience * 2 if client.throttled > throttled else patience / 2
-                patience = min(MOST_PATIENCE, max(1.0, patience))
-                time.sleep(min(left, self._pause() * patience * random.uniform(0.8, 1.2)))
+        started, patience = time.monotonic(), 1.0
+        while self.pending:
+            throttled = client.throttled
+            with client.bounded(self._limit - (time.monotonic() - started)):
+                untold = self._poll(client)
+            self.waited = round(time.monotonic() - started, 1)
+            if not self.pending:
+                return
+            if client.throttled > throttled:
+                self._limit = wait.timeout + wait.spare
+            left = self._limit - self.waited
+            if untold and left > 0 and not untold.is_throttled:
+                raise untold
+            lost = self._lost() if wait.until_in_service else {}
+            if lost:
+                raise self._ended(lost, is_certain=True)
+            if left <= 0:
+                raise self._ended(self.pending, untold) from untold
+            patience = patience * 2 if client.throttled > throttled else patience / 2
+            patience = min(MOST_PATIENCE, max(1.0, patience))
+            time.sleep(min(left, self._pause() * patience * random.uniform(0.8, 1.2)))
 
-    def _poll(self, client: Client) -> None:
+    def _poll(self, client: Client) -> CallFailed | None:
+        """Ask about each balancer, and note all that AWS tells; the failure, if it does not tell of one."""
+        untold = None
         checkups = {name: Checkup(client, name, ids) for name, ids in self.pending.items()}
         for name, checkup in checkups.items():
             ids = self.pending[name]
@@ -100,6 +105,9 @@ class Watch:
                 health = checkup.health(looks=0)
             except NotThere:  # it is listed, and may be new
                 health = dict.fromkeys(ids, Health(UNKNOWN))
+            except CallFailed as failure:
+                untold = failure
+                continue
             if checkup.is_gone and self._wait.until_in_service:
                 raise Deleted(name)
             self._note(name, ids, health)
@@ -108,6 +116,7 @@ class Watch:
                 self.pending[name] = left
             else:
                 del self.pending[name]
+        return untold
 
     def _note(self, name: str, ids: frozenset[str], health: Mapping[str, Health]) -> None:
         known = self.health.setdefault(name, {})
@@ -145,14 +154,15 @@ class Watch:
         return {name: members for name, members in lost.items() if members}
 
     def _is_lost(self, name: str, member: str) -> bool:
-        if self.health[name][member].is_hopeless and self.waited >= REGISTRATION:
+        health = self.health.get(name, {}).get(member, Health(UNKNOWN))
+        if health.is_hopeless and self.waited >= REGISTRATION:
             return True
         since = self._failed_at.get((name, member))
         if since is None:
             return False
         check = self._wait.checks[name]
         needed = check.interval * (check.healthy_threshold - 1)
-        return since + needed > self._wait.timeout and self.waited - since >= check.interval
+        return since + needed > self._limit and self.waited - since >= check.interval
 
     def _ended(
         self,
@@ -161,7 +171,7 @@ class Watch:
         is_certain: bool = False,
     ) -> ElbError:
         """The failure to raise: these took too long, or cannot make it any more, or AWS told nothing in the end."""
-        timeout, waited = self._wait.timeout, self.waited
+        timeout, waited = self._limit, self.waited
         goal = "in service" if self._wait.until_in_service else "drained"
         reasons = "; ".join(
             f"{member} in {name}: {self.health.get(name, {}).get(member, Health(UNKNOWN))}"

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from concurrent.futures import Future
 from typing import Any
 
@@ -32,6 +33,9 @@ class Answers:
 
     def read(self, operation: str, **_parameters: Any) -> Any:
         return self._answers[operation]
+
+    def bounded(self, _seconds: float) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
     def pages(self, operation: str, **_parameters: Any) -> Any:
         yield self._answers[operation]

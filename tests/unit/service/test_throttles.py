@@ -6,10 +6,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 from botocore.retries.standard import ThrottledRetryableChecker
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import THROTTLES
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import THROTTLES, CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._service import client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Patience
 from ansible_collections.classic.elb.plugins.module_utils._service.explain import call_refused
 
 OF_OTHER_SERVICES = {
@@ -34,3 +39,17 @@ def test_a_gateway_throttles_as_well(error: dict[str, str]) -> None:
         call_refused("DeleteLoadBalancer", "elasticloadbalancing:DeleteLoadBalancer", "", answer).code
         in THROTTLES
     )
+
+
+def test_what_may_settle_does_not_while_aws_looks_at_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time in which AWS throttles does not count for what it gives a step to settle."""
+    monkeypatch.setattr(client, "FIRST_PAUSE", 0.001)
+    patience = Patience({"NotYet": 0.2}, threading.Event())
+    not_yet, throttled = (CallFailed("Do", code, "no") for code in ("NotYet", "Throttling"))
+    patience.after(not_yet, met=True)
+    patience.after(throttled, met=True)
+    time.sleep(0.3)
+    patience.after(not_yet, met=True)
+    time.sleep(0.3)
+    with pytest.raises(CallFailed):
+        patience.after(not_yet, met=True)
