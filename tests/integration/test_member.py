@@ -613,7 +613,13 @@ def test_who_is_there_and_will_not_serve_is_not_predicted_to(run: Runner, networ
     (warning,) = predicted["warnings"]
     assert f"{abroad} does not serve in shop, and will not by itself: OutOfService" in str(warning)
     assert shown(predicted) == {"shop": (1, 2)}
+    assert run("elb_member", **options, wait=False)["warnings"] == predicted["warnings"]
     assert abroad in run.fails("elb_member", **options, wait_timeout=1)["msg"]
+    leaving = {**options, "state": "absent", "min_in_service": 0, "wait": False}
+    assert "warnings" not in run("elb_member", check=True, **leaving)
+    for check in (True, False):
+        (warning,) = run("elb_member", check=check, **leaving, remember=True)["warnings"]
+        assert f"{abroad} does not serve in shop, and will not when it comes back: " in str(warning)
 
 
 def test_who_may_leave_is_told_by_the_balancer_that_is_short(run: Runner, network: Network) -> None:

@@ -146,10 +146,8 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, have_left: Callable[
     if asks:
         # Last of all that may be refused: it is what AWS itself refuses in a run that does not ask EC2.
         foresee(task, shift, known, with_traffic=wanted.open_zones is not None)
+    _tell_who_is_stuck(task, wanted, shift)
     if task.check_mode:
-        for name, members in shift.stuck.items():
-            for member, words in members.items():
-                task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
         course = Course(shift, done=moves.steps, health=_predicted(shift, wanted, known))
     else:
         try:
@@ -160,6 +158,22 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, have_left: Callable[
         for name in sorted(course.gone):
             task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
     return _told(task, course, wanted, [phase.wait.timeout for phase in phases if phase.wait])
+
+
+def _tell_who_is_stuck(task: Task, wanted: WantedMembers, shift: Shift) -> None:
+    """Of one that is to serve, a wait tells it; of one that leaves to come back, the wait would be then."""
+    if task.check_mode or not wanted.wait:
+        for name, members in shift.stuck.items():
+            for member, words in members.items():
+                task.warn(f"instances: {member} does not serve in {name}, and will not by itself: {words}.")
+    if wanted.remember and not wanted.present:
+        for pool in shift.pools:
+            for member in sorted(shift.leaving[pool.name]):
+                if pool.health[member].is_hopeless:
+                    task.warn(
+                        f"instances: {member} does not serve in {pool.name}, and will not when it comes back: "
+                        f"{pool.health[member]}."
+                    )
 
 
 def _told(task: Task, course: Course, wanted: WantedMembers, timeouts: list[float]) -> Result:
