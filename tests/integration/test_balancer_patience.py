@@ -19,7 +19,7 @@ from botocore.httpsession import URLLib3Session
 from ansible_collections.classic.elb.plugins.module_utils._service import client
 from emulator import Emulator, Network
 from support.modules import Runner
-from support.options import PROXY, STICKY, Options, everything, http, small
+from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, small
 
 GONE = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
 
@@ -104,10 +104,10 @@ def test_what_botocore_has_repeated_is_ours(run: Runner, emulator: Emulator, net
     """``aws_config`` may have it repeat calls, of which the client sees the last answer alone."""
     run("elb_balancer", **small(network))
     config = {"retries": {"mode": "standard", "max_attempts": 4}}
-    for operation in ("CreateLBCookieStickinessPolicy", "DescribeLoadBalancers"):
+    for operation in ("CreateLoadBalancerPolicy", "DescribeLoadBalancers"):
         emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "after", "answer": "drop"}])
         emulator.clear_log()
-        done = run("elb_policy", balancer="shop", aws_config=config, **{**STICKY, "name": operation})
+        done = run("elb_policy", balancer="shop", aws_config=config, **{**TLS_1_2, "name": operation})
         assert done["changed"]
         sent = [entry for entry in emulator.log if entry["service"] == "elasticloadbalancing"]
         assert done["api_calls"]["total"] == len(sent)
