@@ -19,7 +19,7 @@ from botocore.httpsession import URLLib3Session
 from ansible_collections.classic.elb.plugins.module_utils._service import client
 from emulator import Emulator, Network
 from support.modules import Runner
-from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, small
+from support.options import PROXY, STICKY, Options, everything, http, small
 
 GONE = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
 
@@ -100,17 +100,12 @@ def test_a_wait_for_interfaces_ends_in_time_also_where_ec2_throttles(
     assert failed["error"]["code"] == "RequestLimitExceeded"
 
 
-def test_what_botocore_has_repeated_is_ours(run: Runner, emulator: Emulator, network: Network) -> None:
-    """``aws_config`` may have it repeat calls, of which the client sees the last answer alone."""
+def test_what_botocore_repeats_is_counted(run: Runner, emulator: Emulator, network: Network) -> None:
     run("elb_balancer", **small(network))
-    config = {"retries": {"mode": "standard", "max_attempts": 4}}
-    for operation in ("CreateLoadBalancerPolicy", "DescribeLoadBalancers"):
-        emulator.knobs(faults=[{"operation": operation, "times": 1, "when": "after", "answer": "drop"}])
-        emulator.clear_log()
-        done = run("elb_policy", balancer="shop", aws_config=config, **{**TLS_1_2, "name": operation})
-        assert done["changed"]
-        sent = [entry for entry in emulator.log if entry["service"] == "elasticloadbalancing"]
-        assert done["api_calls"]["total"] == len(sent)
+    emulator.knobs(faults=[{"operation": "DescribeLoadBalancers", "when": "after", "answer": "drop"}])
+    emulator.clear_log()
+    done = run("elb_balancer_info", aws_config=BOTOCORE_REPEATS)
+    assert done["api_calls"]["total"] == len(emulator.log)
 
 
 def test_waiting_ends_with_a_sentence(run: Runner, emulator: Emulator, network: Network) -> None:
@@ -188,6 +183,11 @@ REPEATED = [
 ]
 
 
+BOTOCORE_REPEATS = {"retries": {"mode": "standard", "max_attempts": 4}}
+"""So that the client sees the last answer alone."""
+
+
+@pytest.mark.parametrize("config", [None, BOTOCORE_REPEATS], ids=["by us", "by botocore"])
 @pytest.mark.parametrize(("operation", "code", "module", "options"), REPEATED, ids=str)
 def test_a_call_whose_answer_got_lost_may_find_its_work_done(
     run: Runner,
@@ -197,6 +197,7 @@ def test_a_call_whose_answer_got_lost_may_find_its_work_done(
     code: str,
     module: str,
     options: Options,
+    config: Options | None,
 ) -> None:
     """Whether AWS answers quietly to a deletion of what is gone is not certain (facts 1.10)."""
     run("elb_balancer", **{**small(network), "listeners": [http(), http(81)], "policies": [STICKY]})
@@ -206,7 +207,7 @@ def test_a_call_whose_answer_got_lost_may_find_its_work_done(
         "answer": {"code": code, "status": 400, "message": "There is no such thing"},
     }
     emulator.knobs(faults=[lost, refused])
-    assert run(module, balancer="shop", **options)["changed"]
+    assert run(module, balancer="shop", aws_config=config, **options)["changed"]
     emulator.knobs(faults=[refused])
     assert not run(module, balancer="shop", **options)["changed"]
 
