@@ -75,7 +75,7 @@ def test_the_interfaces_of_a_predecessor_are_not_waited_for(
 ) -> None:
     """They are in use for a while yet, and have the name of the new balancer (facts 3.1)."""
     run("elb_balancer", **small(network))
-    emulator.knobs(interface_linger_s=36000, interface_delay_s=30, clock_speed=100)
+    emulator.knobs(interface_linger_s=36000, interface_delay_s=30, clock_speed=30)
     run("elb_balancer", name="shop", state="absent")
     emulator.clear_log()
     created = small(network) if module == "elb_balancer" else {**small(network), "state": "present"}
