@@ -175,3 +175,20 @@ def test_it_writes_nothing_by_mistake(
 def test_check_mode_writes_nothing(three: None, folder: Path) -> None:
     assert ansible(EXPORT, {}, "--check", "--diff").changed == 1
     assert not list(folder.glob("*.yml"))
+
+
+def test_what_somebody_has_made_theirs_is_kept(three: None, folder: Path) -> None:
+    """A copy of it is, where the text is another one."""
+    target = folder / "balancers.yml"
+    for _time in range(2):
+        assert "describes api, shop, web." in ansible(EXPORT, {}).output
+    exported = target.read_text()
+    target.write_text("# mine\n" + exported)
+    preview = ansible(EXPORT, {}, "--check")
+    assert "would describe" in preview.output and "what was there before" not in preview.output
+    assert sorted(folder.glob("balancers*")) == [target]
+    done = ansible(EXPORT, {})
+    assert target.read_text() == exported
+    (copy,) = set(folder.glob("balancers*")) - {target}
+    assert copy.read_text() == "# mine\n" + exported
+    assert f"describes api, shop, web; what was there before is in {copy}." in done.output
