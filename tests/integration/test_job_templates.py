@@ -222,6 +222,8 @@ def test_credentials_are_refused_by_whatever_name() -> None:
         "secet_key",
         "sekret_key",
         "sessiontok",
+        "sceret_key",
+        "sectet_key",
     ]
     assert all(map(secret.search, [*CREDENTIALS, *misspelt]))
     assert [
