@@ -255,7 +255,11 @@ NAMED = {
 def test_all_that_failed_is_told(job: Any, run: Runner) -> None:
     """Also of entries that are called alike, in one region or in several, and by aliases."""
     entries = {
-        "provision_balancers": [{"name": "shop"}, {"name": "shop", "aws_region": "us-west-2", "names": "x"}],
+        "provision_balancers": [
+            {"name": "shop"},
+            {"name": "shop", "aws_region": "us-west-2", "names": "x"},
+            {"name": "typo", "health_check": {"intervall": 5}},
+        ],
         "provision_members": [{"instances": "i-0123456789abcdef0", "balancers": "shop"}],
         "provision_listeners": [{"elb": "shop", "port": 80}, {"port": 81}],
         "provision_policies": " ",
@@ -263,10 +267,11 @@ def test_all_that_failed_is_told(job: Any, run: Runner) -> None:
     done = job("provision", **entries)
     assert done.status == "failed"
     told = done.artifacts["provision_failed"]
-    assert sorted(told) == ["81", "shop 80", "us-east-1 shop", "us-west-2 shop"]
+    assert sorted(told) == ["81", "shop 80", "typo", "us-east-1 shop", "us-west-2 shop"]
     assert "to create it takes at least one" in told["us-east-1 shop"]
     assert "there is no balancer 'shop'" in told["us-east-1 shop"]
     assert "81: missing required arguments: balancer. us-east-1 shop: " in done.said()
+    assert re.search(r"; did you mean interval\? \S", done.said())
 
 
 def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, network: Network) -> None:

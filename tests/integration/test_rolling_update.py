@@ -520,10 +520,11 @@ def test_what_one_balancer_loses_keeps_the_host_out_of_none(
     assert job.statistics["rolling_update_out_hosts"] == []
 
 
-def test_a_task_without_a_name_is_told_by_its_action(estate: Estate) -> None:
-    estate.write("project/update.yml", "- ansible.builtin.fail: {msg: boom}\n")
-    message = estate.job(hosts="web1").message("web1")
-    assert "failed at 'ansible.builtin.fail': boom." in message
+@pytest.mark.parametrize(("message", "sentence"), [("boom", "boom."), ("is it there?", "is it there?")])
+def test_a_task_without_a_name_is_told_by_its_action(estate: Estate, message: str, sentence: str) -> None:
+    estate.write("project/update.yml", f"- ansible.builtin.fail: {{msg: {message}}}\n")
+    told = estate.job(hosts="web1").message("web1")
+    assert f"failed at 'ansible.builtin.fail': {sentence} It stays out " in told
 
 
 def test_the_instance_of_the_inventory_may_be_anything_where_another_is_given(estate: Estate) -> None:
