@@ -244,6 +244,21 @@ def test_every_name_of_an_entry_is_known() -> None:
             assert {option, *spec[option].get("aliases", ())} <= set(words), module
 
 
+def test_what_an_entry_is_about_is_known_by_each_of_its_names() -> None:
+    (play,) = yaml.safe_load((ROOT / "playbooks/provision.yml").read_text())
+    for module, options in NAMED.items():
+        spec = argument_spec(module)
+
+        def spellings(*names: str, spec: dict[str, Any] = spec) -> list[list[str]]:
+            return sorted(sorted((name, *spec[name].get("aliases", ()))) for name in names)
+
+        kind = module.removeprefix("elb_").replace("policy", "policie") + "s"
+        if kind in play["vars"]["__provision_about"]:
+            assert sorted(map(sorted, play["vars"]["__provision_about"][kind])) == spellings(*options)
+        where = sorted(map(sorted, play["vars"]["__provision_where"]))
+        assert where == spellings("region", "profile", "endpoint_url")
+
+
 NAMED = {
     "elb_balancer": ["name"],
     "elb_listener": ["balancer", "load_balancer_port"],
@@ -272,6 +287,81 @@ def test_all_that_failed_is_told(job: Any, run: Runner) -> None:
     assert "there is no balancer 'shop'" in told["us-east-1 shop"]
     assert "81: missing required arguments: balancer. us-east-1 shop: " in done.said()
     assert re.search(r"; did you mean interval\? \S", done.said())
+
+
+STICKY_SHOP = {"name": "sticky", "balancer": "shop", "type": "LBCookieStickinessPolicyType"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "entries", "told"),
+    [
+        ("balancers", [{"name": "shop"}, {"elb": " shop "}], "shop: two entries are about it"),
+        (
+            "balancers",
+            [
+                {"name": "b", "region": "us-east-1"},
+                {"name": "a"},
+                {"name": "a"},
+                {"name": "b", "region": None},
+            ],
+            "b, a: two entries are about each",
+        ),
+        (
+            "policies",
+            '[{"name": "sticky", "elb": "shop"}, {"policy_name": "sticky", "balancer": "shop"}]',
+            "sticky shop: two entries are about it",
+        ),
+        (
+            "listeners",
+            [
+                {"elb": "shop", "port": 80},
+                {"balancer": "shop", "load_balancer_port": "80", "state": "absent"},
+            ],
+            "shop 80: two entries are about it",
+        ),
+    ],
+)
+def test_two_entries_about_the_same_are_refused(
+    job: Any, run: Runner, kind: str, entries: Any, told: str
+) -> None:
+    """Each would undo what the other does, in every run."""
+    members = {"instances": "i-0123456789abcdef0", "balancers": "shop"}
+    done = job("provision", **{f"provision_{kind}": entries}, provision_members=[members])
+    assert done.status == "failed"
+    assert f"provision_{kind}: {told}, and each would undo what the other does." in done.output
+    assert run.emulator.log == []
+
+
+def test_entries_that_are_only_alike_are_not_the_same(job: Any, run: Runner, network: Network) -> None:
+    """And those without a name fail by themselves, as does one of another region or profile."""
+    run("elb_balancer", **small(network))
+    entries = {
+        "provision_balancers": [
+            {"name": "shop"},
+            {"name": "Shop"},
+            {"name": "shop", "profile": "none"},
+            {"name": "shop", "region": "eu-west-1"},
+            {},
+            {},
+            {"name": " "},
+            {"name": None},
+            {"name": "{{ omit }}"},
+            {"name": "{{ omit }}"},
+        ],
+        "provision_policies": [
+            STICKY_SHOP,
+            {"name": "sticky"},
+            {"name": "sticky"},
+            {**STICKY_SHOP, "balancer": "no"},
+        ],
+        "provision_listeners": [{"port": 80}, {"port": 80}, {"balancer": "shop"}, {"balancer": "shop"}],
+        "provision_members": [{"instances": network["instances"][n], "balancers": "shop"} for n in (0, 1)],
+    }
+    done = job("provision", **entries)
+    assert done.artifacts["provision_changed"] == ["sticky shop", "us-east-1 shop", "us-east-1 shop"], (
+        done.output
+    )
+    assert done.said().startswith("16 of 20 entries failed; ")
 
 
 def test_one_entry_that_fails_does_not_stop_the_others(job: Any, run: Runner, network: Network) -> None:
@@ -503,21 +593,22 @@ def test_a_misspelt_variable_is_named(job: Any, run: Runner, playbook: str) -> N
 def test_a_blank_region_is_that_of_all_entries_and_an_alias_is_no_second_one(
     job: Any, run: Runner, network: Network
 ) -> None:
-    run("elb_balancer", **small(network))
-    run.emulator.clear_log()
     blank: list[dict[str, Any]] = [
-        {"region": ""},
-        {"region": None},
-        {"aws_region": " "},
-        {"region": "{{ omit }}"},
+        {"name": "shop", "region": ""},
+        {"name": "api", "region": None},
+        {"name": "web", "aws_region": " "},
+        {"name": "wiki", "region": "{{ omit }}"},
     ]
+    for each in blank:
+        run("elb_balancer", **small(network, each["name"]))
+    run.emulator.clear_log()
     odd = {"name": "odd", "idle_timeout": 120, "region": ["us-east-1", "us-east-2"]}
-    entries = [{"name": "shop", "idle_timeout": 120, **region} for region in blank]
+    entries = [{"idle_timeout": 120, **each} for each in blank]
     here = {"name": "shop", "idle_timeout": 99, "ec2_region": run.connection["region"]}
     done = job("provision", provision_region="eu-west-1", provision_balancers=[*entries, here, odd])
     assert done.artifacts["provision_changed"] == [f"{run.connection['region']} shop"]
-    blank_ones, other = done.artifacts["provision_failed"]
-    assert blank_ones == "eu-west-1 shop"
+    *blank_ones, other = done.artifacts["provision_failed"]
+    assert blank_ones == ["eu-west-1 shop", "api", "web", "wiki"]
     assert "region" in done.artifacts["provision_failed"][other]
     ((operation, parameters),) = run.writes()
     assert operation == "ModifyLoadBalancerAttributes"
