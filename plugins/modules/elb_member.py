@@ -74,6 +74,8 @@ options:
       - With O(state=absent), whether to note on the balancer, in a tag, who was taken out. With O(state=present),
         whether to put the instances back where they are noted, and to remove the note; that works in another play
         as well, after the first one died.
+      - A note stays until a task with this option puts the instance back. Use it also where you name the balancers;
+        else a later task that names none registers the instance again, even if it was taken out for good meanwhile.
       - M(classic.elb.elb_balancer) neither shows nor touches these tags, whose keys begin with C(classic.elb:out:).
     type: bool
     default: false

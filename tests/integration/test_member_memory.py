@@ -42,6 +42,19 @@ def test_memory_survives_a_dead_play(run: Runner, shop: list[str], network: Netw
         assert [tag for tag in tags["Tags"] if tag["Key"].startswith("classic.elb")] == []
 
 
+def test_a_note_stays_until_a_task_that_remembers_puts_back(run: Runner, shop: list[str]) -> None:
+    """Also where somebody is back by name, and out again for good."""
+    member = {"instances": shop[0]}
+    run("elb_member", **member, state="absent", remember=True)
+    for state in ("present", "absent"):
+        run("elb_member", **member, balancers=NAMES, state=state)
+    assert run("elb_member", **member, remember=True)["registered_with"] == NAMES
+    run("elb_member", **member, state="absent", remember=True)
+    assert run("elb_member", **member, balancers=NAMES, remember=True)["registered_with"] == NAMES
+    run("elb_member", **member, balancers=NAMES, state="absent")
+    assert not run("elb_member", **member, remember=True)["changed"]
+
+
 def test_a_note_holds_a_batch(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
     balancers(run, network, ["shop"])
     fifty = network["instances"][:50]
