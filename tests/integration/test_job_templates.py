@@ -328,7 +328,7 @@ def test_two_entries_about_the_same_are_refused(
     members = {"instances": "i-0123456789abcdef0", "balancers": "shop"}
     done = job("provision", **{f"provision_{kind}": entries}, provision_members=[members])
     assert done.status == "failed"
-    assert f"provision_{kind}: {told}, and each would undo what the other does." in done.output
+    assert f"provision_{kind}: {told}; make them one, as one may undo what the other does." in done.output
     assert run.emulator.log == []
 
 

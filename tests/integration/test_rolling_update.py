@@ -456,10 +456,10 @@ def test_a_note_that_shows_late_is_not_missed(estate: Estate, broken: list[str])
 
 
 def test_a_host_that_may_be_out_goes_back(estate: Estate) -> None:
-    """The answer got lost, and the repeat was refused."""
+    """The call or its answer got lost, and the repeat was refused."""
     operation = "DeregisterInstancesFromLoadBalancer"
     denied = {"code": "AccessDenied", "status": 403, "message": "no"}
-    lost, refused = {"when": "after", "answer": "drop"}, {"when": "before", "answer": denied}
+    lost, refused = {"when": "before", "answer": "drop"}, {"when": "before", "answer": denied}
     estate.emulator.knobs(faults=[{"operation": operation, **fault} for fault in (lost, refused)])
     job = estate.job(hosts="web1")
     assert job.status == "failed"
