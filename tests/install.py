@@ -21,7 +21,7 @@ from pathlib import Path
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache/uv"
 PIP = [sys.executable, "-m", "pip"]
-UV = [sys.executable, "-m", "uv", "pip", "install", "--quiet"]
+UV = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable]
 
 INSTALL = ["install", "--no-compile", "--progress-bar", "off"]
 """Python compiles what is imported when it is; pip would compile all, of which most never is."""

@@ -12,6 +12,7 @@ from ansible_collections.classic.elb.plugins.modules import elb_instance
 from ansible_collections.classic.elb.plugins.plugin_utils._worker import InWorker, Result, Variables
 
 FACT = "ec2_elbs"
+OWNER = "ec2_elbs_of"
 
 
 class ActionModule(InWorker):
@@ -20,9 +21,15 @@ class ActionModule(InWorker):
     def _execute_module(  # type: ignore[override] # as InWorker says
         self, *, task_vars: Variables, wrap_async: Any
     ) -> Result:
-        """What another task has set, of another instance or on another day, is no way back for one that is nowhere."""
+        """What a task has set for another instance is no way back for one that is nowhere.
+
+        Of the same instance it stays: this task may be the second that takes it out. In a loop, others have set it.
+        """
         result = super()._execute_module(task_vars=task_vars, wrap_async=wrap_async)
+        facts, owner = task_vars.get("ansible_facts", {}), {OWNER: self._task.args.get("instance_id")}
         is_nowhere = result.get("balancers") == [] and "msg" in result
-        if is_nowhere and FACT in task_vars.get("ansible_facts", {}):
-            result["ansible_facts"] = {FACT: []}
+        if FACT in result.get("ansible_facts", {}):
+            result["ansible_facts"].update(owner)
+        elif is_nowhere and FACT in facts and not self._task.loop and facts.get(OWNER) != owner[OWNER]:
+            result["ansible_facts"] = {FACT: [], **owner}
         return result

@@ -109,7 +109,7 @@ ansible_facts:
   description: What C(ec2_elb) set for the way back. In newer playbooks, take RV(updated_elbs).
   type: dict
   returned: if O(state=absent) without O(ec2_elbs) finds it in a balancer; where it finds it in none, if an earlier task
-    has set it
+    has set it for another instance
   contains:
     ec2_elbs:
       description: The balancers that the task was about.
@@ -117,6 +117,11 @@ ansible_facts:
       elements: str
       returned: always
       sample: [shop]
+    ec2_elbs_of:
+      description: The instance that it is about.
+      type: str
+      returned: always
+      sample: i-0123456789abcdef0
 changed:
   description: Whether a member came or left.
   type: bool

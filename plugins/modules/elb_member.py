@@ -62,8 +62,8 @@ options:
         percentage becomes fewer with every instance that leaves.
       - Tasks with O(state=absent) or O(purge=true) that one user runs on one machine at the same time go one after the
         other, so that each counts those that have left, as far as AWS shows it by then; tasks of other users and
-        machines do not see each other. One that purges has its turn until those that come serve; the others wait for
-        it, up to 15 minutes.
+        machines do not see each other. One that purges has its turn until those that come serve; the next one waits
+        for it, up to 15 minutes.
       - If fewer would remain, the module refuses before the first write. Members of which AWS says that they are not in
         service may always be taken out. Where AWS does not know it at the moment, the module looks again, for some ten
         seconds, and then counts such a member as not healthy.
@@ -212,7 +212,8 @@ waited:
   returned: success, or when the waiting failed
   sample: 12.3
 wait_timeout:
-  description: The seconds that would have been waited at most; 0 where there was nothing to wait for.
+  description: The seconds that would have been waited at most; 0 where there was nothing to wait for. Throttling may
+    add to a default.
   type: int
   returned: success, or when the waiting failed
   sample: 180

@@ -116,6 +116,17 @@ def test_a_replacement_goes_without_it_and_says_so(run: Runner, antique: Options
     assert not run("elb_balancer", **options)["changed"]
 
 
+def test_members_that_do_not_come_back_with_the_old_balancer_are_told(
+    run: Runner, emulator: Emulator, network: Network, antique: Options
+) -> None:
+    """It is made again in a VPC, where AWS does not take them: the successor was to go without them, not this one."""
+    run("elb_member", instances=network["instances"][0], balancers="old", wait=False)
+    refused = {"code": "ValidationError", "status": 400, "message": "no"}
+    emulator.knobs(faults=[{"operation": "CreateLoadBalancer", "answer": refused}])
+    failed = run.fails("elb_balancer", name="old", scheme="internal", max_impact="replacement")
+    assert failed["lost"] == {"instances": [network["instances"][0]]}
+
+
 def test_a_replacement_by_zones_takes_the_groups_of_the_default_vpc(
     run: Runner, network: Network, antique: Options
 ) -> None:

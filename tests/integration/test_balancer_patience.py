@@ -207,7 +207,10 @@ def test_a_call_whose_answer_got_lost_may_find_its_work_done(
         "answer": {"code": code, "status": 400, "message": "There is no such thing"},
     }
     emulator.knobs(faults=[lost, refused])
-    assert run(module, balancer="shop", aws_config=config, **options)["changed"]
+    done = run.attempt(module, balancer="shop", aws_config=config, **options)
+    # Of what botocore repeats nobody knows why, and what is there may be somebody else's.
+    assert bool(done.get("failed")) == (config is not None and operation.startswith("Create"))
+    assert done["changed"] or done["failed"]
     emulator.knobs(faults=[refused])
     assert not run(module, balancer="shop", **options)["changed"]
 

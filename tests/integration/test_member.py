@@ -16,8 +16,10 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._run import phases, turns
 from ansible_collections.classic.elb.plugins.module_utils._service import client, waiting
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
 from emulator import Emulator, Network
 from support.members import NAMES, balancers, calls, four_in_three, shown
@@ -68,7 +70,7 @@ def test_who_gets_no_turn_says_so(
         assert run("elb_member", **{**leaving, "state": "present"})["changed"]
         failed = run.fails("elb_member", **{**leaving, "instances": shop[1]})
         assert failed["msg"].startswith(
-            "Other tasks of this machine have been changing the members of balancers for"
+            "Another task of this machine has been changing the members of balancers for"
         )
         assert run("elb_member", **{**leaving, "instances": shop[1], "min_in_service": 0})["changed"]
 
@@ -782,6 +784,37 @@ def test_a_wait_that_nobody_has_limited_outlasts_throttling(
     emulator.knobs(faults=[{**THROTTLED, "skip": 1, "times": 60}])
     done = run("elb_member", **options, state=state)
     assert done["wait_timeout"] < 1 < done["api_calls"]["throttled"]
+
+
+def test_what_ends_a_wait_is_not_hidden_by_throttling(
+    run: Runner, emulator: Emulator, shop: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two balancers, AWS refuses to tell of one, and throttles what is asked of the other."""
+    monkeypatch.setattr(client, "THROTTLE_BUDGET", 0.1)
+    send = Client._send
+
+    def refusing(client: Client, service: str, operation: str, parameters: Any, write: bool) -> Any:
+        if operation == "DescribeInstanceHealth" and client.writes:
+            code = {"api": "AccessDenied", "shop": "Throttling"}[parameters["LoadBalancerName"]]
+            raise CallFailed(operation, code, f"{code}.")
+        return send(client, service, operation, parameters, write)
+
+    monkeypatch.setattr(Client, "_send", refusing)
+    failed = run.fails("elb_member", instances=shop[:1], balancers=["api", "shop"], state="absent")
+    assert failed["error"]["code"] == "AccessDenied"
+
+
+def test_a_wait_has_only_the_time_more_in_which_aws_throttled(
+    run: Runner, emulator: Emulator, shop: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever never serves is told soon, in a busy account as well."""
+    health = {"interval": 5, "timeout": 2, "healthy_threshold": 2}
+    run("elb_balancer", name="shop", health_check=health)
+    run("elb_member", instances=shop[:1], balancers="shop", state="absent")
+    monkeypatch.setattr(waiting, "REGISTRATION", -14.0)
+    emulator.knobs(unhealthy=shop[:1], faults=[{**THROTTLED, "skip": 1, "times": 3}])
+    failed = run.fails("elb_member", instances=shop[:1], balancers="shop")
+    assert failed["waited"] < 20
 
 
 def test_a_wait_outlasts_the_throttling_of_a_single_call(

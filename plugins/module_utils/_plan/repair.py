@@ -99,7 +99,13 @@ class BrokenPlan:
         before, wanted = self.plan.before, self.plan.now
         if before is None or wanted is None:
             return now
-        return before if now is None else due(now, before, wanted)
+        if now is None:
+            return before
+        whole = due(now, before, wanted)
+        if self.replaces(now) and "CreateLoadBalancer" not in self.effects:
+            # It is the old one, made again, and was to have its members, whoever was to leave for another VPC.
+            return replace(whole, instances=now.instances | before.instances)
+        return whole
 
     def reopened(self) -> frozenset[int]:
         """The ports that were to be closed for a moment only."""

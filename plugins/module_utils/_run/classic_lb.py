@@ -170,7 +170,7 @@ def _move(task: Task, wanted: WantedBalancer, shift: Shift, done: list[Step]) ->
         if done:
             details = after_these(done, details)
             is_as_wanted = details.get("balancer") != {}
-            words = "The balancer itself is as wanted" if is_as_wanted else "Done before"
+            words = "The balancer itself is as wanted" if is_as_wanted else "Done before that"
             message = f"{message} {words} ({operations(done)})."
         raise ElbError(message, **details) from failure
 

@@ -184,10 +184,7 @@ def carry_out(
                     sending = left.pop(0)
                     if step.balancer in course.gone:
                         continue
-                    if _send_unless_gone(client, pools, step, phase):
-                        course.done.append(step)
-                    else:
-                        course.gone.add(step.balancer)
+                    _send_and_note(client, pools, step, phase, course)
             sending = None
             if phase.leaves:
                 have_left()
@@ -195,9 +192,6 @@ def carry_out(
                 _watch(client, phase.wait, course)
     except ElbError as failure:
         told = _unnoted(client, pools, course.done, sending, failure)
-        if sending and (moved := _moved(client, sending, failure)):
-            members = {"Instances": instances_to_aws(moved)}
-            course.done.append(replace(sending, parameters={**sending.parameters, **members}))
         so_far = shift.without(course.gone).so_far(
             course.sent(REGISTER), course.sent(DEREGISTER), course.seen
         )
@@ -205,20 +199,22 @@ def carry_out(
     return replace(course, shift=shift.without(course.gone))
 
 
-def _send_unless_gone(client: Client, pools: Sequence[Pool], step: Step, phase: Phase) -> bool:
-    """Whether AWS accepted it; not so where it would have members leave a balancer that is gone meanwhile.
-
-    One whose answers all got lost was accepted if AWS shows what it was for.
-    """
+def _send_and_note(client: Client, pools: Sequence[Pool], step: Step, phase: Phase, course: Course) -> None:
+    """Note what came of it: AWS accepted it, or members were to leave a balancer that is gone meanwhile, or there was no
+    clear answer, and AWS shows who has moved."""
     try:
         _send(client, pools, step, phase.steps)
+        course.done.append(step)
     except CallFailed as failure:
         if phase.leaves and _is_gone(client, step, failure):
-            return False
+            course.gone.add(step.balancer)
+            return
         moved = _moved(client, step, failure)
+        if moved:
+            members = {"Instances": instances_to_aws(moved)}
+            course.done.append(replace(step, parameters={**step.parameters, **members}))
         if not moved or moved < _instances_of(step):
             raise
-    return True
 
 
 def _moved(client: Client, step: Step, failure: ElbError) -> frozenset[str]:

@@ -26,7 +26,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import E
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 0.5
 PATIENCE = 900.0
-"""Seconds for which a task waits for the others; a killed one leaves no lock behind."""
+"""Seconds for which a task waits while one other has its turn; a killed one leaves no lock behind."""
 
 
 class Turn:
@@ -67,7 +67,7 @@ class Turn:
                 began, deadline = taken, time.monotonic() + PATIENCE
             if time.monotonic() > deadline:
                 raise ElbError(
-                    f"Other tasks of this machine have been changing {self._what} for "
+                    f"Another task of this machine has been changing {self._what} for "
                     f"{PATIENCE:.0f} seconds, and this one got no turn. Nothing was changed; run it again."
                 )
             time.sleep(pause * random.uniform(0.5, 1))

@@ -254,8 +254,9 @@ class Patience:
 
     def was_ours(self, failure: CallFailed) -> bool:
         """What is there, or gone, after a lost answer is the work of our own first attempt."""
-        is_repeat = self.may_have_worked or failure.repeats > 0
-        return is_repeat and (failure.operation, failure.code) in OUR_OWN_REPEATED
+        # AWS may have thrown the call out before botocore repeated it; then what is there may be anything.
+        is_gone = failure.repeats > 0 and failure.operation.startswith("Delete")
+        return (self.may_have_worked or is_gone) and (failure.operation, failure.code) in OUR_OWN_REPEATED
 
     def after(self, failure: CallFailed, met: bool) -> None:
         """Sleep before the next attempt, or raise the failure. Full jitter, so that many hosts spread out.

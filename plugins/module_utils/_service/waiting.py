@@ -9,6 +9,7 @@ All balancers are waited for together: a round asks each of them once, about tho
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Mapping
@@ -41,8 +42,8 @@ GRACE = 30
 class Wait:
     """Who is to be waited for, by balancer, and for how long (seconds); ``known`` is the health that was read before.
 
-    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known. ``spare`` are
-    the seconds that come on top where AWS throttles: nobody has set the time-out then.
+    ``draining`` are the seconds after which connections are cut, by balancer, as far as they are known. Of the
+    time in which AWS throttles, up to ``spare`` seconds come on top: nobody has set the time-out then.
     """
 
     members: Mapping[str, frozenset[str]]
@@ -73,16 +74,17 @@ class Watch:
         that they would have to pass, end it at once. What AWS does not tell because it throttles is no news.
         """
         wait = self._wait
+        longest = wait.timeout + wait.spare
         started, patience = time.monotonic(), 1.0
         while self.pending:
-            throttled = client.throttled
-            with client.bounded(self._limit - (time.monotonic() - started)):
+            throttled, before = client.throttled, self.waited
+            with client.bounded(longest - (time.monotonic() - started)):
                 untold = self._poll(client)
             self.waited = round(time.monotonic() - started, 1)
             if not self.pending:
                 return
             if client.throttled > throttled:
-                self._limit = wait.timeout + wait.spare
+                self._limit = min(longest, self._limit + self.waited - before)
             left = self._limit - self.waited
             if untold and left > 0 and not untold.is_throttled:
                 raise untold
@@ -106,7 +108,8 @@ class Watch:
             except NotThere:  # it is listed, and may be new
                 health = dict.fromkeys(ids, Health(UNKNOWN))
             except CallFailed as failure:
-                untold = failure
+                if untold is None or untold.is_throttled:  # another failure says more
+                    untold = failure
                 continue
             if checkup.is_gone and self._wait.until_in_service:
                 raise Deleted(name)
@@ -171,14 +174,14 @@ class Watch:
         is_certain: bool = False,
     ) -> ElbError:
         """The failure to raise: these took too long, or cannot make it any more, or AWS told nothing in the end."""
-        timeout, waited = self._limit, self.waited
+        timeout, waited = math.ceil(self._limit), self.waited
         goal = "in service" if self._wait.until_in_service else "drained"
         reasons = "; ".join(
             f"{member} in {name}: {self.health.get(name, {}).get(member, Health(UNKNOWN))}"
             for name, ids in sorted(members.items())
             for member in sorted(ids)
         )
-        told = f"wait_timeout: after {timeout:g} seconds these members are not {goal}: {reasons}."
+        told = f"wait_timeout: after {timeout} seconds these members are not {goal}: {reasons}."
         if is_certain:
             told = f"After {waited:g} seconds it is certain that these members will not be {goal} in time: {reasons}."
         details = {"waited": waited, "wait_timeout": timeout}
