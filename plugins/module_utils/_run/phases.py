@@ -200,8 +200,8 @@ def carry_out(
 
 
 def _send_and_note(client: Client, pools: Sequence[Pool], step: Step, phase: Phase, course: Course) -> None:
-    """Note what came of it: AWS accepted it, or members were to leave a balancer that is gone meanwhile, or there was no
-    clear answer, and AWS shows who has moved."""
+    """Note what came of it: AWS accepted it, or members were to leave a balancer that is gone meanwhile; or there was
+    no clear answer, and AWS shows who has moved."""
     try:
         _send(client, pools, step, phase.steps)
         course.done.append(step)
