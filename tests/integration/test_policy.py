@@ -506,7 +506,7 @@ def test_what_is_in_the_way_of_a_new_key_is_told(run: Runner, network: Network) 
     assert failed["msg"] == (
         "policy_names, instance port 8443: 'auth' authenticates back ends that speak HTTPS or SSL; no listener uses "
         "8443. It is in the way of a change of it or its key; in a task before, take it off that port, by "
-        "backend_servers, or instance_ports of elb_policy."
+        "backend_servers of elb_balancer, or instance_ports of elb_policy."
     )
     run("elb_policy", balancer="shop", name="auth", instance_ports=[])
     run.converges("elb_policy", balancer="shop", **key("a", "REVG"))

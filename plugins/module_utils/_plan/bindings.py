@@ -33,6 +33,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.predict import i
 class Misfit(ElbError):
     """A policy that an instance port does not take, as long as its listeners are as they are."""
 
+    REMEDY = (
+        "in a task before, take it off that port, by backend_servers of elb_balancer, "
+        "or instance_ports of elb_policy."
+    )
+
 
 def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: str = "policy_names") -> None:
     """Enable exactly these on a listener, if it is not so already.
@@ -78,8 +83,7 @@ def set_backend_policies(plan: Plan, port: int, names: frozenset[str], option: s
                 raise
             raise ElbError(
                 f"instance port {port}: '{name}' is enabled there, and AWS takes no list with it as long as no "
-                "listener uses the port with HTTPS or SSL; in a task before, take it off that port, by "
-                "backend_servers of elb_balancer, or instance_ports of elb_policy."
+                f"listener uses the port with HTTPS or SSL; {idle.REMEDY}"
             ) from idle
     plan.add(
         "SetLoadBalancerPoliciesForBackendServer",

@@ -259,8 +259,8 @@ def _rename_on_ports(plan: Plan, names: Mapping[str, str]) -> None:
                 set_backend_policies(plan, port, renamed)
             except Misfit as unfit:
                 raise ElbError(
-                    f"{unfit.message.replace(SUCCESSOR_SUFFIX, '')} It is in the way of a change of it or its key; in "
-                    "a task before, take it off that port, by backend_servers, or instance_ports of elb_policy."
+                    f"{unfit.message.replace(SUCCESSOR_SUFFIX, '')} It is in the way of a change of it or its key; "
+                    f"{unfit.REMEDY}"
                 ) from unfit
 
 
