@@ -38,8 +38,6 @@ options:
         the VPC (V(internal)).
       - AWS cannot change it. With O(max_impact=replacement), the balancer is deleted and created again, with all
         that can be carried over, under a new DNS name. Members that do not run cannot; a warning names them.
-      - An internet-facing successor is refused beforehand where its VPC has no internet gateway. To see that takes the
-        right C(ec2:DescribeInternetGateways); without it, a warning says that nobody looked.
     type: str
     choices: [internet-facing, internal]
   subnets:

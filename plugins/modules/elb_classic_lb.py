@@ -39,8 +39,6 @@ options:
         VPC (V(internal)).
       - AWS cannot change it. With O(max_impact=replacement) the balancer is deleted and created again, with the
         subnets or zones that the task names and all else that can be carried over, under a new DNS name.
-      - An internet-facing successor is refused beforehand where its VPC has no internet gateway. To see that takes the
-        right C(ec2:DescribeInternetGateways); without it, a warning says that nobody looked.
     type: str
     choices: [internal, internet-facing]
   subnets:

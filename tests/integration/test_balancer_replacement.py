@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -443,116 +442,6 @@ def test_where_no_balancer_can_be_made_again_nothing_more_is_sent(run: Runner, n
     ]
     assert "Putting back what was there failed too: CreateLoadBalancer for shop failed" in failed["msg"]
     assert failed["lost"].keys() >= {"name", "listeners", "policies", "subnets"}
-
-
-@pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
-@pytest.mark.parametrize("option", ["scheme", "subnets"])
-@pytest.mark.parametrize("module", ["elb_balancer", "elb_classic_lb"])
-def test_a_vpc_without_gateway_gets_no_internet_facing_successor(
-    run: Runner, network: Network, module: str, option: str, check: bool
-) -> None:
-    """AWS would tell only when the old balancer, and its address, are gone."""
-    isolated = network["isolated_vpc"]
-    subnets = [isolated["subnets"][0]["id"]]
-    here = {"subnets": subnets, "scheme": "internal"} if option == "scheme" else {}
-    run("elb_balancer", **{**small(network), **here})
-    run.emulator.clear_log()
-    options = {"name": "shop", "state": "present", "max_impact": "replacement", "subnets": subnets}
-    if module == "elb_balancer" and option == "scheme":
-        del options["subnets"]
-    if module == "elb_classic_lb":
-        options |= {"listeners": [http()], "purge_subnets": True}
-    failed = run.fails(module, check=check, **options, scheme="internet-facing")
-    assert failed["msg"] == (
-        f"{option}: {isolated['id']} has no internet gateway, which an internet-facing balancer needs. Nothing was "
-        "changed."
-    )
-    assert not failed.get("changed")
-    assert run.writes() == []
-    assert run.reads().count("DescribeInternetGateways") == 1
-    if module == "elb_balancer":
-        run.converges(module, **{**options, "scheme": "internal"})
-
-
-@pytest.mark.parametrize("code", ["AccessDenied", "UnauthorizedOperation"])
-@pytest.mark.parametrize("vpc", ["vpc", "isolated_vpc"])
-def test_where_nobody_may_look_for_a_gateway_aws_decides(
-    run: Runner, network: Network, vpc: str, code: str
-) -> None:
-    home = network[vpc]
-    run("elb_balancer", **{**small(network), "subnets": [home["subnets"][0]["id"]], "scheme": "internal"})
-    answer = {"code": code, "status": 403, "message": "You are not authorized to perform this operation."}
-    run.emulator.knobs(
-        faults=[{"operation": "ec2:DescribeInternetGateways", "times": None, "answer": answer}]
-    )
-    options = {"name": "shop", "scheme": "internet-facing", "max_impact": "replacement"}
-    predicted = run("elb_balancer", check=True, **options)
-    done = run.attempt("elb_balancer", **options)
-    for result in (predicted, done):
-        told = f"scheme: whether {home['id']} has an internet gateway cannot be looked at beforehand."
-        assert told in str(result["warnings"])
-        assert "must allow ec2:DescribeInternetGateways." in str(result["warnings"])
-    if vpc == "vpc":
-        assert done["balancer"]["scheme"] == "internet-facing"
-    else:
-        assert "has no internet gateway" in done["msg"]
-        assert done["failed_action"]["operation"] == "CreateLoadBalancer"
-
-
-def test_a_gateway_is_looked_for_where_a_successor_needs_one(run: Runner, network: Network) -> None:
-    """That is one read more, in the VPC where the successor is going to be; elsewhere nobody asks."""
-    run("elb_balancer", **small(network))
-    run.emulator.clear_log()
-    reads = {}
-    for scheme in ("internal", "internet-facing"):
-        run("elb_balancer", name="shop", scheme=scheme, max_impact="replacement")
-        reads[scheme] = Counter(run.reads())
-        run.emulator.clear_log()
-    assert reads["internet-facing"] - reads["internal"] == {"DescribeInternetGateways": 1}
-    assert not reads["internal"] - reads["internet-facing"]
-    there = network["other_vpc"]["subnets"][0]["id"]
-    run("elb_balancer", name="shop", subnets=[there], max_impact="replacement")
-    assert run.reads().count("DescribeInternetGateways") == 1
-    run.emulator.clear_log()
-    run("elb_balancer", name="shop", idle_timeout=90)
-    run("elb_balancer", **small(network, "new"))
-    assert "DescribeInternetGateways" not in run.reads()
-
-
-@pytest.mark.parametrize("state", ["available", "attached", "attaching", "detaching", "detached", None])
-def test_a_gateway_counts_while_it_is_attached(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch, state: str | None
-) -> None:
-    run("elb_balancer", **small(network), scheme="internal")
-    send = Client._send
-
-    def answering(*arguments: Any) -> Any:
-        answer = send(*arguments)
-        for gateway in answer.get("InternetGateways", ()):
-            for attachment in gateway["Attachments"]:
-                if attachment["VpcId"] == network["vpc"]["id"]:
-                    attachment.pop("State")
-                    attachment.update({"State": state} if state else {})
-        return answer
-
-    monkeypatch.setattr(Client, "_send", answering)
-    options = {"name": "shop", "scheme": "internet-facing", "max_impact": "replacement"}
-    result = run.attempt("elb_balancer", **options)
-    assert bool(result.get("failed")) == (state not in ("available", "attached")), result
-
-
-def test_where_ec2_shows_no_gateway_of_anybody_aws_decides(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run("elb_balancer", **small(network), scheme="internal")
-    send = Client._send
-
-    def answering(client: Client, service: str, operation: str, *more: Any) -> Any:
-        answer = send(client, service, operation, *more)
-        return {"InternetGateways": []} if operation == "DescribeInternetGateways" else answer
-
-    monkeypatch.setattr(Client, "_send", answering)
-    run("elb_balancer", name="shop", scheme="internet-facing", max_impact="replacement")
 
 
 def test_more_tags_than_aws_takes_delete_nothing(run: Runner, network: Network, aws: Any) -> None:

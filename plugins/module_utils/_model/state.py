@@ -225,8 +225,7 @@ class Network:
     ``zones`` and ``vpcs`` are keyed by subnet id, and so is ``cramped``, why a subnet has no room for a balancer.
     ``default_subnets`` is keyed by zone. ``groups`` maps a security group id to its name, for the groups of the
     balancer's VPC. ``running`` are those members that can be registered again, where the balancer is to be replaced.
-    ``closed`` is the VPC of a successor that would need an internet gateway, if it has none; ``untold`` says why that
-    is not known. ``was_read`` says that subnets and zones were asked for. ``region`` is where all this is, in words.
+    ``was_read`` says that subnets and zones were asked for. ``region`` is where all this is, in words.
     """
 
     region: str = "this region"
@@ -236,8 +235,6 @@ class Network:
     default_subnets: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     running: frozenset[str] = frozenset()
-    closed: str = ""
-    untold: str = ""
     was_read: bool = False
 
 

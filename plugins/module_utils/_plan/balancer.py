@@ -45,7 +45,6 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     put_security_groups,
     put_subnets,
     put_zones,
-    require_gateway,
     require_room,
     require_subnets,
     require_zones,
@@ -152,7 +151,6 @@ def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBal
     if wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
     about = "scheme" if wanted.scheme != current.scheme else "subnets"
-    require_gateway(plan, about)
     require_makeable((wanted.listeners or {}).values())
     set_certificates(plan, wanted.listeners or {})
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)

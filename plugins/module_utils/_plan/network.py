@@ -187,18 +187,6 @@ def require_room(subnets: Iterable[str], network: Network, option: str = "subnet
             raise ElbError(f"{option}: {subnet} {network.cramped[subnet]}.")
 
 
-def require_gateway(plan: Plan, option: str) -> None:
-    """Raise where the VPC of an internet-facing successor has no gateway, as far as EC2 tells."""
-    network = plan.network
-    if network.closed:
-        raise ElbError(
-            f"{option}: {network.closed} has no internet gateway, which an internet-facing balancer needs. Nothing "
-            "was changed."
-        )
-    if network.untold:
-        plan.remarks.append(f"{option}: {network.untold}")
-
-
 def security_group_ids(
     wanted: Iterable[str], groups: Mapping[str, str], vpc_id: str | None
 ) -> tuple[str, ...]:

@@ -29,7 +29,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import (
     read_instances,
     read_security_groups,
     read_subnets,
-    start_gateway,
 )
 
 NEW = "; to create it, this task would need listeners, and subnets or availability_zones"
@@ -69,7 +68,9 @@ def survey(
     if network_matters:
         network = _read_network(client, before, wanted)
     if before is not None and is_replacement(before, wanted, network):
-        network = _for_successor(client, before, wanted, network)
+        members = read_instances(client, before.instances)
+        running = frozenset(name for name, member in members.items() if member.is_running)
+        network = replace(network, running=running)
     vpc_id = _vpc(network, before, wanted) if groups_matter else None
     if vpc_id:
         names = read_security_groups(client, vpc_id)
@@ -121,24 +122,6 @@ def _read_network(client: Client, before: Balancer | None, wanted: WantedBalance
     if before is not None and (zones or not before.is_in_vpc):
         zones |= before.availability_zones or frozenset()
     return read_subnets(client, subnets, zones)
-
-
-def _for_successor(client: Client, before: Balancer, wanted: WantedBalancer, network: Network) -> Network:
-    """The network with what a replacement depends on besides, asked for at the same time.
-
-    AWS looks for the gateway too, but only when the old balancer is gone. To a new balancer its refusal does no harm.
-    """
-    vpc_id = _vpc(network, before, wanted) or ""
-    is_public = (wanted.scheme or before.scheme) == "internet-facing"
-    has_gateway = start_gateway(client, vpc_id) if vpc_id and is_public else lambda: True
-    members = read_instances(client, before.instances)
-    running = frozenset(name for name, member in members.items() if member.is_running)
-    closed = untold = ""
-    try:
-        closed = "" if has_gateway() else vpc_id
-    except CallFailed as failure:
-        untold = f"whether {vpc_id} has an internet gateway cannot be looked at beforehand. {failure.message}"
-    return replace(network, running=running, closed=closed, untold=untold)
 
 
 def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> str | None:

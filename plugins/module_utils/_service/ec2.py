@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What EC2 tells about a balancer: subnets, gateways, groups, instances, interfaces. Private to classic.elb.
+"""What EC2 tells of a balancer's surroundings: subnets, groups, instances, interfaces. Private to classic.elb.
 
 What has no id, or does not exist, is left out.
 """
@@ -21,8 +21,6 @@ FREE_ADDRESSES = 8
 LONGEST_PREFIX = 27
 FILTER_VALUES = 200
 """The most that EC2 takes in one request."""
-ATTACHED = ("available", "attached")
-"""EC2 says the first of a gateway that is attached; its model has only the second."""
 
 
 def read_subnets(client: Client, subnets: frozenset[str], zones: frozenset[str]) -> Network:
@@ -68,25 +66,6 @@ def _cramped(subnet: Mapping[str, Any]) -> str:
     if length.isdecimal() and int(length) > LONGEST_PREFIX:
         return f"is a /{length}, and a balancer takes a subnet of /{LONGEST_PREFIX} or larger"
     return ""
-
-
-def start_gateway(client: Client, vpc_id: str) -> Callable[[], bool]:
-    """Ask EC2 whether a VPC has an internet gateway. What is returned waits for the answer.
-
-    One that is on its way in or out is none, as it is for AWS (facts 1.1). Where EC2 shows no gateway of any VPC, it
-    tells nothing of this one.
-    """
-    answer = client.start("DescribeInternetGateways", service="ec2")
-
-    def has_gateway() -> bool:
-        gateways = answer.result().get("InternetGateways", ())
-        attachments = [attachment for gateway in gateways for attachment in gateway.get("Attachments", ())]
-        return not attachments or any(
-            attachment.get("VpcId") == vpc_id and attachment.get("State") in ATTACHED
-            for attachment in attachments
-        )
-
-    return has_gateway
 
 
 def read_security_groups(client: Client, vpc_id: str) -> dict[str, str]:
