@@ -799,6 +799,30 @@ def test_what_ends_a_wait_is_not_hidden_by_throttling(
     assert failed["error"]["code"] == "AccessDenied"
 
 
+@pytest.mark.parametrize("code", ["Throttling", "AccessDenied"])
+def test_of_whom_nobody_is_told_does_not_hide_the_others(
+    run: Runner, emulator: Emulator, shop: list[str], monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """Who drains in the last of three is out before AWS has been asked for the second one in vain."""
+    run("elb_balancer", name="web", connection_draining={"timeout": 1})
+    send = Client._send
+
+    def refusing(client: Client, service: str, operation: str, parameters: Any, write: bool) -> Any:
+        is_of_shop = parameters.get("LoadBalancerName") == "shop"
+        if operation == "DescribeInstanceHealth" and client.writes and is_of_shop:
+            client.throttled += code == "Throttling"
+            raise CallFailed(operation, code, f"{code}.")
+        return send(client, service, operation, parameters, write)
+
+    monkeypatch.setattr(Client, "_send", refusing)
+    options = {"instances": shop[:1], "balancers": ["shop", "web"], "state": "absent", "wait_timeout": 2}
+    failed = run.fails("elb_member", **options)
+    assert failed["wait_timeout"] == 2 and "waited" in failed
+    if code == "Throttling":
+        assert f"these members are not drained: {shop[0]} in shop: " in failed["msg"]
+        assert " in web: " not in failed["msg"]
+
+
 def test_a_wait_has_only_the_time_more_in_which_aws_throttled(
     run: Runner, emulator: Emulator, shop: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

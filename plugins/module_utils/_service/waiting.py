@@ -87,7 +87,13 @@ class Watch:
                 self._limit = min(longest, self._limit + self.waited - before)
             left = self._limit - self.waited
             if untold and left > 0 and not untold.is_throttled:
+                untold.details.update(waited=self.waited, wait_timeout=math.ceil(self._limit))
                 raise untold
+            if untold and left <= 0:  # what others told before it may be old
+                with client.bounded(0):
+                    untold = self._poll(client) or untold
+                if not self.pending:
+                    return
             lost = self._lost() if wait.until_in_service else {}
             if lost:
                 raise self._ended(lost, is_certain=True)
