@@ -101,7 +101,8 @@ def run_playbook(
     environment, program = dict(os.environ), ["ansible-playbook"]
     if not echo:
         environment |= {"ANSIBLE_VERBOSITY": "4", "ANSIBLE_LOG_PATH": str(emptied_log())}
-        program = standby.command(environment)
+        if standby.is_prepared():
+            program = standby.command(environment)
     with tempfile.TemporaryDirectory() as folder:
         # Ansible shows the variables of a command line, but not those of a file.
         extra = Path(folder, "variables.json")

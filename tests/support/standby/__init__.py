@@ -56,6 +56,11 @@ class Server:
         shutil.rmtree(self.address.parent, ignore_errors=True)
 
 
+def is_prepared() -> bool:
+    """Whether this is a test run, and not a user with the demo, who gets Ansible as it is."""
+    return TEMPLATES in os.environ
+
+
 def command(environment: Mapping[str, str], *, terminal: bool = False) -> list[str]:
     """Return what to call, in this environment, in the place of ansible-playbook; in a terminal it has colours."""
     settings = frozenset(item for item in environment.items() if item[0].startswith(READ_AT_START))
