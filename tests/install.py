@@ -5,7 +5,7 @@
 """
 Install into this environment: ``python tests/install.py -r tests/requirements.txt``.
 
-uv takes a quarter of the time of pip. pip does it where uv does not come ready to run, fails, or has no word for what
+uv takes less than half the time of pip. pip does it where uv does not come ready to run, fails, or has no word for what
 pip is told on this machine; and then it tells what it is at: on its own, pip says either nothing for half a minute or
 far more than anybody reads.
 """

@@ -255,7 +255,8 @@ def test_what_an_entry_is_about_is_known_by_each_of_its_names() -> None:
         kind = module.removeprefix("elb_").replace("policy", "policie") + "s"
         if kind in play["vars"]["__provision_about"]:
             assert sorted(map(sorted, play["vars"]["__provision_about"][kind])) == spellings(*options)
-        where = sorted(map(sorted, play["vars"]["__provision_where"]))
+        places = [play["vars"]["__provision_region_words"], *play["vars"]["__provision_where"]]
+        where = sorted(map(sorted, places))
         assert where == spellings("region", "profile", "endpoint_url")
 
 

@@ -456,16 +456,36 @@ def test_a_note_that_shows_late_is_not_missed(estate: Estate, broken: list[str])
 
 
 def test_a_host_that_may_be_out_goes_back(estate: Estate) -> None:
-    """The call or its answer got lost, and the repeat was refused."""
+    """The answer got lost, the repeat was refused, and so was the look whether the host has left."""
     operation = "DeregisterInstancesFromLoadBalancer"
     denied = {"code": "AccessDenied", "status": 403, "message": "no"}
-    lost, refused = {"when": "before", "answer": "drop"}, {"when": "before", "answer": denied}
-    estate.emulator.knobs(faults=[{"operation": operation, **fault} for fault in (lost, refused)])
+    lost, refused = {"when": "after", "answer": "drop"}, {"when": "before", "answer": denied}
+    look = {"operation": "DescribeLoadBalancers", "skip": 2, "answer": denied}
+    estate.emulator.knobs(faults=[*({"operation": operation, **fault} for fault in (lost, refused)), look])
     job = estate.job(hosts="web1")
     assert job.status == "failed"
+    failed = [entry["operation"] for entry in estate.emulator.log if entry["fault"]]
+    assert failed == [operation, operation, look["operation"]]
     assert job.message("web1").endswith("It was put back into api.")
     assert estate.members() == both(HOSTS)
     assert estate.notes() == both([])
+
+
+def test_a_host_that_would_not_come_back_into_service_is_told_beforehand(estate: Estate) -> None:
+    """One balancer does not serve the zone of some."""
+    first = estate.emulator.network["vpc"]["subnets"][0]["id"]
+    estate.run("elb_balancer", name="api", subnets=[first])
+    served = {
+        instance
+        for balancer in estate.run("elb_balancer_info", names="api", include="health")["balancers"]
+        for instance in (item["instance_id"] for item in balancer["members"] if item["state"] == "InService")
+    }
+    told = {}
+    for host in HOSTS[:3]:
+        job = estate.job("--check", hosts=host)
+        told[host] = "does not serve in api, and will not when it comes back: " in job.output
+    assert told == {host: estate.instances[host] not in served for host in told}
+    assert set(told.values()) == {True, False}
 
 
 LOSE_NOTE = """\

@@ -109,12 +109,13 @@ def require_described(balancer: Balancer, names: Iterable[str]) -> None:
         raise ElbError(f"policies: {not_described(balancer, name)}")
 
 
+def is_of_another_kind(wanted: Policy, current: Policy) -> bool:
+    """Whether the policy that has the name does something else, so that this one cannot take its place."""
+    return policy_type(current.type).kind != policy_type(wanted.type).kind
+
+
 def require_same_type(wanted: Policy, current: Policy | None) -> None:
-    if (
-        current
-        and current.type != wanted.type
-        and policy_type(current.type).kind != policy_type(wanted.type).kind
-    ):
+    if current and is_of_another_kind(wanted, current):
         raise ElbError(
             wanted.refusal
             or f"type: the policy '{wanted.name}' exists as {current.type} and cannot become {wanted.type}; choose "
