@@ -21,7 +21,7 @@ from pathlib import Path
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache/uv"
 PIP = [sys.executable, "-m", "pip"]
-UV = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable]
+UV = [sys.executable, "-m", "uv", "pip", "install", "--quiet"]
 
 INSTALL = ["install", "--no-compile", "--progress-bar", "off"]
 """Python compiles what is imported when it is; pip would compile all, of which most never is."""
@@ -59,17 +59,22 @@ def main() -> None:
     """Install what is named, by the quickest that can."""
     wanted = sys.argv[1:]
     print("Installing", end="", flush=True)
-    if not by_uv(wanted):
+    uv = ready_uv()
+    if not uv or not did([*uv, "--python", sys.executable, *wanted]):
         by_pip([RECENT])
         by_pip(wanted)
     print(" ... done.", flush=True)
 
 
-def by_uv(wanted: list[str]) -> bool:
-    """Whether uv could do it. Whatever it may be that hinders it, pip says it, or goes on without."""
+def ready_uv() -> list[str]:
+    """
+    Get uv into this environment, and return its command, which wants a Python and what to install.
+
+    Whatever it may be that hinders it, pip says it, or goes on without: then there is no command.
+    """
     told = told_to_pip()
-    if told.keys() - OPTIONS.keys() - ELSEWHERE:
-        return False
+    if told.keys() - OPTIONS.keys() - ELSEWHERE or not did([*PIP, *INSTALL, "--only-binary", "uv", "uv"]):
+        return []
     options = [
         word
         for name, option in OPTIONS.items()
@@ -78,13 +83,16 @@ def by_uv(wanted: list[str]) -> bool:
     ]
     # As pip does: the newest of all places, not what the first place has.
     options += ["--index-strategy", "unsafe-best-match"]
-    environment = {"UV_CACHE_DIR": str(CACHE)} | os.environ
+    environment = {"UV_CACHE_DIR": str(CACHE)}
     if "cert" in told:
-        environment.setdefault("SSL_CERT_FILE", told["cert"])
-    return all(
-        subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
-        for command in ([*PIP, *INSTALL, "--only-binary", "uv", "uv"], [*UV, *options, *wanted])
-    )
+        environment["SSL_CERT_FILE"] = told["cert"]
+    settings = [f"{name}={os.environ.get(name, value)}" for name, value in environment.items()]
+    return ["env", *settings, *UV, *options]
+
+
+def did(command: list[str]) -> bool:
+    """Whether it succeeded; it says nothing."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def told_to_pip() -> dict[str, str]:
