@@ -82,7 +82,7 @@ class Plan:
         """The balancer as these of its steps leave it."""
         then = self.before
         for step in steps:
-            then = predict(then, step.operation, step.parameters, self.network)
+            then = predict(then, step, self.network)
         return then
 
     def add(
@@ -100,4 +100,4 @@ class Plan:
             new.update((code, BRIEFLY) for code, makers in MAKERS.items() if sent & makers)
         step = Step(operation, parameters, impact, {**new, **(settles or {})}, about)
         self.steps.append(step)
-        self.now = predict(self.now, operation, parameters, self.network)
+        self.now = predict(self.now, step, self.network)

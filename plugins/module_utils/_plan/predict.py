@@ -34,16 +34,16 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     Listener,
     Network,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 
 Parameters = Mapping[str, Any]
 
 DEFAULT_POLICY = Policy(DEFAULT_SSL_POLICY, SSL, {REFERENCE: (DEFAULT_SSL_POLICY,)})
 
 
-def predict(
-    balancer: Balancer | None, operation: str, parameters: Parameters, network: Network
-) -> Balancer | None:
-    """The balancer after a call; ``KeyError`` for an operation on a balancer that is no write of this service."""
+def predict(balancer: Balancer | None, step: Step, network: Network) -> Balancer | None:
+    """The balancer after a call; ``KeyError`` for an operation that this service does not write with."""
+    operation, parameters = step.operation, step.parameters
     if operation == "CreateLoadBalancer":
         return _created(parameters, network)
     if operation == "DeleteLoadBalancer" or balancer is None:

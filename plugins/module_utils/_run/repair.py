@@ -19,7 +19,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import Ba
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, halfway, operations
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX, is_in_use
-from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import (
     BrokenPlan,
     plan_repair,
@@ -268,10 +267,8 @@ def _told_of_address(now: Balancer | None, before: Balancer | None) -> list[str]
 
 def _feared_lost(broken: BrokenPlan) -> dict[str, Any]:
     """What the plan took away, where nobody can look; the failed step may have taken it away too, but gave nothing."""
-    feared = broken.plan.before
     takes = broken.may_have_worked and broken.failed.operation.startswith("Delete")
-    for step in broken.sent if takes else broken.accepted:
-        feared = predict(feared, step.operation, step.parameters, broken.plan.network)
+    feared = broken.plan.after(broken.sent if takes else broken.accepted)
     try:
         aim = (
             broken.due(feared) if "DeleteLoadBalancer" in broken.effects else plan_repair(broken, feared).now

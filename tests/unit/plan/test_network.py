@@ -41,7 +41,7 @@ def test_subnets_are_exchanged_without_conflict(current: frozenset[str], wanted:
         return
     now = plan.before
     for step in plan.steps:
-        now = predict(now, step.operation, step.parameters, NETWORK)
+        now = predict(now, step, NETWORK)
         assert now is not None and now.subnets and now.availability_zones
         assert len(now.subnets) == len(now.availability_zones), "two subnets of one zone, or an empty list"
     assert plan.balancer.subnets == wanted

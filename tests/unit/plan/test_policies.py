@@ -80,7 +80,7 @@ def moments(before: Balancer, plan: Plan) -> list[Balancer]:
             assert not used, f"{name} was deleted while in use"
         if step.operation.startswith("Create"):
             assert step.parameters["PolicyName"] not in reached[-1].policies
-        after = predict(reached[-1], step.operation, step.parameters, Network())
+        after = predict(reached[-1], step, Network())
         assert after is not None
         reached.append(after)
     return reached
