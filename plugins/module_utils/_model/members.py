@@ -115,13 +115,15 @@ class Pool:
         """The instances that an earlier run noted as taken out, by the key of the tag that says so."""
         return noted_by_key(self.balancer.notes)
 
+    def health_of(self, member: str) -> Health:
+        """Of whom nothing was read, nothing is registered."""
+        return self.health.get(member, UNREGISTERED)
+
     @property
     def members(self) -> frozenset[str]:
         """Who is registered, without those on the way out; AWS may list these until their connections have ended."""
         return frozenset(
-            member
-            for member in self.balancer.instances
-            if not self.health.get(member, UNREGISTERED).is_draining
+            member for member in self.balancer.instances if not self.health_of(member).is_draining
         )
 
     @property
@@ -135,14 +137,12 @@ class Pool:
 
     @property
     def serving(self) -> frozenset[str]:
-        return frozenset(member for member in self.members if self.health.get(member, UNREGISTERED).serves)
+        return frozenset(member for member in self.members if self.health_of(member).serves)
 
     @property
     def unknown(self) -> frozenset[str]:
         """Of which AWS does not know for now whether they serve."""
-        return frozenset(
-            member for member in self.members if self.health.get(member, UNREGISTERED).state == UNKNOWN
-        )
+        return frozenset(member for member in self.members if self.health_of(member).state == UNKNOWN)
 
     @property
     def not_serving(self) -> frozenset[str]:

@@ -19,9 +19,14 @@ IDS_IN_A_NOTE = 12
 """A tag value takes 256 characters (facts 1.8), an id 19 and a space."""
 
 
+def is_note(key: str) -> bool:
+    """Whether a tag with this key is a note."""
+    return key.startswith(NOTE_PREFIX)
+
+
 def noted_by_key(tags: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """The instances of each note among the tags."""
-    return {key: frozenset(value.split()) for key, value in tags.items() if key.startswith(NOTE_PREFIX)}
+    return {key: frozenset(value.split()) for key, value in tags.items() if is_note(key)}
 
 
 def noted(tags: Mapping[str, str]) -> frozenset[str]:

@@ -20,6 +20,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     SSL,
     is_reserved,
     missing_attribute,
+    policy_type,
 )
 
 
@@ -61,6 +62,11 @@ class Policy:
     attributes: Mapping[str, tuple[str, ...]] | None = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = field(default=(), compare=False)
     refusal: str = field(default="", compare=False)
+
+    @property
+    def kind(self) -> str:
+        """What a port holds once: this policy takes the place of another one of its kind."""
+        return policy_type(self.type).kind
 
     @property
     def content(self) -> Mapping[str, tuple[str, ...]]:

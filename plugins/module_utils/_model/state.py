@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import is_note
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import SSL
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import SECURE_PROTOCOLS
 
 SYSTEM_TAG_PREFIX = "aws:"
@@ -166,9 +167,9 @@ class Balancer:
             tags={
                 key: value
                 for key, value in tags.items()
-                if not key.startswith((NOTE_PREFIX, SYSTEM_TAG_PREFIX))
+                if not is_note(key) and not key.startswith(SYSTEM_TAG_PREFIX)
             },
-            notes={key: value for key, value in tags.items() if key.startswith(NOTE_PREFIX)},
+            notes={key: value for key, value in tags.items() if is_note(key)},
             aws_tags={key: value for key, value in tags.items() if key.startswith(SYSTEM_TAG_PREFIX)},
         )
 
@@ -202,8 +203,17 @@ class Balancer:
         """Described or not."""
         return self.policies.get(name) or self.undescribed.get(name)
 
+    def has_tls_policy(self, name: str) -> bool:
+        policy = self.policy(name)
+        return policy is not None and policy.type == SSL
+
     def with_policy(self, policy: Policy) -> Balancer:
         return replace(self, policies={**self.policies, policy.name: policy})
+
+    @property
+    def used_instance_ports(self) -> frozenset[int]:
+        """Where the listeners send their traffic."""
+        return frozenset(listener.instance_port for listener in self.listeners.values())
 
     def listeners_with(self, policy_name: str) -> list[Listener]:
         """The listeners on which a policy is enabled, by port."""

@@ -83,6 +83,10 @@ class Step:
         names = self.parameters.get("LoadBalancerNames") or [self.parameters["LoadBalancerName"]]
         return str(names[0])
 
+    @property
+    def creates_policy(self) -> bool:
+        return self.operation.startswith("Create") and "PolicyName" in self.parameters
+
     def describe(self) -> dict[str, Any]:
         """The step as the ``actions`` of a result show it."""
         return {"operation": self.operation, "parameters": dict(self.parameters), "impact": self.impact}

@@ -17,7 +17,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import DESYNC_MODES
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX, is_note
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
     LAYER_7_PROTOCOLS,
     PROTOCOLS,
@@ -226,7 +226,7 @@ def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None]
             raise ElbError(
                 f"{option}: the key '{key}' is not allowed; what begins with {SYSTEM_TAG_PREFIX} belongs to AWS."
             )
-        if key.startswith(NOTE_PREFIX):
+        if is_note(key):
             raise ElbError(
                 f"{option}: the key '{key}' is not allowed; what begins with {NOTE_PREFIX} is of elb_member."
             )

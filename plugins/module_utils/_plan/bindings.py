@@ -27,7 +27,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.step import ALTERED, NONE
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.predict import is_tls_policy
 
 
 class Misfit(ElbError):
@@ -52,8 +51,8 @@ def set_listener_policies(plan: Plan, port: int, names: frozenset[str], option: 
         return
     implied: frozenset[str] = frozenset()
     default = frozenset((DEFAULT_SSL_POLICY,))
-    is_shown = plan.before and not plan.creates and is_tls_policy(plan.before, DEFAULT_SSL_POLICY)
-    if listener.is_secure and not any(is_tls_policy(plan.balancer, name) for name in names):
+    is_shown = plan.before and not plan.creates and plan.before.has_tls_policy(DEFAULT_SSL_POLICY)
+    if listener.is_secure and not any(plan.balancer.has_tls_policy(name) for name in names):
         older = {name for name in current if is_reserved(name) and name != DEFAULT_SSL_POLICY}
         names |= older or (default if is_shown else frozenset())
         implied = default
@@ -96,7 +95,7 @@ def _back_end_before(plan: Plan, port: int) -> frozenset[str] | None:
     """The policies that an instance port had before the plan; ``None`` if no traffic went there."""
     if plan.before is None:
         return None
-    is_used = any(listener.instance_port == port for listener in plan.before.listeners.values())
+    is_used = port in plan.before.used_instance_ports
     return plan.before.backend_servers.get(port, frozenset() if is_used else None)
 
 
@@ -155,7 +154,7 @@ def bind_to_listeners(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
 def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
     """Enable a policy on exactly these instance ports, in the place of another of its kind; the others stay."""
     wanted = set(ports)
-    used = {listener.instance_port for listener in plan.balancer.listeners.values()}
+    used = plan.balancer.used_instance_ports
     for port in sorted(wanted | plan.balancer.backend_servers.keys()):
         names = plan.balancer.backend_servers.get(port, frozenset())
         if port in wanted:
@@ -172,7 +171,7 @@ def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> 
 
 def _in_place_of_its_kind(balancer: Balancer, policy: Policy, names: frozenset[str]) -> frozenset[str]:
     others = frozenset(
-        name for name in names if (other := balancer.policy(name)) is None or _kind(other) != _kind(policy)
+        name for name in names if (other := balancer.policy(name)) is None or other.kind != policy.kind
     )
     return others | {policy.name}
 
@@ -184,10 +183,6 @@ def admitted(balancer: Balancer, listener: Listener, names: Iterable[str]) -> fr
         for name in names
         if (policy := balancer.policy(name)) and listener.protocol in policy_type(policy.type).protocols
     )
-
-
-def _kind(policy: Policy) -> str:
-    return policy_type(policy.type).kind
 
 
 def _require_fit(balancer: Balancer, listener: Listener, names: frozenset[str], where: str) -> None:

@@ -29,10 +29,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.bindings import 
     set_listener_policies,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
-    is_of_another_kind,
-    put_policies,
-)
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import put_policies
 from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift
 
 PROXY_POLICY = canonical_policy("ProxyProtocol-policy", PROXY_PROTOCOL, {"ProxyProtocol": ("true",)})
@@ -72,7 +69,7 @@ def _put_proxy_protocol(plan: Plan, wanted: Mapping[int, bool]) -> None:
 
 def _require_own(balancer: Balancer, policy: Policy, option: str) -> None:
     there = balancer.policies.get(policy.name)
-    if there and is_of_another_kind(policy, there):
+    if there and there.kind != policy.kind:
         raise ElbError(
             f"{option}: its policy is named '{policy.name}', and the balancer has a {there.type} of that name; delete "
             "that one first."

@@ -11,7 +11,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     is_reserved,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.predict import DEFAULT_POLICY, is_tls_policy
+from ansible_collections.classic.elb.plugins.module_utils._plan.predict import DEFAULT_POLICY
 
 
 def consequences(before: Balancer | None, after: Balancer | None) -> list[str]:
@@ -36,15 +36,13 @@ def _weakened_tls(before: Balancer, after: Balancer) -> list[str]:
 
 def _left_idle(before: Balancer, after: Balancer) -> list[str]:
     """Which instance ports keep policies when their last listener goes: they outlive it (facts 1.6)."""
-    were_used, are_used = (
-        {listener.instance_port for listener in balancer.listeners.values()} for balancer in (before, after)
-    )
+    abandoned = before.used_instance_ports - after.used_instance_ports
     return [
         f"No listener uses the instance port {port} any more. Its policies stay ({', '.join(sorted(names))}), and are "
         "in force for the next listener that does; backend_servers of elb_balancer, or elb_policy, takes "
         "them off."
         for port, names in sorted(after.backend_servers.items())
-        if names and port in were_used - are_used
+        if names and port in abandoned
     ]
 
 
@@ -54,7 +52,7 @@ def _own_tls_policies(balancer: Balancer, port: int) -> list[str]:
     return [
         name
         for name in sorted(enabled)
-        if is_tls_policy(balancer, name)
+        if balancer.has_tls_policy(name)
         and not is_reserved(name)
         and (name in balancer.undescribed or balancer.policies[name].content != DEFAULT_POLICY.content)
     ]

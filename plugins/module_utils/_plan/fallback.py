@@ -34,7 +34,7 @@ def fallen_back(wanted: Balancer, before: Balancer, refused: Iterable[Step]) -> 
     """
     for step in refused:
         parameters = step.parameters
-        if "PolicyName" in parameters and step.operation.startswith("Create"):
+        if step.creates_policy:
             wanted = _without_policy(wanted, before, parameters["PolicyName"])
         elif "PolicyNames" in parameters:
             ports = (parameters.get("LoadBalancerPort"), parameters.get("InstancePort"))
@@ -50,7 +50,7 @@ def _answers(wanted: Balancer, before: Balancer) -> bool:
     """Whether the back ends of the successor are where the old health check looks."""
     target = before.health_check.target if before.health_check else ""
     port = re.sub(r"\w+:(\d+).*", r"\1", target)
-    return port in {str(listener.instance_port) for listener in wanted.listeners.values()}
+    return port in map(str, wanted.used_instance_ports)
 
 
 def _without_policy(wanted: Balancer, before: Balancer, name: str) -> Balancer:

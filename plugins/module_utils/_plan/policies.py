@@ -30,7 +30,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.policy_types im
     PUBLIC_KEY,
     REFERENCE,
     is_reserved,
-    policy_type,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedPolicy
@@ -109,13 +108,9 @@ def require_described(balancer: Balancer, names: Iterable[str]) -> None:
         raise ElbError(f"policies: {not_described(balancer, name)}")
 
 
-def is_of_another_kind(wanted: Policy, current: Policy) -> bool:
-    """Whether the policy that has the name does something else, so that this one cannot take its place."""
-    return policy_type(current.type).kind != policy_type(wanted.type).kind
-
-
 def require_same_type(wanted: Policy, current: Policy | None) -> None:
-    if current and is_of_another_kind(wanted, current):
+    """Raise ``ElbError`` if the policy that has the name is of another kind, and cannot become this one."""
+    if current and current.kind != wanted.kind:
         raise ElbError(
             wanted.refusal
             or f"type: the policy '{wanted.name}' exists as {current.type} and cannot become {wanted.type}; choose "

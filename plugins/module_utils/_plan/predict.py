@@ -102,16 +102,11 @@ def _set_listener_policies(balancer: Balancer, listener: Listener, names: frozen
     A policy of another type that has its name is not the default.
     """
     default = balancer.policies.get(DEFAULT_SSL_POLICY, DEFAULT_POLICY)
-    bare = listener.is_secure and not any(is_tls_policy(balancer, name) for name in names)
+    bare = listener.is_secure and not any(balancer.has_tls_policy(name) for name in names)
     if bare and default.type == SSL:
         names |= {DEFAULT_SSL_POLICY}
         balancer = balancer.with_policy(default)
     return balancer.with_listener(replace(listener, policy_names=names))
-
-
-def is_tls_policy(balancer: Balancer, name: str) -> bool:
-    policy = balancer.policy(name)
-    return policy is not None and policy.type == SSL
 
 
 def _create_listeners(balancer: Balancer, parameters: Parameters) -> Balancer:

@@ -223,12 +223,8 @@ def _with_own_policies(successor: Balancer, accepted: Iterable[Step], doubtful: 
 
 
 def _made_policies(steps: Iterable[Step]) -> dict[str, Policy]:
-    creations = (
-        step.parameters
-        for step in steps
-        if step.operation.startswith("Create") and "PolicyName" in step.parameters
-    )
-    return {policy.name: policy for policy in map(policy_from_creation, creations)}
+    made = (policy_from_creation(step.parameters) for step in steps if step.creates_policy)
+    return {policy.name: policy for policy in made}
 
 
 def without_what_was_deleted(
@@ -274,11 +270,10 @@ def _deleted_policies(accepted: list[Step]) -> set[str]:
     """Those that were not created again."""
     deleted: set[str] = set()
     for step in accepted:
-        name = step.parameters.get("PolicyName", "")
         if step.operation == "DeleteLoadBalancerPolicy":
-            deleted.add(name)
-        elif step.operation.startswith("Create"):
-            deleted.discard(name)
+            deleted.add(step.parameters["PolicyName"])
+        elif step.creates_policy:
+            deleted.discard(step.parameters["PolicyName"])
     return deleted
 
 

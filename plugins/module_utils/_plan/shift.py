@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from ansible_collections.classic.elb.plugins.module_utils._model.members import UNREGISTERED, Health, Pool
+from ansible_collections.classic.elb.plugins.module_utils._model.members import Health, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
@@ -62,11 +62,7 @@ class Shift:
         return without_empty(
             {
                 pool.name: self.leaving[pool.name]
-                | frozenset(
-                    member
-                    for member in asked - pool.members
-                    if not pool.health.get(member, UNREGISTERED).is_out
-                )
+                | frozenset(member for member in asked - pool.members if not pool.health_of(member).is_out)
                 for pool in self.pools
             }
         )

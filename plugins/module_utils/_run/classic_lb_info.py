@@ -18,7 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     OUT_OF_SERVICE,
     UNKNOWN,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import is_note
 from ansible_collections.classic.elb.plugins.module_utils._run.balancer_info import Description, list_items
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
@@ -75,9 +75,7 @@ def _described(
         shown[f"instances_{key}"] = sorted(members)
         shown[f"instances_{key}_count"] = len(members)
     shown["attributes"] = camel_dict_to_snake_dict(_in_order(attributes.get("LoadBalancerAttributes", {})))
-    shown["tags"] = {
-        key: value for key, value in tags_from_aws(tags).items() if not key.startswith(NOTE_PREFIX)
-    }
+    shown["tags"] = {key: value for key, value in tags_from_aws(tags).items() if not is_note(key)}
     return shown
 
 

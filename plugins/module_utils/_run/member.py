@@ -317,7 +317,7 @@ def _shown(pool: Pool, shift: Shift, last: Mapping[str, Health]) -> dict[str, An
         "members": [
             {
                 "instance_id": member,
-                "before": asdict(pool.health.get(member, UNREGISTERED)),
+                "before": asdict(pool.health_of(member)),
                 "after": asdict(after.get(member, UNREGISTERED)),
             }
             for member in sorted(shift.targets[pool.name] | shift.leaving[pool.name])
