@@ -228,17 +228,18 @@ def _undescribed_policies(description: Shape, described: Mapping[str, Policy]) -
     Where the listing lacks a part, ports tell of them as well.
     """
     lists = description.get("Policies", {})
-    on_listeners, on_back_ends = (
-        {name for port in description.get(ports, ()) for name in port.get("PolicyNames", ())}
-        for ports in ("ListenerDescriptions", "BackendServerDescriptions")
-    )
+    on_listeners = _enabled_on(description.get("ListenerDescriptions", ()))
     listed = set(lists.get("OtherPolicies", ()))
     if not lists.keys() >= POLICY_LISTS:
-        listed |= on_listeners | on_back_ends
+        listed |= on_listeners | _enabled_on(description.get("BackendServerDescriptions", ()))
     return {
         name: Policy(name, SSL if name in on_listeners else "", None)
         for name in sorted(without_reserved(frozenset(listed)) - described.keys())
     }
+
+
+def _enabled_on(ports: Iterable[Shape]) -> set[str]:
+    return {name for port in ports for name in port.get("PolicyNames", ())}
 
 
 POLICY_LISTS = frozenset(("AppCookieStickinessPolicies", "LBCookieStickinessPolicies", "OtherPolicies"))

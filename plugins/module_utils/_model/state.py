@@ -178,7 +178,8 @@ class Balancer:
 
         An answer may lack one of them.
         """
-        mine, other = ((balancer.dns_name, balancer.created_time) for balancer in (self, predecessor))
+        mine = (self.dns_name, self.created_time)
+        other = (predecessor.dns_name, predecessor.created_time)
         told = [pair for pair in zip(mine, other) if all(pair)]
         return any(one != two for one, two in told) if told else mine != other
 

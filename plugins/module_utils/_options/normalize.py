@@ -89,7 +89,7 @@ def is_unset(value: Any) -> bool:
 
 def _list(option: Specification, value: Any) -> Any:
     """A list, of one item as well; what can be neither is left for ansible-core to refuse."""
-    of_dictionaries, of_numbers = (option.get("elements") == kind for kind in ("dict", "int"))
+    of_dictionaries, of_numbers = option.get("elements") == "dict", option.get("elements") == "int"
     listed = _items(value) if isinstance(value, str) else value
     if (of_dictionaries or of_numbers) and listed is not None and not isinstance(listed, list):
         listed = [listed]

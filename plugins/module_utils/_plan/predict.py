@@ -145,11 +145,12 @@ def _create_policy(balancer: Balancer, parameters: Parameters) -> Balancer:
 
 
 def _delete_policy(balancer: Balancer, parameters: Parameters) -> Balancer:
-    described, undescribed = (
-        {name: policy for name, policy in policies.items() if name != parameters["PolicyName"]}
-        for policies in (balancer.policies, balancer.undescribed)
+    gone = parameters["PolicyName"]
+    return replace(
+        balancer,
+        policies={name: policy for name, policy in balancer.policies.items() if name != gone},
+        undescribed={name: policy for name, policy in balancer.undescribed.items() if name != gone},
     )
-    return replace(balancer, policies=described, undescribed=undescribed)
 
 
 def _configure_health_check(balancer: Balancer, parameters: Parameters) -> Balancer:

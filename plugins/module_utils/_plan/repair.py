@@ -173,7 +173,7 @@ def plan_repair(
     put_listeners(repair, back, purge=False)
     for port in sorted(surviving):
         listener = repair.balancer.listeners[port]
-        old, new = (source.listeners[port].enabled_policies for source in (before, wanted))
+        old, new = before.listeners[port].enabled_policies, wanted.listeners[port].enabled_policies
         if not old - {DEFAULT_SSL_POLICY}:
             continue  # none was there to be put back; what is new, the task sets when it is run again
         if port in back or listener.route != before.listeners[port].route:
@@ -279,11 +279,15 @@ def _deleted_policies(accepted: list[Step]) -> set[str]:
 
 def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, broken: BrokenPlan) -> None:
     """A zone that was to be served all the time, and lost its subnet to one that AWS did not take."""
-    served = [balancer.availability_zones or frozenset() for balancer in (before, wanted, repair.balancer)]
-    closed = (served[0] & served[1]) - served[2]
+    kept = _zones(before) & _zones(wanted)
+    closed = kept - _zones(repair.balancer)
     detached = items_of(broken.sent, "DetachLoadBalancerFromSubnets", "Subnets")
     back = [subnet for subnet in detached if repair.network.zones.get(subnet) in closed]
     attach_in_place(repair, back)
+
+
+def _zones(balancer: Balancer) -> frozenset[str]:
+    return balancer.availability_zones or frozenset()
 
 
 def _put_back_policies(repair: Plan, before: Balancer, wanted: Balancer, broken: BrokenPlan) -> None:

@@ -56,11 +56,13 @@ def _is_elsewhere(current: Balancer, subnets: Iterable[str], network: Network) -
 
     One of EC2-Classic is in none.
     """
-    vpcs, home = (
-        {network.vpcs[subnet] for subnet in some if subnet in network.vpcs}
-        for some in (subnets, current.subnets or ())
-    )
-    return bool(vpcs) and vpcs.isdisjoint({current.vpc_id} if current.vpc_id else home)
+    vpcs = _vpcs_of(subnets, network)
+    home = {current.vpc_id} if current.vpc_id else _vpcs_of(current.subnets or (), network)
+    return bool(vpcs) and vpcs.isdisjoint(home)
+
+
+def _vpcs_of(subnets: Iterable[str], network: Network) -> set[str]:
+    return {network.vpcs[subnet] for subnet in subnets if subnet in network.vpcs}
 
 
 def left_in_vpc(current: Balancer, wanted: WantedBalancer) -> list[str]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Health, Pool
@@ -17,6 +17,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
     plan_forgetting,
     plan_registration,
 )
+from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 
 Ids = Mapping[str, frozenset[str]]
 """Instances by balancer."""
@@ -70,11 +71,9 @@ class Shift:
     def without(self, gone: Set[str]) -> Shift:
         """What is left of it when these balancers are deleted meanwhile."""
         return Shift(
-            [pool for pool in self.pools if pool.name not in gone],
-            *(
-                {name: who for name, who in ids.items() if name not in gone}
-                for ids in (self.targets, self.leaving)
-            ),
+            pools=[pool for pool in self.pools if pool.name not in gone],
+            targets={name: who for name, who in self.targets.items() if name not in gone},
+            leaving={name: who for name, who in self.leaving.items() if name not in gone},
         )
 
     def so_far(self, came: Ids, left: Ids, seen: Mapping[str, Set[str]]) -> Shift:
@@ -132,5 +131,8 @@ def moves_of(shift: Shift, remember: bool = False, opening: Sequence[Step] = ())
     come = [plan_registration(pool, shift.targets[pool.name]) for pool in pools]
     back = [plan_forgetting(pool, shift.targets[pool.name]) for pool in pools if remember]
     go = [plan_deregistration(pool, shift.leaving[pool.name], remember) for pool in pools]
-    coming, returned, going = ([step for plan in plans for step in plan.steps] for plans in (come, back, go))
-    return Moves([*opening, *coming], returned, going)
+    return Moves([*opening, *steps_of(come)], steps_of(back), steps_of(go))
+
+
+def steps_of(plans: Iterable[Plan]) -> list[Step]:
+    return [step for plan in plans for step in plan.steps]

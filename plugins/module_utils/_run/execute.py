@@ -84,7 +84,7 @@ def _confirmed(client: Client, plan: Plan) -> Balancer | None:
     seen = look_until_shown(look, f"{name} as it was set", "; run the task again to see where it stands")
     if plan.creates:
         facts = CREATED_FACTS if "ConfigureHealthCheck" in sent else (*CREATED_FACTS, "health_check")
-        return replace(plan.now, **{name: getattr(seen, name) for name in facts})
+        return replace(plan.now, **{fact: getattr(seen, fact) for fact in facts})
     return plan.now
 
 

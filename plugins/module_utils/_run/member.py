@@ -43,6 +43,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.shift import (
     Shift,
     moves_of,
     shift_for,
+    steps_of,
     without_empty,
 )
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Result, Task
@@ -222,7 +223,7 @@ def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tupl
     network = read_subnets(client, attached, missing) if missing else Network()
     plans = [plan_opening(pool, zones[pool.name], network) for pool in shift.pools]
     pools = [replace(pool, balancer=plan.balancer) for pool, plan in zip(shift.pools, plans)]
-    return replace(shift, pools=pools), [step for plan in plans for step in plan.steps]
+    return replace(shift, pools=pools), steps_of(plans)
 
 
 def _pools(task: Task, wanted: WantedMembers) -> list[Pool]:

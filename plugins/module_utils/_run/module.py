@@ -125,10 +125,8 @@ def run_module(
             result = operate(Task(module, client), wish)
     except ElbError as failure:
         disconnect()
-        end, result = (
-            module.fail_json,
-            {"msg": _one_line(failure.message, module.no_log_values), **failure.details},
-        )
+        end = module.fail_json
+        result = {"msg": _one_line(failure.message, module.no_log_values), **failure.details}
     # Outside of the handler: inside, Ansible would show a traceback with the sentence.
     end(**result, **_counted(module, client))
 
