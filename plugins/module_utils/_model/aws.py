@@ -245,7 +245,7 @@ def _enabled_on(ports: Iterable[Shape]) -> set[str]:
 POLICY_LISTS = frozenset(("AppCookieStickinessPolicies", "LBCookieStickinessPolicies", "OtherPolicies"))
 
 
-def described_policies(description: Shape) -> list[Shape] | None:
+def policies_by_listing(description: Shape) -> list[Shape] | None:
     """The policies of a balancer as PolicyDescriptions, if its own description implies them; else ``None``.
 
     It tells all of a cookie policy, and the name of AWS' own TLS policies is their meaning (facts 2.1, 2.4). A list

@@ -69,7 +69,7 @@ def plan_balancer(current: Balancer | None, wanted: WantedBalancer, network: Net
     _refuse_what_cannot_be_sent(current, wanted)
     wanted = replace(wanted, listeners=without_relics(current, wanted.listeners))
     if current is not None and is_replacement(current, wanted, network):
-        wanted = _replace(plan, current, wanted)
+        wanted = _put_successor(plan, current, wanted)
     elif current is None:
         _create(plan, wanted)
     if wanted.security_groups is not None:
@@ -132,12 +132,11 @@ def plan_absence(current: Balancer | None) -> Plan:
     return plan
 
 
-def _replace(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
+def _put_successor(plan: Plan, current: Balancer, wanted: WantedBalancer) -> WantedBalancer:
     """Delete and create, with the members back at once; return the wish for all else.
 
-    Certificates change before that: AWS may not find one.
-
-    Members stay behind when the VPC changes; and those that do not run, because AWS would refuse all for them.
+    Certificates are set before that, on the old balancer: if AWS does not find one, it still serves. Members stay
+    behind when the VPC changes; so do those that do not run, because AWS would refuse all for their sake.
     """
     moves = leaves_vpc(current, wanted, plan.network)
     if moves and wanted.subnets and current.subnets and "subnets" not in wanted.purge:

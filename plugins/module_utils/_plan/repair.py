@@ -151,12 +151,12 @@ def plan_repair(
     if before is None or wanted is None:
         return Plan(now)
     if "DeleteLoadBalancer" in effects and now is None:
-        return _rebuilt(None, before, plan.network)
+        return _plan_rebuild(None, before, plan.network)
     if effects >= {"DeleteLoadBalancer", "CreateLoadBalancer"} and now and now.is_other_than(before):
         # A late answer may tell the predecessor's attributes.
         now = now if "ModifyLoadBalancerAttributes" in effects else _with_attributes_at_birth(now)
         now = _with_own_policies(now, [*broken.accepted, *accepted], broken.doubtful)
-        return _rebuilt(now, fallen_back(wanted, before, [*broken.refused, *refused]), plan.network)
+        return _plan_rebuild(now, fallen_back(wanted, before, [*broken.refused, *refused]), plan.network)
     if now is None or now.is_other_than(before):
         return Plan(now)
     now = _with_known_policies(now, before, broken.accepted)
@@ -184,7 +184,7 @@ def plan_repair(
     return repair
 
 
-def _rebuilt(now: Balancer | None, like: Balancer, network: Network) -> Plan:
+def _plan_rebuild(now: Balancer | None, like: Balancer, network: Network) -> Plan:
     """A deleted balancer again, or what is missing of its successor, which no later run would know of."""
     wanted = as_wanted(like)
     # Whether there is room, AWS decides: there is no other way.

@@ -13,7 +13,7 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model import state
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     balancer_from_aws,
-    described_policies,
+    policies_by_listing,
     scheme_of,
     tags_from_aws,
 )
@@ -224,7 +224,7 @@ def _start(client: Client, item: Description, include: frozenset[str]) -> dict[s
     asked = {}
     if ATTRIBUTES in include:
         asked[ATTRIBUTES] = Question(client, "DescribeLoadBalancerAttributes", name)
-    if POLICIES in include and described_policies(item) is None:
+    if POLICIES in include and policies_by_listing(item) is None:
         asked[POLICIES] = Question(client, "DescribeLoadBalancerPolicies", name)
     if HEALTH in include and item.get("Instances"):
         asked[HEALTH] = Question(client, "DescribeInstanceHealth", name)
@@ -252,7 +252,7 @@ def _rendered(
     tags: Iterable[Mapping[str, str]],
     include: frozenset[str],
 ) -> Found:
-    implied = described_policies(item) or ()
+    implied = policies_by_listing(item) or ()
     policies = known[POLICIES].get("PolicyDescriptions", ()) if POLICIES in known else implied
     attributes = known.get(ATTRIBUTES, {}).get("LoadBalancerAttributes", {})
     balancer = balancer_from_aws(item, attributes, tags, policies)

@@ -76,7 +76,7 @@ def manage_part(
                 if not task.check_mode:
                     missing = absence([name], task.client.connection.region)
                     raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
-                before = take(task, stand_in)
+                before = announced(task, stand_in)
             return plan_part(before)
 
         return make_plan
@@ -88,8 +88,8 @@ def manage_part(
     return result
 
 
-def take(task: Task, stand_in: Balancer, otherwise: str = "") -> Balancer:
-    """For a balancer that an earlier task of the play may be meant to make."""
+def announced(task: Task, stand_in: Balancer, otherwise: str = "") -> Balancer:
+    """The stand-in for a balancer that an earlier task of the play may be meant to make, with a warning about it."""
     missing = absence([stand_in.name], task.client.connection.region)
     task.warn(f"As {missing} yet, this is predicted for one that would be there{otherwise}.")
     return replace(stand_in, created_time=PREDICTED)
@@ -111,16 +111,16 @@ def perform(task: Task, name: str, load_planner: Loader) -> tuple[Plan, Balancer
             plan = make_plan(read_balancer(task.client, name))
         refuse_beyond([*plan.steps, *plan.following], task.max_impact)
         _clear_up(task, plan)
-        with _told(task, plan):
+        with _telling(task, plan):
             if task.check_mode and plan.now and (plan.creates or is_stand_in(plan.before)):
                 return plan, with_facts(plan.now, task.client.connection.region, plan.before)
             if task.check_mode or not plan.steps:
                 return plan, plan.now
-            return plan, _executed(task, name, plan, make_plan)
+            return plan, _carry_out(task, name, plan, make_plan)
 
 
 @contextlib.contextmanager
-def _told(task: Task, plan: Plan) -> Iterator[None]:
+def _telling(task: Task, plan: Plan) -> Iterator[None]:
     """Warn at the end of it: of one that fails, the consequences are those of what was done."""
     try:
         yield
@@ -139,7 +139,7 @@ def _clear_up(task: Task, plan: Plan) -> None:
             raise ElbError(f"{doubt.refusal} Nothing was changed.")
 
 
-def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer | None:
+def _carry_out(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer | None:
     from ansible_collections.classic.elb.plugins.module_utils._run.execute import (
         after_writes,
         execute,
@@ -155,7 +155,7 @@ def _executed(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balancer
             after = read_balancer(task.client, name)
             mending = make_plan(after)
             _refuse_to_mend_beyond([*mending.steps, *mending.following], task.max_impact)
-            with _told(task, mending):
+            with _telling(task, mending):
                 if not mending.steps:
                     return mending.now
                 after = execute(task.client, mending)

@@ -50,6 +50,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.module import Res
 from ansible_collections.classic.elb.plugins.module_utils._run.phases import (
     Course,
     Halted,
+    Phase,
     carry_out,
     foresee,
     phases_of,
@@ -95,13 +96,13 @@ def manage_members(task: Task, wanted: WantedMembers) -> Result:
         if not is_ours and _is_anybody_there(task, wanted):
             # Health and notes are read in one's turn: many that wait for it would read all of that in vain.
             is_ours = turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
-        shift = _seen(task, wanted)
+        shift = _who_moves(task, wanted)
         if not any(shift.leaving.values()):
             turn.close()
         elif not is_ours:
             turn.enter_context(task.turn(WHO_LEAVES).taken(wait=True))
-            shift = _seen(task, wanted)
-        return _moved(task, wanted, shift, turn.close)
+            shift = _who_moves(task, wanted)
+        return _move(task, wanted, shift, turn.close)
 
 
 def _is_anybody_there(task: Task, wanted: WantedMembers) -> bool:
@@ -114,7 +115,7 @@ def _is_anybody_there(task: Task, wanted: WantedMembers) -> bool:
     return bool(members - wanted.instances if wanted.present else members & wanted.instances)
 
 
-def _seen(task: Task, wanted: WantedMembers) -> Shift:
+def _who_moves(task: Task, wanted: WantedMembers) -> Shift:
     """Who comes and who goes. Where too few would remain, and AWS does not know the health of some, it knows it soon:
     what it tells then is that there is a passing error (facts 4.1)."""
     shift = shift_for(wanted, _pools(task, wanted))
@@ -132,13 +133,13 @@ def _waited_for(shift: Shift, wanted: WantedMembers) -> Ids:
     return shift.targets if wanted.wait else {}
 
 
-def _moved(task: Task, wanted: WantedMembers, shift: Shift, have_left: Callable[[], None]) -> Result:
+def _move(task: Task, wanted: WantedMembers, shift: Shift, have_left: Callable[[], None]) -> Result:
     client = task.client
     asks = wanted.open_zones is not None or task.check_mode or _in_several_vpcs(shift)
     known = _read_arriving(client, shift) if asks else {}
     opening: list[Step] = []
     if wanted.open_zones:
-        shift, opening = _opened(client, shift, known)
+        shift, opening = _with_open_zones(client, shift, known)
     require_in_service(shift.pools, shift.leaving, _waited_for(shift, wanted), wanted.minimum)
     moves = moves_of(shift, wanted.remember, opening)
     refuse_beyond(moves.steps, task.max_impact)
@@ -151,14 +152,19 @@ def _moved(task: Task, wanted: WantedMembers, shift: Shift, have_left: Callable[
     if task.check_mode:
         course = Course(shift, done=moves.steps, health=_predicted(shift, wanted, known))
     else:
-        try:
-            course = carry_out(client, shift, phases, have_left)
-        except Halted as failure:
-            failure.details["balancers"] = _all_shown(failure.course)
-            raise
-        for name in sorted(course.gone):
-            task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
-    return _told(task, course, wanted, [phase.wait.timeout for phase in phases if phase.wait])
+        course = _carry_out(task, shift, phases, have_left)
+    return _result(task, course, wanted, [phase.wait.timeout for phase in phases if phase.wait])
+
+
+def _carry_out(task: Task, shift: Shift, phases: list[Phase], have_left: Callable[[], None]) -> Course:
+    try:
+        course = carry_out(task.client, shift, phases, have_left)
+    except Halted as failure:
+        failure.details["balancers"] = _all_shown(failure.course)
+        raise
+    for name in sorted(course.gone):
+        task.warn(f"{name} has been deleted meanwhile, so nobody had to leave it.")
+    return course
 
 
 def _tell_who_is_stuck(task: Task, wanted: WantedMembers, shift: Shift) -> None:
@@ -177,7 +183,7 @@ def _tell_who_is_stuck(task: Task, wanted: WantedMembers, shift: Shift) -> None:
                     )
 
 
-def _told(task: Task, course: Course, wanted: WantedMembers, timeouts: list[float]) -> Result:
+def _result(task: Task, course: Course, wanted: WantedMembers, timeouts: list[float]) -> Result:
     shift = course.shift
     arriving = shift.arriving
     result: Result = {
@@ -215,7 +221,7 @@ def _read_arriving(client: Client, shift: Shift) -> Mapping[str, Instance]:
     return read_instances(client, ids) if ids else {}
 
 
-def _opened(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tuple[Shift, list[Step]]:
+def _with_open_zones(client: Client, shift: Shift, known: Mapping[str, Instance]) -> tuple[Shift, list[Step]]:
     """The balancers with the zones of all that come, and the calls that enable these."""
     zones = {pool.name: zones_to_open(pool, shift.arriving[pool.name], known) for pool in shift.pools}
     missing = frozenset().union(*zones.values())

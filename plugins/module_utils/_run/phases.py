@@ -191,7 +191,7 @@ def carry_out(
             if phase.wait:
                 _watch(client, phase.wait, course)
     except ElbError as failure:
-        told = _unnoted(client, pools, course.done, sending, failure)
+        told = _take_off_note(client, pools, course.done, sending, failure)
         so_far = shift.without(course.gone).so_far(
             course.sent(REGISTER), course.sent(DEREGISTER), course.seen
         )
@@ -209,7 +209,7 @@ def _send_and_note(client: Client, pools: Sequence[Pool], step: Step, phase: Pha
         if phase.leaves and _is_gone(client, step, failure):
             course.gone.add(step.balancer)
             return
-        moved = _moved(client, step, failure)
+        moved = _who_moved(client, step, failure)
         if moved:
             members = {"Instances": instances_to_aws(moved)}
             course.done.append(replace(step, parameters={**step.parameters, **members}))
@@ -217,7 +217,7 @@ def _send_and_note(client: Client, pools: Sequence[Pool], step: Step, phase: Pha
             raise
 
 
-def _moved(client: Client, step: Step, failure: ElbError) -> frozenset[str]:
+def _who_moved(client: Client, step: Step, failure: ElbError) -> frozenset[str]:
     """Those of the instances of a call without a clear answer which are where it brings them, as far as AWS tells."""
     if not failure.ambiguous or step.operation not in (REGISTER, DEREGISTER):
         return NOBODY
@@ -240,7 +240,7 @@ def _watch(client: Client, wait: Wait, course: Course) -> None:
             course.health.setdefault(name, {}).update(members)
 
 
-def _unnoted(
+def _take_off_note(
     client: Client, pools: Sequence[Pool], done: list[Step], failed: Step | None, failure: ElbError
 ) -> list[str]:
     """Take off the note that was written for a deregistration which AWS then refused, and tell it.

@@ -50,7 +50,7 @@ def aborted(client: Client, plan: Plan, number: int, failure: ElbError) -> ElbEr
     failed = broken.failed
     sentences, details = halfway(broken.accepted, failed, broken.left)
     try:
-        after = _repaired(client, broken)
+        after = _repair(client, broken)
         if failed.operation == "CreateLoadBalancer" and plan.before is None and after.now is not None:
             after = replace(after, told=["The balancer is there all the same: run the task again."])
     except ElbError as unreadable:
@@ -119,7 +119,7 @@ class Attempt:
         return self.now if self.failures else self.predicted
 
 
-def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
+def _repair(client: Client, broken: BrokenPlan) -> Aftermath:
     """Put back what the failed plan took away, as far as that goes."""
     before = broken.plan.before
     found = _read_after(client, broken)
@@ -138,7 +138,7 @@ def _repaired(client: Client, broken: BrokenPlan) -> Aftermath:
         return _left_alone(attempt.now, before)
     if attempt.refused and attempt.now and not creation and broken.replaces(attempt.now):
         attempt = _attempt(client, broken, _second_plan(broken, attempt.now, attempt), attempt)
-    return _told(broken, found, repair, attempt)
+    return _aftermath(broken, found, repair, attempt)
 
 
 def _attempt(client: Client, broken: BrokenPlan, repair: Plan, earlier: Attempt | None = None) -> Attempt:
@@ -153,7 +153,7 @@ def _attempt(client: Client, broken: BrokenPlan, repair: Plan, earlier: Attempt 
     return Attempt([*tried, *repair.steps], accepted, refused, failures, repair.now, now)
 
 
-def _told(broken: BrokenPlan, found: Balancer | None, repair: Plan, attempt: Attempt) -> Aftermath:
+def _aftermath(broken: BrokenPlan, found: Balancer | None, repair: Plan, attempt: Attempt) -> Aftermath:
     """What came of it, in words, and what is missing. The aim was that of the first ``repair``."""
     before, now, held = broken.plan.before, attempt.now, attempt.held
     aim = broken.due(held) if broken.replaces(now) else attempt.predicted if attempt.failures else held

@@ -18,7 +18,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     security_group_ids,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import is_replacement, leaves_vpc
-from ansible_collections.classic.elb.plugins.module_utils._run.manage import take
+from ansible_collections.classic.elb.plugins.module_utils._run.manage import announced
 from ansible_collections.classic.elb.plugins.module_utils._run.module import Task
 from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import (
     stand_in_for_balancer,
@@ -45,7 +45,7 @@ def look_around(
         return before, *survey(task.client, before, wanted, beforehand)
     wanted, network = survey(task.client, before, without_predicted(wanted), beforehand=True)
     stand_in = None if before else stand_in_for_balancer(wanted)
-    return take(task, stand_in, NEW) if stand_in else before, wanted, network
+    return announced(task, stand_in, NEW) if stand_in else before, wanted, network
 
 
 def survey(
