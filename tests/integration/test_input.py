@@ -212,6 +212,10 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
         "ProxyProtocolPolicyType has no attribute 'ProxyProtokoll'; did you mean ProxyProtocol?",
     ),
     (
+        {"policies": [{**TLS_1_2, "attributes": {"qqq_zzz": True}}]},
+        " and 82 others.",
+    ),
+    (
         {"policies": [{**STICKY, "type": "AppCookieStickinessPolicyType"}]},
         "AppCookieStickinessPolicyType has no attribute 'CookieExpirationPeriod'",
     ),

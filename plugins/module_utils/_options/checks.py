@@ -31,6 +31,8 @@ POLICY_NAME = re.compile(r"[A-Za-z0-9-]+")
 LOG_PREFIX = re.compile(r"[A-Za-z0-9._/-]*")
 BUCKET = re.compile(r"[A-Za-z0-9._-]{3,255}")
 MODE = re.compile(r"[a-z0-9.]{1,64}")
+MOST_LISTED = 13
+"""Names in a message."""
 TAG_CHARACTERS = "letters, digits, spaces and any of _ . : / = + - @"
 
 
@@ -264,15 +266,12 @@ def _has_tag_characters(string: str) -> bool:
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """A hint for a misspelt name: the closest known one, or all of them where they are few."""
+    """A hint for a misspelt name: the closest known one, or else what is known, in part where that is much."""
     names = sorted(known)
-    return did_you_mean(name, names) or f"it takes {', '.join(names[:13])}."
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The closest known name as a question, or nothing."""
-    close = nearest(name, known, cutoff=0.5)
-    return f"did you mean {close}?" if close else ""
+    if close := nearest(name, names, cutoff=0.5):
+        return f"did you mean {close}?"
+    more = f" and {len(names) - MOST_LISTED} others" if len(names) > MOST_LISTED else ""
+    return f"it takes {', '.join(names[:MOST_LISTED])}{more}."
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float) -> str | None:
