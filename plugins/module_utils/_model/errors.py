@@ -47,12 +47,13 @@ class ElbError(Exception):
 
 
 class NoSuchBalancers(ElbError):
-    """Some of the ``names`` that were given are not there; the code is the one that AWS has for it."""
+    """Some of the ``names`` that an ``option`` gave are not there; the code is the one that AWS has for it."""
 
-    def __init__(self, names: list[str], region: str) -> None:
+    def __init__(self, names: list[str], region: str, option: str = "", **details: Any) -> None:
         self.names = names
         self.missing = absence(names, region)
-        super().__init__(f"{self.missing}.", **as_told_by_aws(self.missing))
+        where = f"{option}: " if option else ""
+        super().__init__(f"{where}{self.missing}.", **details, **_as_told_by_aws(self.missing))
 
 
 class Deleted(ElbError):
@@ -60,10 +61,10 @@ class Deleted(ElbError):
 
     def __init__(self, balancer: str) -> None:
         told = f"{balancer} has been deleted meanwhile"
-        super().__init__(f"{told}.", **as_told_by_aws(told))
+        super().__init__(f"{told}.", **_as_told_by_aws(told))
 
 
-def as_told_by_aws(missing: str) -> dict[str, Any]:
+def _as_told_by_aws(missing: str) -> dict[str, Any]:
     """The details of a failure because a balancer is not there, for playbooks that look at the code."""
     return {
         "error": {

@@ -18,11 +18,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     tags_from_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
-    ElbError,
+    NoSuchBalancers,
     NotThere,
     Unreadable,
-    absence,
-    as_told_by_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.members import health_from_aws
 from ansible_collections.classic.elb.plugins.module_utils._model.render import render
@@ -63,8 +61,7 @@ def list_balancers(task: Task, query: Query) -> Result:
     found, missing, unreadable = _survey(task.client, query)
     balancers = [shown for shown, _undescribed in found]
     if missing and task.options["fail_on_missing"]:
-        told = absence(missing, task.client.connection.region)
-        raise ElbError(f"names: {told}.", missing=missing, **as_told_by_aws(told))
+        raise NoSuchBalancers(missing, task.client.connection.region, "names", missing=missing)
     for odd in unreadable:
         task.warn(odd.message)
     for shown, undescribed in found if POLICIES in query.include else ():

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Callable, Optional
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     ElbError,
+    NoSuchBalancers,
     absence,
-    as_told_by_aws,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.render import difference, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
@@ -74,8 +74,7 @@ def manage_part(
         def make_plan(before: Balancer | None) -> Plan:
             if before is None and wanted.present:
                 if not task.check_mode:
-                    missing = absence([name], task.client.connection.region)
-                    raise ElbError(f"balancer: {missing}.", **as_told_by_aws(missing))
+                    raise NoSuchBalancers([name], task.client.connection.region, "balancer")
                 before = announced(task, stand_in)
             return plan_part(before)
 
