@@ -154,7 +154,7 @@ def _time(where: str, value: Any) -> datetime:
         time = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
     except (ValueError, OverflowError, OSError) as error:
         raise AnsibleFilterError(
-            f"findings: {where}: '{value}' is no time like 2026-11-23T02:08:21Z."
+            f"findings: {where}: '{value}' is not a time like 2026-11-23T02:08:21Z."
         ) from error
     return time if time.tzinfo else time.replace(tzinfo=timezone.utc)
 
@@ -166,7 +166,7 @@ def _days(value: Any) -> int:
     except (TypeError, ValueError):
         days = -1
     if days < 0:
-        raise AnsibleFilterError(f"findings: days: '{value}' is no number of days.")
+        raise AnsibleFilterError(f"findings: days: '{value}' is not a number of days.")
     return days
 
 

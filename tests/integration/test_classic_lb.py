@@ -599,12 +599,12 @@ WRONG: list[tuple[Options, str]] = [
     ),
     ({"security_group_names": ["nobody"]}, "security_group_names: there is no 'nobody' in"),
     ({"security_group_ids": ["sg-0123"]}, "security_group_ids: there is no 'sg-0123' in"),
-    ({"instance_ids": ["self"]}, "instance_ids: 'self' is no id"),
+    ({"instance_ids": ["self"]}, "instance_ids: 'self' is not an instance id"),
     (
         {"listeners": [old_http(proxy_protocol=True), old_http(81, proxy_protocol=False)]},
         "listeners[1].proxy_protocol:",
     ),
-    ({"listeners": [old_http(protocol="junk")]}, "listeners[0].protocol: 'junk' is no protocol"),
+    ({"listeners": [old_http(protocol="junk")]}, "listeners[0].protocol: 'junk' is not a protocol"),
     ({"subnets": None}, "to create it takes subnets or zones."),
     ({"listeners": None}, "listeners: there is no balancer 'shop' in us-east-1"),
 ]
@@ -690,7 +690,10 @@ def test_what_can_have_no_balancer_has_none(run: Runner, name: str, check: bool)
     gone = run("elb_classic_lb", check=check, name=name, state="absent", wait=True)
     assert (gone["changed"], gone["elb"]["status"]) == (False, "gone")
     assert run.emulator.log == []
-    assert f"name: '{name}' is no name that a balancer can have, so there is none." in str(gone["warnings"])
+    assert f"name: '{name}' is not a name that a balancer can have, so there is none." in str(
+        gone["warnings"]
+    )
     assert (
-        "no name of a balancer" in run.fails("elb_classic_lb", check=check, name=name, state="present")["msg"]
+        "is not a valid balancer name"
+        in run.fails("elb_classic_lb", check=check, name=name, state="present")["msg"]
     )

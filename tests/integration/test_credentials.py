@@ -317,7 +317,7 @@ def test_a_password_in_an_address_is_not_told(
     else:
         monkeypatch.setenv(place, address)
     failed = nobody.fails("elb_balancer_info")
-    assert "DescribeLoadBalancers failed: " in failed["msg"] or "is no address" in failed["msg"]
+    assert "DescribeLoadBalancers failed: " in failed["msg"] or "is not an address" in failed["msg"]
     assert failed.get("api_calls", {"total": 0})["total"] <= 3
     assert "module_args" in failed["invocation"]
     assert "verysecret" not in str(failed)
@@ -404,7 +404,7 @@ def test_what_is_no_address_is_called_so(
     else:
         monkeypatch.setenv(place, address)
     failed = nobody.fails("elb_balancer_info")
-    assert "is no address; one is like https://host or http://host:port" in failed["msg"]
+    assert "is not an address; one is like https://host or http://host:port" in failed["msg"]
     assert place in failed["msg"]
     assert failed.get("api_calls", {"total": 0})["total"] <= 1
 

@@ -213,7 +213,7 @@ def test_what_no_balancer_can_have_is_refused(run: Runner, name: str, value: Any
     failed = run.fails("elb_balancer_info", filters={name: value})
     option = "ssl_certificate_id" if name == "certificate" else name
     assert failed["msg"].startswith(
-        f"filters.{option}: '{value if isinstance(value, str) else value[1]}' is no id;"
+        f"filters.{option}: '{value if isinstance(value, str) else value[1]}' is not an id;"
     )
     assert run.emulator.log == []
 

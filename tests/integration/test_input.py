@@ -26,11 +26,11 @@ SESSION: Options = {"name": "session", "type": "AppCookieStickinessPolicyType"}
 SECURE: Options = {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 8080}
 
 BALANCER: list[tuple[Options, str]] = [
-    ({"name": "-shop"}, "name: '-shop' is no name of a balancer; it takes 1 to 32 letters"),
-    ({"name": "a" * 33}, f"name: '{'a' * 33}' is no name of a balancer"),
-    ({"name": "my_shop"}, "name: 'my_shop' is no name"),
+    ({"name": "-shop"}, "name: '-shop' is not a valid balancer name; it takes 1 to 32 letters"),
+    ({"name": "a" * 33}, f"name: '{'a' * 33}' is not a valid balancer name"),
+    ({"name": "my_shop"}, "name: 'my_shop' is not a valid balancer name"),
     ({"name": ""}, "missing required arguments: name"),
-    ({"name": "schön"}, "name: 'schön' is no name"),
+    ({"name": "schön"}, "name: 'schön' is not a valid balancer name"),
     ({"subnets": []}, "subnets: the list is empty"),
     ({"subnets": [""]}, "subnets: an entry is empty"),
     ({"availability_zones": []}, "availability_zones: the list is empty"),
@@ -52,20 +52,26 @@ BALANCER: list[tuple[Options, str]] = [
         {"listeners": [http(ssl_certificate_id=CERTIFICATE)]},
         "ssl_certificate_id: a listener of HTTP takes no certificate",
     ),
-    ({"listeners": [http(policy_names=["a b"])]}, "listeners[0].policy_names: 'a b' is no name of a policy"),
+    (
+        {"listeners": [http(policy_names=["a b"])]},
+        "listeners[0].policy_names: 'a b' is not a valid policy name",
+    ),
     (
         {"listeners": [http(), {**SECURE, "ssl_certificate_id": CERTIFICATE}]},
         "instance_protocol: 80 and 443 use the instance port 8080 with HTTP and with HTTPS",
     ),
     (
         {"listeners": [http(), "80"]},
-        "listeners[1]: '80' is no dictionary; it takes load_balancer_port, protocol",
+        "listeners[1]: '80' is not a dictionary; it takes load_balancer_port, protocol",
     ),
-    ({"listeners": [[80, 8080, "HTTP"]]}, "listeners[0]: '[80, 8080, 'HTTP']' is no dictionary"),
-    ({"listeners": [[http()]]}, "listeners[0]: '[...]' is no dictionary; it takes load_balancer_port"),
-    ({"listeners": "[{"}, "listeners[0]: '[{' is no dictionary; it takes"),
-    ({"health_check": "HTTP:80/"}, "health_check: 'HTTP:80/' is no dictionary; it takes target"),
-    ({"connection_draining": 60}, "connection_draining: '60' is no dictionary; it takes enabled, timeout."),
+    ({"listeners": [[80, 8080, "HTTP"]]}, "listeners[0]: '[80, 8080, 'HTTP']' is not a dictionary"),
+    ({"listeners": [[http()]]}, "listeners[0]: '[...]' is not a dictionary; it takes load_balancer_port"),
+    ({"listeners": "[{"}, "listeners[0]: '[{' is not a dictionary; it takes"),
+    ({"health_check": "HTTP:80/"}, "health_check: 'HTTP:80/' is not a dictionary; it takes target"),
+    (
+        {"connection_draining": 60},
+        "connection_draining: '60' is not a dictionary; it takes enabled, timeout.",
+    ),
     (
         {"security_group_ids": ["sg-1"], "security_group_names": ["web"]},
         "security_groups: it was given more than once, as security_group_ids and as security_group_names, and",
@@ -74,13 +80,13 @@ BALANCER: list[tuple[Options, str]] = [
         {"region": "us-east-1", "aws_region": "us-west-2"},
         "region: it was given more than once, as aws_region and as region, and not with the same value; give it once.",
     ),
-    ({"idle_timeout": True}, "idle_timeout: true is no number; it takes 1 to 4000."),
-    ({"listeners": [http(instance_port=True)]}, "listeners[0].instance_port: true is no number"),
-    ({"name": "two\nlines"}, "name: 'two lines' is no name"),
+    ({"idle_timeout": True}, "idle_timeout: true is not a number; it takes 1 to 4000."),
+    ({"listeners": [http(instance_port=True)]}, "listeners[0].instance_port: true is not a number"),
+    ({"name": "two\nlines"}, "name: 'two lines' is not a valid balancer name"),
     ({"name": "x" * 9999}, f" ... {'x' * 1000}"),
     (
         {"access_logs": {"s3_bucket_name": "a\0b"}},
-        "access_logs.s3_bucket_name: 'a\\x00b' is no name of a bucket, which takes 3 to 63 lower-case letters, digits",
+        "access_logs.s3_bucket_name: 'a\\x00b' is not a valid bucket name, which takes 3 to 63 lower-case letters",
     ),
     ({"tags": {"aws:x": "1"}}, "tags: the key 'aws:x' is not allowed; what begins with aws: belongs to AWS."),
     ({"tags": {"": "1"}}, "tags: the key '' is not allowed; a key takes 1 to 128"),
@@ -92,7 +98,7 @@ BALANCER: list[tuple[Options, str]] = [
     ({"tags": {f"k{number}": "" for number in range(51)}}, "tags: there are 51 tags; a balancer takes 50."),
     (
         {"policies": [{"name": "a_b", "type": PROXY["type"]}]},
-        "policies[0].name: 'a_b' is no name of a policy",
+        "policies[0].name: 'a_b' is not a valid policy name",
     ),
     ({"policies": [PROXY, PROXY]}, "policies[1].name: 'proxy' is listed twice."),
     (
@@ -122,29 +128,32 @@ BALANCER: list[tuple[Options, str]] = [
         "listeners.load_balancer_prt: there is no such option; did you mean load_balancer_port?",
     ),
     ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400 seconds."),
-    ({"wait_timeout": False}, "wait_timeout: false is no number"),
+    ({"wait_timeout": False}, "wait_timeout: false is not a number"),
 ]
 
 
 AFTER_A_LOOK: list[tuple[Options, str]] = [
     (
         {"listeners": [http(protocol="gopher")]},
-        "listeners[0].protocol: 'gopher' is no protocol of a balancer",
+        "listeners[0].protocol: 'gopher' is not a protocol of balancers",
     ),
     ({"desync_mitigation_mode": "defensiv"}, "it takes monitor, defensive, strictest."),
     ({"desync_mitigation_mode": "Strictest"}, "it takes monitor, defensive, strictest."),
     ({"desync_mitigation_mode": "strict-est"}, "it takes monitor, defensive, strictest."),
     (
         {"access_logs": {"s3_bucket_name": ["elb-logs"]}},
-        """access_logs.s3_bucket_name: "['elb-logs']" is no name of a bucket""",
+        """access_logs.s3_bucket_name: "['elb-logs']" is not a valid bucket name""",
     ),
-    ({"health_check": {"target": "HTTP:80"}}, "health_check.target: 'HTTP:80' is no target"),
-    ({"health_check": {"target": "TCP:80/x"}}, "health_check.target: 'TCP:80/x' is no target"),
+    ({"health_check": {"target": "HTTP:80"}}, "health_check.target: 'HTTP:80' is not a health check target"),
+    (
+        {"health_check": {"target": "TCP:80/x"}},
+        "health_check.target: 'TCP:80/x' is not a health check target",
+    ),
     (
         {"health_check": {"target": "HTTP:80/a\nb"}},
         "health_check.target: 'HTTP:80/a\\nb' has characters that",
     ),
-    ({"health_check": {"target": "TCP:0"}}, "health_check.target: 'TCP:0' is no target"),
+    ({"health_check": {"target": "TCP:0"}}, "health_check.target: 'TCP:0' is not a health check target"),
     ({"health_check": {"target": "TCP:" + "9" * 5000}}, "health_check.target: 'TCP:9"),
     ({"health_check": {"target": "TCP:\uff18\uff10"}}, "health_check.target: 'TCP:"),
     (
@@ -159,8 +168,11 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
         },
         "takes a number of seconds, not '9",
     ),
-    ({"health_check": {"target": "TCP:70000"}}, "health_check.target: 'TCP:70000' is no target"),
-    ({"health_check": {"target": "UDP:53"}}, "health_check.target: 'UDP:53' is no target"),
+    (
+        {"health_check": {"target": "TCP:70000"}},
+        "health_check.target: 'TCP:70000' is not a health check target",
+    ),
+    ({"health_check": {"target": "UDP:53"}}, "health_check.target: 'UDP:53' is not a health check target"),
     ({"health_check": {"target": "HTTP:80/" + "x" * 1024}}, "in at most 1024 characters"),
     (
         {"health_check": {"interval": 4}},
@@ -191,7 +203,7 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     ),
     (
         {"access_logs": {"s3_bucket_name": "logs", "s3_bucket_prefix": "a b"}},
-        "access_logs.s3_bucket_prefix: 'a b' is no prefix",
+        "access_logs.s3_bucket_prefix: 'a b' is not a prefix",
     ),
     ({"access_logs": {"s3_bucket_name": "logs", "s3_prefix": "AWSLogs/x"}}, "must not contain AWSLogs"),
     (
@@ -205,7 +217,7 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     ),
     (
         {"policies": [{**PROXY, "type": "Proxy"}]},
-        "policies[0].type: 'Proxy' is no type of a policy; it takes AppCookieStickinessPolicyType",
+        "policies[0].type: 'Proxy' is not a policy type; it takes AppCookieStickinessPolicyType",
     ),
     (
         {"policies": [{**PROXY, "attributes": {"ProxyProtokoll": True}}]},
@@ -221,7 +233,7 @@ AFTER_A_LOOK: list[tuple[Options, str]] = [
     ),
     (
         {"listeners": [{**SECURE, "ssl_certificate_id": "shop"}]},
-        "listeners[0].ssl_certificate_id: 'shop' is no ARN of a certificate; one is like arn:aws:iam::",
+        "listeners[0].ssl_certificate_id: 'shop' is not a certificate ARN; one is like arn:aws:iam::",
     ),
 ]
 """What is there already is not judged, so these are refused when it has been read."""
@@ -287,7 +299,10 @@ def test_by_two_names(run: Runner, module: str, path: tuple[str, ...], alias: st
 
 def test_an_empty_text_by_another_name_does_not_count(run: Runner) -> None:
     listener = {**SECURE, "certificate": "", "ssl_certificate_id": "shop"}
-    assert "'shop' is no ARN" in run.fails("elb_balancer", name="shop", listeners=[listener])["msg"]
+    assert (
+        "'shop' is not a certificate ARN"
+        in run.fails("elb_balancer", name="shop", listeners=[listener])["msg"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,10 +313,10 @@ def test_an_empty_text_by_another_name_does_not_count(run: Runner) -> None:
         ({"endpoint_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1 cannot be reached"),
         (
             {"endpoint_url": "nowhere"},
-            "endpoint_url: 'nowhere' is no address; one is like https://host or http",
+            "endpoint_url: 'nowhere' is not an address; one is like https://host or http",
         ),
-        ({"endpoint_url": "http:///path"}, "endpoint_url: 'http:///path' is no address"),
-        ({"endpoint_url": "http://a b/"}, "endpoint_url: 'http://a b/' is no address"),
+        ({"endpoint_url": "http:///path"}, "endpoint_url: 'http:///path' is not an address"),
+        ({"endpoint_url": "http://a b/"}, "endpoint_url: 'http://a b/' is not an address"),
         ({"profile": "prod"}, "profile: it cannot be combined with access_key, secret_key"),
         (
             {"profile": "prod", "access_key": "", "secret_key": ""},

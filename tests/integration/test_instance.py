@@ -127,13 +127,13 @@ def test_a_zone_of_another_vpc_than_the_default_one(run: Runner, network: Networ
             "ec2_elbs: it is missing; with state=present it takes the names of the balancers, or []",
         ),
         ({"ec2_elbs": None}, "ec2_elbs: it is missing; with state=present"),
-        ({"ec2_elbs": ["shop"], "instance_id": "junk"}, "instance_id: 'junk' is no id"),
+        ({"ec2_elbs": ["shop"], "instance_id": "junk"}, "instance_id: 'junk' is not an instance id"),
         (
             {"ec2_elbs": ["shop"], "instance_id": "i-0123456789abcdef0"},
             "instance_id: i-0123456789abcdef0 does not",
         ),
         ({"ec2_elbs": ["shop"], "wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400"),
-        ({"ec2_elbs": ["under_score"]}, "ec2_elbs: 'under_score' is no name"),
+        ({"ec2_elbs": ["under_score"]}, "ec2_elbs: 'under_score' is not a valid balancer name"),
     ],
 )
 def test_what_is_wrong_is_said_in_the_words_of_community_aws(

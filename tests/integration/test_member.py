@@ -327,7 +327,7 @@ def other(network: Network) -> str:
 
 BAD: list[tuple[Options, str]] = [
     ({"instances": []}, "instances: the list is empty; it takes ids like i-0123456789abcdef0, or self."),
-    ({"instances": ["web-1"]}, "instances: 'web-1' is no id of an instance"),
+    ({"instances": ["web-1"]}, "instances: 'web-1' is not an instance id"),
     ({"balancers": ""}, "balancers: it is missing; name the balancers, or set remember to true"),
     (
         {"balancers": "", "state": "absent"},
@@ -337,14 +337,14 @@ BAD: list[tuple[Options, str]] = [
         {"balancers": "", "remember": True},
         "balancers: it is blank; name them, or leave it out where all are meant.",
     ),
-    ({"balancers": ["a_b"]}, "balancers: 'a_b' is no name of a balancer"),
+    ({"balancers": ["a_b"]}, "balancers: 'a_b' is not a valid balancer name"),
     (
         {"balancers": ["none", "shop", "nil"]},
         "there is no balancer 'nil' and no 'none' in us-east-1. Nothing was changed.",
     ),
     ({"state": "absent", "purge": True}, "purge: it goes together with state=present and with balancers."),
-    ({"min_in_service": "half"}, "min_in_service: 'half' is no amount"),
-    ({"min_in_service": "101%"}, "min_in_service: '101%' is no amount"),
+    ({"min_in_service": "half"}, "min_in_service: 'half' is not an amount"),
+    ({"min_in_service": "101%"}, "min_in_service: '101%' is not an amount"),
     ({"wait_timeout": -1}, "wait_timeout: -1 is out of range; it takes 1 to 86400 seconds."),
 ]
 

@@ -263,7 +263,7 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
         ({"name": "new"}, "type: it is missing; there is no policy 'new' to keep it from."),
         (
             {"name": "new", "type": "SSLNegotiationPolicy"},
-            "type: 'SSLNegotiationPolicy' is no type of a policy; did you mean SSLNegotiationPolicyType?",
+            "type: 'SSLNegotiationPolicy' is not a policy type; did you mean SSLNegotiationPolicyType?",
         ),
         (
             {"name": "key", "type": "PublicKeyPolicyType"},
@@ -271,7 +271,7 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
         ),
         (
             {**TLS_1_2, "attributes": {"Reference-Security-Policy": "mine"}},
-            "is no predefined TLS policy; they are ELBSecurityPolicy-2016-08, ELBSecurityPolicy-TLS-1-2-2017-01",
+            "is not a predefined TLS policy; they are ELBSecurityPolicy-2016-08, ELBSecurityPolicy-TLS-1-2-2017-01",
         ),
         (
             {**TLS_1_2, "attributes": {"Protocol_TLSv1.2": True}},
@@ -618,7 +618,7 @@ def test_who_sets_other_policies_again_and_again_is_told_of(run: Runner, others:
 
     meddle("SetLoadBalancerPoliciesOfListener", insist)
     failed = run.fails("elb_policy", balancer="shop", name="sticky", load_balancer_ports=[443])
-    assert failed["msg"].startswith("Somebody else sets the same otherwise, again and again; theirs is there")
+    assert failed["msg"].startswith("Somebody else keeps setting the same to something else; theirs is there")
     assert failed["changed"]
     assert failed["balancer"]["listeners"][0]["policy_names"] == ["own"]
     assert len(failed["actions"]) == 4

@@ -148,7 +148,7 @@ def test_a_text_where_a_dictionary_is_wanted(run: Runner, module: str, option: s
     failed = run.fails(module, **{option: value})
     where = f"{option}[0]" if specification["type"] == "list" else option
     assert failed["msg"] == (
-        f"{where}: '{value}' is no dictionary; it takes {', '.join(specification['options'])}."
+        f"{where}: '{value}' is not a dictionary; it takes {', '.join(specification['options'])}."
     )
     assert run.emulator.log == []
 
@@ -183,7 +183,7 @@ def test_all_foreign_words_are_answered_at_once(run: Runner) -> None:
         "Listeners: here it is listeners. "
         "Listeners.LoadBalancerPort: here it is listeners.load_balancer_port. "
         "LoadBalancerName: here it is name. "
-        "policies[0].attributes: a list is no dictionary; write it as NAME: VALUE."
+        "policies[0].attributes: a list is not a dictionary; write it as NAME: VALUE."
     )
 
 
@@ -256,4 +256,4 @@ def test_a_misspelt_secret_is_hidden(run: Runner, spelling: str) -> None:
 def test_of_a_long_text_no_part_is_quoted(run: Runner) -> None:
     """It may hold a secret, which is hidden as a whole alone."""
     failed = run.fails("elb_balancer", name="shop", health_check="x" * 41)
-    assert failed["msg"].startswith("health_check: '...' is no dictionary; it takes")
+    assert failed["msg"].startswith("health_check: '...' is not a dictionary; it takes")

@@ -23,11 +23,11 @@ from support.options import TLS_1_2, Options, small
     [
         (
             {"policies": [{"name": "new", "type": "MirrorPolicyType", "attributes": {"Mirror": "on"}}]},
-            "policies[0].type: 'MirrorPolicyType' is no type of a policy that is known here",
+            "policies[0].type: 'MirrorPolicyType' is not a policy type that is known here",
         ),
         (
             {"desync_mitigation_mode": "paranoid"},
-            "desync_mitigation_mode: 'paranoid' is no mode that is known here",
+            "desync_mitigation_mode: 'paranoid' is not a mode that is known here",
         ),
     ],
 )
@@ -54,7 +54,7 @@ NEW_TLS = [
     ),
     (
         tls(**{"Reference-Security-Policy": "ELBSecurityPolicy-2030-01"}),
-        "'ELBSecurityPolicy-2030-01' is no predefined TLS policy; they are ELBSecurityPolicy-2016-08, ",
+        "'ELBSecurityPolicy-2030-01' is not a predefined TLS policy; they are ELBSecurityPolicy-2016-08, ",
     ),
 ]
 
@@ -119,7 +119,9 @@ def test_zones_beside_subnets_must_be_theirs(run: Runner, network: Network) -> N
     both = [subnet["id"] for subnet in network["vpc"]["subnets"] if subnet["zone"] != "us-east-1b"][::2]
     for check in (True, False):
         wrong = run.fails("elb_balancer", check=check, **{**options, "availability_zones": ["us-east-1b"]})
-        assert "availability_zones: us-east-1b is no zone of the subnets; leave the zones out" in wrong["msg"]
+        assert (
+            "availability_zones: us-east-1b is not a zone of the subnets; leave the zones out" in wrong["msg"]
+        )
         wrong = run.fails("elb_balancer", check=check, **{**options, "subnets": both})
         assert "availability_zones: us-east-1c is a zone of the subnets and is missing" in wrong["msg"]
         wrong = run.fails(
@@ -129,7 +131,9 @@ def test_zones_beside_subnets_must_be_theirs(run: Runner, network: Network) -> N
             subnets=options["subnets"],
             zones=["us-east-1a", "us-east-1c"],
         )
-        assert "availability_zones: us-east-1c is no zone of the subnets; leave the zones out" in wrong["msg"]
+        assert (
+            "availability_zones: us-east-1c is not a zone of the subnets; leave the zones out" in wrong["msg"]
+        )
 
 
 def test_a_tag_that_is_null_is_not_to_be_there(run: Runner, network: Network) -> None:

@@ -75,7 +75,7 @@ def _ids(name: str, values: list[Any] | None) -> frozenset[str]:
     ids = frozenset(filter(None, map(checks.text, values or ())))
     for one in sorted(ids):
         if not one.lower().startswith(BEGINNINGS.get(name, "")):
-            raise ElbError(f"filters.{name}: '{one}' is no id; one begins with {BEGINNINGS[name]}")
+            raise ElbError(f"filters.{name}: '{one}' is not an id; one begins with {BEGINNINGS[name]}")
     return ids
 
 

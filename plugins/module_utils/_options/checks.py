@@ -63,8 +63,8 @@ def balancer_name(option: str, value: Any) -> str:
     name = text(value) or ""
     if not NAME.fullmatch(name):
         raise ElbError(
-            f"{option}: '{name}' is no name of a balancer; it takes 1 to 32 letters (a-z), digits and dashes, neither "
-            "beginning nor ending with a dash."
+            f"{option}: '{name}' is not a valid balancer name; it takes 1 to 32 letters (a-z), digits and dashes, "
+            "neither beginning nor ending with a dash."
         )
     return name
 
@@ -79,14 +79,14 @@ def policy_name(option: str, value: Any) -> str:
     name = text(value) or ""
     if not POLICY_NAME.fullmatch(name):
         raise ElbError(
-            f"{option}: '{name}' is no name of a policy; it takes letters (a-z), digits and dashes."
+            f"{option}: '{name}' is not a valid policy name; it takes letters (a-z), digits and dashes."
         )
     return name
 
 
 def in_range(option: str, value: int | None, low: int, high: int, unit: str = "") -> int | None:
     if isinstance(value, bool):
-        raise ElbError(f"{option}: {str(value).lower()} is no number; it takes {low} to {high}.")
+        raise ElbError(f"{option}: {str(value).lower()} is not a number; it takes {low} to {high}.")
     if value is not None and not low <= value <= high:
         raise ElbError(f"{option}: {value} is out of range; it takes {low} to {high}{unit and ' ' + unit}.")
     return value
@@ -108,7 +108,7 @@ def protocol(option: str, value: Any) -> str:
     name = (text(value) or "").upper()
     if name not in PROTOCOLS:
         raise ElbError(
-            f"{option}: '{value}' is no protocol of a balancer; it takes {', '.join(PROTOCOLS)}, in any case."
+            f"{option}: '{value}' is not a protocol of balancers; it takes {', '.join(PROTOCOLS)}, in any case."
         )
     return name
 
@@ -137,7 +137,7 @@ def certificate_arn(option: str, value: Any) -> str | None:
     arn = certificate(option, value)
     if arn and not arn.startswith("arn:"):
         raise ElbError(
-            f"{option}: '{arn}' is no ARN of a certificate; one is like "
+            f"{option}: '{arn}' is not a certificate ARN; one is like "
             "arn:aws:iam::123456789012:server-certificate/shop or arn:aws:acm:eu-west-1:123456789012:certificate/..."
         )
     return arn
@@ -173,7 +173,7 @@ def health_target(option: str, value: Any) -> None:
         or len(target) > 1024
     ):
         raise ElbError(
-            f"{option}: '{target[:80]}' is no target of a health check; it is like HTTP:8080/path or HTTPS:443/path, "
+            f"{option}: '{target[:80]}' is not a health check target; it is like HTTP:8080/path or HTTPS:443/path, "
             "TCP:80 or SSL:443, with a port from 1 to 65535, in at most 1024 characters."
         )
 
@@ -188,8 +188,8 @@ def log_prefix(option: str, value: str) -> None:
     value = value.strip()
     if not LOG_PREFIX.fullmatch(value) or "AWSLogs" in value:
         raise ElbError(
-            f"{option}: '{value}' is no prefix for logs; it takes letters, digits, '.', '-', '_' and '/', and must not "
-            "contain AWSLogs."
+            f"{option}: '{value}' is not a prefix for logs; it takes letters, digits, '.', '-', '_' and '/', and must "
+            "not contain AWSLogs."
         )
 
 
@@ -198,8 +198,8 @@ def bucket(option: str, value: Any) -> str | None:
     name = text(value)
     if name and not BUCKET.fullmatch(name):
         raise ElbError(
-            f"{option}: {name[:80]!r} is no name of a bucket, which takes 3 to 63 lower-case letters, digits, dots and "
-            "hyphens."
+            f"{option}: {name[:80]!r} is not a valid bucket name, which takes 3 to 63 lower-case letters, digits, dots "
+            "and hyphens."
         )
     return name
 
@@ -211,7 +211,7 @@ def desync_mode(option: str, value: str) -> None:
     """
     is_misspelt = value not in DESYNC_MODES and nearest(value, DESYNC_MODES, cutoff=0.8)
     if is_misspelt or not MODE.fullmatch(value):
-        raise ElbError(f"{option}: '{value}' is no mode; it takes {', '.join(DESYNC_MODES)}.")
+        raise ElbError(f"{option}: '{value}' is not a mode; it takes {', '.join(DESYNC_MODES)}.")
 
 
 def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None] | None:

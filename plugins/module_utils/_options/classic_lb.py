@@ -132,7 +132,7 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
         name = checks.text(options["name"]) or ""
         if name and not checks.NAME.fullmatch(name):
             # As there, a tear-down of what cannot be goes on.
-            remark = f"name: '{name}' is no name that a balancer can have, so there is none."
+            remark = f"name: '{name}' is not a name that a balancer can have, so there is none."
             return WantedClassicLb(WantedBalancer(name, present=False), remarks=(remark,))
         return WantedClassicLb(parse_balancer(options))
     if options["zones"] and options["subnets"]:
@@ -224,7 +224,7 @@ def _health_check(given: Options | None) -> dict[str, Any] | None:
     if protocol in LAYER_7_PROTOCOLS:
         path = checks.text(given.get("ping_path")) or ""
         if not path.startswith("/"):
-            wrong = f"'{path}' is no path" if path else "it is missing"
+            wrong = f"'{path}' is not a path" if path else "it is missing"
             raise ElbError(f"health_check.ping_path: {wrong}; {protocol} needs one that begins with a slash.")
         checks.printable("health_check.ping_path", path)
     rest = ("interval", "timeout", "unhealthy_threshold", "healthy_threshold")

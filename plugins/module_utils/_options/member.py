@@ -78,7 +78,7 @@ def parse_instance_ids(
     for instance in instances or ():
         if instance not in others and not INSTANCE_ID.fullmatch(instance):
             known = ", or ".join(("i-0123456789abcdef0", *others))
-            raise ElbError(f"{option}: '{instance}' is no id of an instance; one is like {known}.")
+            raise ElbError(f"{option}: '{instance}' is not an instance id; one is like {known}.")
     return None if instances is None else frozenset(instances)
 
 
@@ -87,6 +87,6 @@ def _minimum(value: Any) -> Minimum:
     parts = re.fullmatch(r"(\d{1,4})(?:\.0+)?\s*(%?)", text)  # a division leaves a fraction
     if not parts or (parts.group(2) and int(parts.group(1)) > 100):
         raise ElbError(
-            f"min_in_service: '{text}' is no amount; it takes a number of members, or a percentage up to 100%."
+            f"min_in_service: '{text}' is not an amount; it takes a number of members, or a percentage up to 100%."
         )
     return Minimum(parts.group(1) + parts.group(2), int(parts.group(1)), bool(parts.group(2)))

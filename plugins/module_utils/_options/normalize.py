@@ -67,7 +67,7 @@ def _dictionary_text(text: str) -> Any:
     return value if isinstance(value, dict) else NO_DICTIONARY
 
 
-NO_DICTIONARY = "a text that is no dictionary"
+NO_DICTIONARY = "a text that is not a dictionary"
 
 
 def is_infinite(value: Any) -> bool:

@@ -227,11 +227,11 @@ def _no_dictionaries(given: Mapping[str, Any], specification: Mapping[str, Any],
         for spelling in {name, *option.get("aliases", ())} & given.keys():
             value = given[spelling]
             if option["type"] == "dict" and isinstance(value, list):
-                yield f"{where}{spelling}", "a list is no dictionary; write it as NAME: VALUE."
+                yield f"{where}{spelling}", "a list is not a dictionary; write it as NAME: VALUE."
             for place, block in _places(f"{where}{spelling}", value, option):
                 for text in block:
                     if isinstance(text, NoDictionary):
-                        yield place, f"'{text}' is no dictionary; it takes {', '.join(option['options'])}."
+                        yield place, f"'{text}' is not a dictionary; it takes {', '.join(option['options'])}."
                 yield from _no_dictionaries(block, option["options"], f"{place}.")
 
 

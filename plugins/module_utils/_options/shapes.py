@@ -154,7 +154,7 @@ def parse_policy(where: str, value: Options) -> Policy:
     unknown = _Unknown()
     if type_name not in POLICY_TYPES:
         unknown.add(
-            f"{where}type: '{type_name}' is no type of a policy",
+            f"{where}type: '{type_name}' is not a policy type",
             checks.closest(type_name, POLICY_TYPES),
             might_be=bool(NEW_TYPE.fullmatch(type_name)),
         )
@@ -165,7 +165,7 @@ def parse_policy(where: str, value: Options) -> Policy:
     for reference in (attributes or {}).get(REFERENCE, ()):
         if type_name == SSL and reference not in PREDEFINED_SSL_POLICIES:
             unknown.add(
-                f"{option}: '{REFERENCE}': '{reference}' is no predefined TLS policy",
+                f"{option}: '{REFERENCE}': '{reference}' is not a predefined TLS policy",
                 f"they are {', '.join(PREDEFINED_SSL_POLICIES[:9])}.",
                 might_be=is_reserved(reference),
                 tls_word=reference,

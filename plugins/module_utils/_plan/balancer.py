@@ -262,8 +262,8 @@ def put_attributes(plan: Plan, wanted: WantedBalancer) -> None:
     mode = target.desync_mitigation_mode
     if mode not in (now.desync_mitigation_mode, *DESYNC_MODES):
         plan.remarks.append(
-            f"desync_mitigation_mode: '{mode}' is no mode that is known here (they are {', '.join(DESYNC_MODES)}); it "
-            "is sent to AWS as it is."
+            f"desync_mitigation_mode: '{mode}' is not a mode that is known here (they are {', '.join(DESYNC_MODES)}); "
+            "it is sent to AWS as it is."
         )
     if blocks:
         parameters = {"LoadBalancerName": now.name, "LoadBalancerAttributes": blocks}

@@ -220,7 +220,7 @@ def require_zones_of_subnets(plan: Plan, subnets: frozenset[str], zones: frozens
     else:
         return
     for zone in [*sorted(zones - theirs), *sorted(theirs - zones)]:
-        wrong = "is no zone of the subnets" if zone in zones else "is a zone of the subnets and is missing"
+        wrong = "is not a zone of the subnets" if zone in zones else "is a zone of the subnets and is missing"
         raise ElbError(
             f"availability_zones: {zone} {wrong}; leave the zones out, they follow the subnets "
             f"({', '.join(sorted(theirs))})."

@@ -97,8 +97,9 @@ class Interfaces:
                 self._task.client, wanted.name, not wanted.present, wanted.wait_timeout, self._older
             )
         except ElbError as late:
-            done = ", ".join(action["operation"] for action in result["actions"]) or "nothing had to be"
-            raise ElbError(f"{late.message} Done before: {done}.", **{**result, **late.details}) from late
+            done = ", ".join(action["operation"] for action in result["actions"])
+            before = f"Done before: {done}." if done else "Nothing had to be done before."
+            raise ElbError(f"{late.message} {before}", **{**result, **late.details}) from late
 
 
 def _tell_of_members(task: Task, result: Result) -> None:

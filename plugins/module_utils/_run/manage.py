@@ -161,7 +161,7 @@ def _carry_out(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balance
             plan.steps += mending.steps
         if is_undone(task.client, plan):
             after = read_balancer(task.client, name)
-            raise ElbError("Somebody else sets the same otherwise, again and again; theirs is there now.")
+            raise ElbError("Somebody else keeps setting the same to something else; theirs is there now.")
         return after
     except ElbError as failure:
         plan.came_as_far_as(plan.steps, after)

@@ -310,7 +310,7 @@ def _raise_if_foreseeable(
         known = _read_until_known(client, frozenset().union(*arriving.values()))
     except ElbError as unknown:
         raise ElbError(
-            f"{refusal.message} Why, EC2 did not tell: {unknown.message}", **refusal.details
+            f"{refusal.message} EC2 did not tell why: {unknown.message}", **refusal.details
         ) from refusal
     found = obstacles(pools, arriving, known, client.connection.region)
     if any(obstacle.is_refusal for obstacle in found):

@@ -114,7 +114,7 @@ def _remedy(code: str, text: str, action: str) -> str | None:
     if code in ACCESS_CODES:
         missing = _missing_action(code, text, action)
         above = ABOVE.search(text)
-        alone = "; an IAM policy alone does not do" if above else ""
+        alone = "; an IAM policy alone is not enough" if above else ""
         return f"The {above.group(1) if above else 'IAM policy of these credentials'} must allow {missing}{alone}."
     if code == "InvalidInstance" and "not in VPC" in text:
         return None

@@ -121,7 +121,9 @@ def no_address(source: str, url: str) -> ElbError:
     """With an @ it may hold a password, and is not repeated."""
     shown = repr(url) if url and "@" not in url else "what it has"
     advice = " In a password, characters like / and # have to be percent-encoded." if "@" in url else ""
-    return ElbError(f"{source}: {shown} is no address; one is like https://host or http://host:port.{advice}")
+    return ElbError(
+        f"{source}: {shown} is not an address; one is like https://host or http://host:port.{advice}"
+    )
 
 
 def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, str | None]:
