@@ -176,7 +176,7 @@ def _crash(bug: Exception) -> None:
 
 @contextlib.contextmanager
 def _unlogged() -> Iterator[None]:
-    """A module has no log, and Ansible may write one, to which everybody in its process contributes."""
+    """Silence the SDK: in a process of its own it logs nowhere, and here it would write into Ansible's log."""
     loggers = [logging.getLogger(name) for name in ("botocore", "urllib3")]
     levels = [logger.level for logger in loggers]
     for logger in loggers:

@@ -107,7 +107,7 @@ def needed(shape: Mapping[str, Any], element: str, where: str) -> Any:
 
 
 class NotSent(ElbError):
-    """A call that could not even be sent: credentials, settings or certificates do not do."""
+    """A call that could not even be sent, because of the credentials, the settings or a certificate."""
 
 
 class CallFailed(ElbError):

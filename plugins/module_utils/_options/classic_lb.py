@@ -127,11 +127,11 @@ def words(options: Options) -> Mapping[str, str]:
 
 
 def parse_classic_lb(options: Options) -> WantedClassicLb:
-    """By elb_balancer's own parsing. An empty list counts as absent, as it does there, unless it is to be purged to."""
+    """By elb_balancer's own parsing. As in amazon.aws, an empty list counts as absent, unless its purge is on."""
     if options["state"] == "absent":
         name = checks.text(options["name"]) or ""
         if name and not checks.NAME.fullmatch(name):
-            # As there, a tear-down of what cannot be goes on.
+            # As in amazon.aws, what cannot exist is absent already.
             remark = f"name: '{name}' is not a name that a balancer can have, so there is none."
             return WantedClassicLb(WantedBalancer(name, present=False), remarks=(remark,))
         return WantedClassicLb(parse_balancer(options))

@@ -73,8 +73,10 @@ class Plan:
         return consequences(self.before, self.now) if self.came_to is None else self.came_to
 
     def came_as_far_as(self, steps: Sequence[Step], seen: Balancer | None) -> None:
-        """Only these were accepted, and then AWS showed ``seen``, which may be late or somebody else's work: what holds
-        of both has come true."""
+        """Note that only these steps were accepted, and that AWS then showed ``seen``.
+
+        That may be late, or somebody else's work; so only those consequences count that follow from both.
+        """
         shown = consequences(self.before, seen)
         self.came_to = [each for each in consequences(self.before, self.after(steps)) if each in shown]
 

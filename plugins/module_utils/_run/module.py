@@ -59,7 +59,7 @@ class Task:
         )
 
     def turn(self, what: str) -> Turn:
-        """Others may spell the endpoint otherwise, or reach AWS by another one."""
+        """The right to write to ``what``. It goes by the region: another task may give the same AWS another address."""
         return Turn(self._locks, self.client.connection.region, what)
 
 

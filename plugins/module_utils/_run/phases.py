@@ -55,7 +55,8 @@ MORE_LOOKS = 5
 
 @dataclass(frozen=True)
 class Phase:
-    """Calls, then a wait. Where ``leaves``, a balancer that is gone meanwhile is no failure: so are its members."""
+    """Calls, then a wait. If members leave (``leaves``), a balancer that was deleted meanwhile is no failure: they are
+    out of it."""
 
     steps: list[Step]
     wait: Wait | None = None

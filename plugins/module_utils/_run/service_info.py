@@ -23,7 +23,7 @@ COUNTED = {"classic-listeners": "ListenerDescriptions", "classic-registered-inst
 
 
 def describe_service(task: Task, include: frozenset[str]) -> Result:
-    """The parts that are asked for, read at the same time."""
+    """The parts that are asked for. What takes a single call is on its way while the limits are paged."""
     started = {part: READERS[part](task.client) for part in sorted(include)}
     return {
         "changed": False,

@@ -34,7 +34,7 @@ def config_of(extra: Mapping[str, Any], caller: str) -> Any:
 
 
 def _config_value(name: str, value: Any) -> Any:
-    """botocore does not look at these before it stumbles over them; a template makes a text of a number."""
+    """Checked here, because botocore uses these unchecked; and templates turn numbers into texts."""
     return value if value is None or name not in KINDS else KINDS[name](name, value)
 
 

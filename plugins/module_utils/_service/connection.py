@@ -148,7 +148,7 @@ def disconnect() -> None:
 
 
 def _files(options: Mapping[str, Any], environment: Mapping[str, str]) -> list[str | None]:
-    """What else a connection is made of."""
+    """The files that a connection depends on: when one changes, another connection is needed."""
     return [
         environment.get("AWS_CONFIG_FILE", "~/.aws/config"),
         environment.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),

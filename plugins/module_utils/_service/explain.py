@@ -27,7 +27,7 @@ FAULTS = frozenset(
 """Faults of AWS, with whatever status they come (facts 3.2)."""
 
 ABOVE = re.compile(r"no ((?!identity)[\w ]+(?:policy|boundary)) allows", re.IGNORECASE)
-"""What AWS names where something else than a policy of the caller leaves the right out (facts 4.3)."""
+"""The kind of policy that AWS names, where it is not one of the caller's that fails to allow a call (facts 4.3)."""
 
 CLOCK = re.compile(r"signature (expired|not yet current)|request has expired", re.IGNORECASE)
 

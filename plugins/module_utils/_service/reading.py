@@ -52,8 +52,8 @@ def pause_before_look() -> None:
 class Question:
     """About one balancer that AWS has listed; it is sent at once, and runs beside others.
 
-    Of such a one the answer comes: a new one is not known everywhere at once (facts 3.1). If it is listed no more, it
-    was deleted meanwhile.
+    Because it was listed, *not found* does not count at first: a new balancer is not known everywhere at once (facts
+    3.1). If it is no longer listed, it was deleted meanwhile.
     """
 
     def __init__(self, client: Client, operation: str, balancer: str, **parameters: Any) -> None:

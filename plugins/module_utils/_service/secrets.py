@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 WITH_PASSWORD = re.compile(r"[^/]*:(?![0-9]+(/|$))")
-"""An @ in the path of an address is none before its host; what is before a path may be a port."""
+"""What precedes the last @ of an address, if that is a name and a password. It is not ``host:8080/path``, where the @
+stands in the path and the colon precedes a port."""
 PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY")
 ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "AWS_URL")
 SECRET_WORDS = ("secret", "token", "password", "accesskey", "credential")
