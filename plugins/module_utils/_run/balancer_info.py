@@ -36,7 +36,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.module import Res
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import start_group_names
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
-    MORE_LOOKS,
+    LOOKS_AT_DOUBTS,
     Question,
     Tags,
     name_the_same,
@@ -195,7 +195,7 @@ def _detailed(
 def _agreeing(client: Client, answered: list[Answered]) -> list[Answered]:
     """Look again for policies of which the listing and the descriptions tell different things, all at the same time."""
     settled = {item["LoadBalancerName"]: (item, answers) for item, answers in answered}
-    for _look in range(MORE_LOOKS):
+    for _look in range(LOOKS_AT_DOUBTS):
         differing = [name for name, each in settled.items() if not _agree(*each)]
         if not differing:
             break

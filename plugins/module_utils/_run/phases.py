@@ -49,7 +49,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.waiting impor
     default_timeout_out,
 )
 
-MORE_LOOKS = 5
+LOOKS_AT_EC2 = 5
 """How often EC2 is asked again for an instance that it may not show yet; after that, a wrong id is likelier."""
 
 
@@ -321,7 +321,7 @@ def _raise_if_foreseeable(
 def _read_until_known(client: Client, ids: frozenset[str]) -> Mapping[str, Instance]:
     """What EC2 says of instances; one that was launched a moment ago, it may not show yet (facts 3.1)."""
     known = read_instances(client, ids)
-    for _look in range(MORE_LOOKS):
+    for _look in range(LOOKS_AT_EC2):
         if ids <= known.keys():
             break
         pause_before_look()

@@ -37,8 +37,9 @@ Tags = dict[str, list[dict[str, str]]]
 
 NAMES_IN_A_TAG_CALL = 20
 LOOKS = 10
-MORE_LOOKS = 3
-"""How often more, where answers contradict each other; from then on they are taken as they are."""
+"""How often AWS is asked again about a balancer that it lists and does not know yet."""
+LOOKS_AT_DOUBTS = 3
+"""How often where answers contradict each other; after that they are taken as they are."""
 TLS_WORDS_PATIENCE = 5.0
 """Seconds after which a look into AWS' predefined policies is given up: without it, AWS judges itself."""
 LOOK_PAUSE = 1.0
@@ -108,7 +109,7 @@ def start_balancer(client: Client, name: str) -> Callable[[], Balancer | None]:
 
 
 def _composed(client: Client, name: str, answers: _Answers) -> Balancer | None:
-    looks, doubts = LOOKS, MORE_LOOKS
+    looks, doubts = LOOKS, LOOKS_AT_DOUBTS
     while True:
         try:
             description = the_description(answers.descriptions.result(), name)
