@@ -116,7 +116,7 @@ def _balancer_from_aws(
         dns_name=description.get("DNSName"),
         canonical_hosted_zone_id=description.get("CanonicalHostedZoneNameID"),
         canonical_hosted_zone_name=description.get("CanonicalHostedZoneName"),
-        source_security_group=source_group_from_aws(source_group) if source_group else None,
+        source_security_group=_source_group_from_aws(source_group) if source_group else None,
         created_time=created.isoformat(timespec="milliseconds").replace("+00:00", "Z") if created else None,
     )
     return changed_attributes(balancer.with_tags(tags_from_aws(tags)), attributes)
@@ -165,7 +165,7 @@ def listener_to_aws(listener: Listener) -> dict[str, Any]:
     return shape
 
 
-def source_group_from_aws(shape: Shape) -> dict[str, str]:
+def _source_group_from_aws(shape: Shape) -> dict[str, str]:
     return {"owner_alias": shape.get("OwnerAlias", ""), "group_name": shape.get("GroupName", "")}
 
 
@@ -207,7 +207,7 @@ def tag_keys_to_aws(keys: Iterable[str]) -> list[dict[str, str]]:
     return [{"Key": key} for key in sorted(keys)]
 
 
-def policy_from_aws(shape: Shape) -> Policy:
+def _policy_from_aws(shape: Shape) -> Policy:
     """From a PolicyDescription; a repeated attribute name becomes several values (facts 2.5)."""
     return canonical_policy(
         needed(shape, "PolicyName", "a policy"),
@@ -219,7 +219,7 @@ def policy_from_aws(shape: Shape) -> Policy:
 def _described_policies(description: Shape, described: Iterable[Shape]) -> dict[str, Policy]:
     """Of those that are listed too, the listing tells all of some."""
     implied = (item for item in _implied_policies(description.get("Policies", {})) if item.get("PolicyName"))
-    return {policy.name: policy for policy in map(policy_from_aws, (*implied, *described))}
+    return {policy.name: policy for policy in map(_policy_from_aws, (*implied, *described))}
 
 
 def _undescribed_policies(description: Shape, described: Mapping[str, Policy]) -> dict[str, Policy]:

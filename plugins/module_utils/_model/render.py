@@ -52,7 +52,7 @@ def _managed(balancer: Balancer | None) -> dict[str, Any]:
         "availability_zones": _sorted_unless_empty(balancer.availability_zones),
         "security_groups": _source_first(balancer.security_groups),
         "listeners": [render_listener(listener) for _port, listener in sorted(balancer.listeners.items())],
-        "policies": [render_policy(policy) for _name, policy in sorted(balancer.policies.items())],
+        "policies": [_render_policy(policy) for _name, policy in sorted(balancer.policies.items())],
         "backend_servers": [
             {"instance_port": port, "policy_names": sorted(names)}
             for port, names in sorted(balancer.backend_servers.items())
@@ -93,7 +93,7 @@ def render_listener(listener: Listener) -> dict[str, Any]:
     return without_unknown(shown)
 
 
-def render_policy(policy: Policy) -> dict[str, Any]:
+def _render_policy(policy: Policy) -> dict[str, Any]:
     """Attributes are strings, as AWS writes them; one with several values is a list."""
     attributes = {
         name: values[0] if len(values) == 1 else list(values)

@@ -92,12 +92,12 @@ class Step:
         return {"operation": self.operation, "parameters": dict(self.parameters), "impact": self.impact}
 
 
-def worst(impacts: Iterable[str]) -> str:
+def _worst(impacts: Iterable[str]) -> str:
     return max(impacts, key=IMPACTS.index, default=NONE)
 
 
 def worst_impact(steps: Iterable[Step]) -> str:
-    return worst(step.impact for step in steps)
+    return _worst(step.impact for step in steps)
 
 
 def exceeds(impact: str, limit: str) -> bool:
@@ -110,7 +110,7 @@ def operations(steps: Iterable[Step]) -> str:
     return ", ".join(name if times == 1 else f"{name} ({times} times)" for name, times in runs)
 
 
-def operations_by_balancer(steps: Iterable[Step]) -> str:
+def _operations_by_balancer(steps: Iterable[Step]) -> str:
     """The same where it matters for which balancers: each in a row is told with all of its balancers."""
     runs = [
         (name, dict.fromkeys(step.balancer for step in same))
@@ -123,7 +123,7 @@ def halfway(done: list[Step], failed: Step | None, left: list[Step]) -> tuple[li
     """What a failure tells of the calls around it: sentences for its message, and its details."""
     told = {"Done before it": done, "Not done": left}
     balancers = {step.balancer for step in (*done, *filter(None, [failed]), *left)}
-    named = operations if len(balancers) == 1 else operations_by_balancer
+    named = operations if len(balancers) == 1 else _operations_by_balancer
     sentences = [f"{words}: {named(steps)}." for words, steps in told.items() if steps]
     return sentences, {
         "changed": bool(done),
@@ -140,7 +140,7 @@ def after_these(sent: Sequence[Step], details: Mapping[str, Any]) -> dict[str, A
         **details,
         "changed": True,
         "actions": [*(step.describe() for step in sent), *details.get("actions", ())],
-        "impact": worst((worst_impact(sent), details.get("impact", NONE))),
+        "impact": _worst((worst_impact(sent), details.get("impact", NONE))),
     }
 
 

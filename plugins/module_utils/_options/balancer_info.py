@@ -61,7 +61,7 @@ def parse_query(options: Options) -> Query:
     if scheme := checks.text(given.get("scheme")):
         filters["scheme"] = frozenset((scheme,))
     return Query(
-        names=parse_names(options),
+        names=_parse_names(options),
         filters=filters,
         tags=_tags(given.get("tags") or {}),
         include=frozenset(
@@ -93,7 +93,7 @@ def _tag_values(key: Any, value: Any) -> frozenset[str]:
     return frozenset(map(str, values))
 
 
-def parse_names(options: Options) -> tuple[str, ...]:
+def _parse_names(options: Options) -> tuple[str, ...]:
     """In their order and without repeats; none means all."""
     return tuple(dict.fromkeys(checks.balancer_name("names", name) for name in given_names(options)))
 

@@ -23,19 +23,19 @@ from ansible.module_utils.common.validation import check_type_dict
 Specification = Mapping[str, Any]
 
 
-def is_blank(value: Any) -> bool:
+def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def normalized(option: Specification, value: Any) -> Any:
     """The value of an option, in the shape that ansible-core knows; ``None`` if it says nothing."""
-    if is_blank(value):
+    if _is_blank(value):
         return None
     if option["type"] == "list":
         return _list(option, value)
     if "options" in option:
         block = _block(option["options"], value)
-        return None if all(is_blank(item) for item in block.values()) else block
+        return None if all(_is_blank(item) for item in block.values()) else block
     if option["type"] == "str" and isinstance(value, str) and not option.get("no_log"):
         return value.strip()
     if option["type"] == "dict":
@@ -49,7 +49,7 @@ INFINITE = "an infinite number"
 
 
 def _number(value: Any) -> Any:
-    return INFINITE if is_infinite(value) else whole_number(value)
+    return INFINITE if _is_infinite(value) else whole_number(value)
 
 
 def whole_number(value: Any) -> Any:
@@ -70,7 +70,7 @@ def _dictionary_text(text: str) -> Any:
 NO_DICTIONARY = "a text that is not a dictionary"
 
 
-def is_infinite(value: Any) -> bool:
+def _is_infinite(value: Any) -> bool:
     try:
         return math.isinf(float(value))
     except (TypeError, ValueError, OverflowError):
@@ -79,7 +79,7 @@ def is_infinite(value: Any) -> bool:
 
 def names_nothing(value: Any) -> bool:
     """Whether what is left of an option is blank; a list without items is none by intention."""
-    return is_blank(value) or (isinstance(value, list) and value != [] and all(map(is_blank, value)))
+    return _is_blank(value) or (isinstance(value, list) and value != [] and all(map(_is_blank, value)))
 
 
 def is_unset(value: Any) -> bool:

@@ -154,15 +154,15 @@ def _foreign_words(module: str, given: Mapping[str, Any]) -> Answers:
     hints = {word: f"{here}; classic.elb.{taker} takes it as it is." for word, here in words.items()}
     hints.update((word, f"{here}.") for word, here in ELSEWHERE.get(module, {}).items())
     for name, value in sorted(given.items()):
-        if plain(name) in hints:
-            yield name, f"here it is {hints[plain(name)]}"
+        if _plain(name) in hints:
+            yield name, f"here it is {hints[_plain(name)]}"
         for block in _blocks(value):
             for inner in block:
-                if (word := f"{plain(name)}.{plain(inner).partition(':')[0]}") in hints:
+                if (word := f"{_plain(name)}.{_plain(inner).partition(':')[0]}") in hints:
                     yield f"{name}.{inner}", f"here it is {hints[word]}"
 
 
-def plain(name: Any) -> str:
+def _plain(name: Any) -> str:
     """As names are spelt here: ``LoadBalancerPort`` and ``load-balancer-port`` are ``load_balancer_port``."""
     return "".join(camel_dict_to_snake_dict({str(name): None})).replace("-", "_")
 
@@ -180,7 +180,7 @@ def _other_spellings(
     """
     spellings = by_spelling(specification)
     for name, value in sorted(given.items(), key=lambda item: str(item[0])):
-        word = plain(name)
+        word = _plain(name)
         known = next(
             (one for one in (name, word, f"{word}s", word.removesuffix("s")) if one in spellings), None
         )

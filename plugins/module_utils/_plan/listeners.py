@@ -43,7 +43,7 @@ def plan_listener(
         whole = complete(plan.balancer.listeners.get(port))
         put_listeners(plan, {port: whole}, purge=False)
     else:
-        remove_listener(plan, port)
+        _remove_listener(plan, port)
     return plan
 
 
@@ -106,7 +106,7 @@ def without_relics(
 CANNOT_BE_MADE = "is one from before autumn 2012, without protocols; it cannot be created again."
 
 
-def remove_listener(plan: Plan, port: int) -> None:
+def _remove_listener(plan: Plan, port: int) -> None:
     if plan.now and port in plan.balancer.listeners and not plan.balancer.listeners[port].is_relic:
         _delete(plan, [port])
 

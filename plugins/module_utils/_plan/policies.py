@@ -55,7 +55,7 @@ def plan_policy(
         _require_named_ports(plan, wanted)
         remove_policy(plan, wanted.name)
         return plan
-    current = known_policy(plan.balancer, wanted.name)
+    current = _known_policy(plan.balancer, wanted.name)
     if wanted.attributes is None:
         require_described(plan.balancer, [wanted.name])
     if wanted.type in POLICY_TYPES and not is_reserved(wanted.name):
@@ -118,7 +118,7 @@ def require_same_type(wanted: Policy, current: Policy | None) -> None:
         )
 
 
-def known_policy(balancer: Balancer, name: str) -> Policy | None:
+def _known_policy(balancer: Balancer, name: str) -> Policy | None:
     """A policy by its name, also where an interrupted run left only its successor."""
     policy = balancer.policies.get(name)
     successor = balancer.policies.get(name + SUCCESSOR_SUFFIX)
@@ -127,7 +127,7 @@ def known_policy(balancer: Balancer, name: str) -> Policy | None:
 
 def with_content(balancer: Balancer, wanted: Mapping[str, Policy]) -> dict[str, Policy]:
     """The wish, with the content that is there where it names none."""
-    return {name: _beside(policy, known_policy(balancer, name)) for name, policy in wanted.items()}
+    return {name: _beside(policy, _known_policy(balancer, name)) for name, policy in wanted.items()}
 
 
 def _beside(wanted: Policy, current: Policy | None) -> Policy:

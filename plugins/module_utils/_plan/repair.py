@@ -111,7 +111,7 @@ class BrokenPlan:
         """The ports that were to be closed for a moment only."""
         if self.plan.before is None or self.plan.now is None:
             return frozenset()
-        taken = items_of(self.sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
+        taken = _items_of(self.sent, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
         return frozenset(self.plan.before.listeners.keys() & self.plan.now.listeners.keys() & taken)
 
     def displaced(self, now: Balancer | None) -> dict[int, Listener]:
@@ -132,7 +132,7 @@ class BrokenPlan:
         return bool(before and now and now.is_other_than(before) and deleted_only)
 
 
-def items_of(steps: list[Step], operation: str, parameter: str) -> frozenset[Any]:
+def _items_of(steps: list[Step], operation: str, parameter: str) -> frozenset[Any]:
     """The items that these steps give for a parameter of an operation."""
     return frozenset(
         item for step in steps if step.operation == operation for item in step.parameters[parameter]
@@ -235,7 +235,7 @@ def without_what_was_deleted(
     A listener or a policy that shows as it was is such a one.
     """
     deleted_policies = _deleted_policies(accepted)
-    deleted = items_of(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
+    deleted = _items_of(accepted, "DeleteLoadBalancerListeners", "LoadBalancerPorts")
     made = {
         listener["LoadBalancerPort"]
         for step in accepted
@@ -247,8 +247,8 @@ def without_what_was_deleted(
         for port in (deleted - made) & before.listeners.keys() & now.listeners.keys()
         if now.listeners[port].route == before.listeners[port].route
     }
-    detached = items_of(accepted, "DetachLoadBalancerFromSubnets", "Subnets")
-    attached = items_of(accepted, "AttachLoadBalancerToSubnets", "Subnets")
+    detached = _items_of(accepted, "DetachLoadBalancerFromSubnets", "Subnets")
+    attached = _items_of(accepted, "AttachLoadBalancerToSubnets", "Subnets")
     subnets = (now.subnets or frozenset()) - (detached - attached)
     zones = now.availability_zones
     if subnets != now.subnets and subnets <= network.zones.keys():
@@ -281,7 +281,7 @@ def _reopen_zones(repair: Plan, before: Balancer, wanted: Balancer, broken: Brok
     """A zone that was to be served all the time, and lost its subnet to one that AWS did not take."""
     kept = _zones(before) & _zones(wanted)
     closed = kept - _zones(repair.balancer)
-    detached = items_of(broken.sent, "DetachLoadBalancerFromSubnets", "Subnets")
+    detached = _items_of(broken.sent, "DetachLoadBalancerFromSubnets", "Subnets")
     back = [subnet for subnet in detached if repair.network.zones.get(subnet) in closed]
     attach_in_place(repair, back)
 

@@ -104,7 +104,7 @@ def carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: boo
     merged = _merged(base, replace(wanted, listeners=listeners, policies=policies))
     named = wanted.backend_servers or {}
     carried = {port: names for port, names in (merged.backend_servers or {}).items() if port not in named}
-    fitting = without_idle_authentication(carried, (merged.listeners or {}).values(), current.policies)
+    fitting = _without_idle_authentication(carried, (merged.listeners or {}).values(), current.policies)
     for port, names in sorted(carried.items()):
         for name in sorted(names - fitting[port]):
             plan.remarks.append(
@@ -147,7 +147,7 @@ def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:
     return replace(merged, policies={**carried, **policies})
 
 
-def without_idle_authentication(
+def _without_idle_authentication(
     backend_servers: Mapping[int, frozenset[str]],
     listeners: Iterable[Listener],
     policies: Mapping[str, Policy],
@@ -175,7 +175,7 @@ def as_wanted(balancer: Balancer) -> WantedBalancer:
             if not listener.is_relic
         },
         policies={name: policy for name, policy in balancer.policies.items() if not is_reserved(name)},
-        backend_servers=without_idle_authentication(
+        backend_servers=_without_idle_authentication(
             balancer.backend_servers, balancer.listeners.values(), balancer.policies
         ),
         health_check=asdict(balancer.health_check) if balancer.health_check else None,

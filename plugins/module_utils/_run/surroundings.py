@@ -37,18 +37,18 @@ NEW = "; to create it, this task would need listeners, and subnets or availabili
 def look_around(
     task: Task, before: Balancer | None, wanted: WantedBalancer, beforehand: bool = False
 ) -> tuple[Balancer | None, WantedBalancer, Network]:
-    """What a plan begins with: the balancer, the wish and the network, as ``survey`` gives them.
+    """What a plan begins with: the balancer, the wish and the network, as ``_survey`` gives them.
 
     In check mode something stands in for a balancer that is not there, and that the wish alone cannot make.
     """
     if not task.check_mode:
-        return before, *survey(task.client, before, wanted, beforehand)
-    wanted, network = survey(task.client, before, without_predicted(wanted), beforehand=True)
+        return before, *_survey(task.client, before, wanted, beforehand)
+    wanted, network = _survey(task.client, before, without_predicted(wanted), beforehand=True)
     stand_in = None if before else stand_in_for_balancer(wanted)
     return announced(task, stand_in, NEW) if stand_in else before, wanted, network
 
 
-def survey(
+def _survey(
     client: Client, before: Balancer | None, wanted: WantedBalancer, beforehand: bool
 ) -> tuple[WantedBalancer, Network]:
     """The wish with its security groups as ids, and the network facts that planning for it needs.
@@ -99,7 +99,7 @@ def raise_if_foreseeable(client: Client, wanted: WantedBalancer, refusal: ElbErr
     if not is_new or error["code"] not in OF_THE_NETWORK:
         return
     try:
-        plan_balancer(None, *survey(client, None, wanted, beforehand=True))
+        plan_balancer(None, *_survey(client, None, wanted, beforehand=True))
     except (CallFailed, NotSent):
         return  # EC2 tells nothing, and AWS' own words have to do
     except ElbError as reason:

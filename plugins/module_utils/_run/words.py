@@ -22,11 +22,11 @@ def spoken(words: Mapping[str, str], task: Task | None = None) -> Iterator[None]
     """Within it, failures and the task's warnings name options by these words; ``words`` maps ours to theirs."""
     warn = task.warn if task else None
     if task and warn:
-        task.warn = lambda message: warn(reworded(message, words))
+        task.warn = lambda message: warn(_reworded(message, words))
     try:
         yield
     except ElbError as error:
-        error.message = reworded(error.message, words)
+        error.message = _reworded(error.message, words)
         raise
     finally:
         if task and warn:
@@ -38,7 +38,7 @@ LISTED = r"Missing (?:is now|may be) .*"
 """What a failure has lost is told as options of elb_balancer, as in its details."""
 
 
-def reworded(message: str, words: Mapping[str, str]) -> str:
+def _reworded(message: str, words: Mapping[str, str]) -> str:
     """Whole words only, so that neither AWS' operations nor purge_security_groups are torn apart.
 
     What is in quotation marks is a user's own, or AWS'.

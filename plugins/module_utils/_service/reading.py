@@ -112,7 +112,7 @@ def _composed(client: Client, name: str, answers: _Answers) -> Balancer | None:
     looks, doubts = LOOKS, LOOKS_AT_DOUBTS
     while True:
         try:
-            description = the_description(answers.descriptions.result(), name)
+            description = _the_description(answers.descriptions.result(), name)
         except NotThere:
             return None
         try:
@@ -161,7 +161,7 @@ def read_descriptions(client: Client, **query: Any) -> list[Mapping[str, Any]]:
     return [item for page in pages for item in page.get("LoadBalancerDescriptions", ())]
 
 
-def the_description(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def _the_description(answer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Of the one balancer that was asked for. Raises ``Unreadable``: who does not exist is refused otherwise."""
     described = answer.get("LoadBalancerDescriptions") or [{}]
     if not described[0]:
@@ -179,7 +179,7 @@ def read_described(client: Client, name: str) -> Balancer | None:
         answer = client.read("DescribeLoadBalancers", LoadBalancerNames=[name])
     except NotThere:
         return None
-    return described_balancer(the_description(answer, name))
+    return described_balancer(_the_description(answer, name))
 
 
 def read_named(client: Client, names: Iterable[str]) -> list[Balancer]:
