@@ -176,7 +176,7 @@ def _create(plan: Plan, wanted: WantedBalancer, notes: Mapping[str, str] | None 
         require_subnets(wanted.subnets, plan.network)
         require_room(wanted.subnets, plan.network)
     elif wanted.availability_zones:
-        require_zones(wanted.availability_zones, plan.network, None)
+        require_zones(wanted.availability_zones, plan.network)
         defaults = plan.network.default_subnets
         taken = [defaults[zone] for zone in wanted.availability_zones if zone in defaults]
         require_room(taken, plan.network, "availability_zones")

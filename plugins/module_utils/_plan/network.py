@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
-from ansible_collections.classic.elb.plugins.module_utils._model.state import Network
+from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
     NONE,
@@ -99,7 +99,7 @@ def subnets_of_zones(plan: Plan, zones: frozenset[str]) -> frozenset[str]:
     """
     zone_of = plan.network.zones
     held = {zone_of[subnet]: subnet for subnet in plan.balancer.subnets or () if subnet in zone_of}
-    require_zones(zones - held.keys(), plan.network, plan.balancer.vpc_id, plan.balancer.name)
+    require_zones(zones - held.keys(), plan.network, plan.balancer)
     subnet_of = {**plan.network.default_subnets, **held}
     return frozenset(subnet_of[zone] for zone in zones)
 
@@ -140,10 +140,8 @@ def put_security_groups(plan: Plan, wanted: tuple[str, ...], purge: bool) -> Non
         plan.add("ApplySecurityGroupsToLoadBalancer", parameters, settles=GROUPS_SETTLE)
 
 
-def require_zones(
-    zones: frozenset[str], network: Network, vpc_id: str | None, balancer: str = "the balancer"
-) -> None:
-    """Raise unless each zone has a default subnet, in this VPC if it is known, as far as EC2 was asked."""
+def require_zones(zones: frozenset[str], network: Network, home: Balancer | None = None) -> None:
+    """Raise unless each zone has a default subnet, in the VPC of ``home`` if that is known, as far as EC2 was asked."""
     for zone in sorted(zones) if network.was_read else ():
         subnet = network.default_subnets.get(zone)
         if subnet is None:
@@ -151,10 +149,10 @@ def require_zones(
                 f"availability_zones: {zone} has no default subnet in {network.region} and this account, and a "
                 "balancer takes one there."
             )
-        if vpc_id and network.vpcs[subnet] != vpc_id:
+        if home and home.vpc_id and network.vpcs[subnet] != home.vpc_id:
             raise ElbError(
-                f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and {balancer} is in "
-                f"{vpc_id}, where it takes subnets only; attach one of {zone} to it."
+                f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and {home.name} is in "
+                f"{home.vpc_id}, where it takes subnets only; attach one of {zone} to it."
             )
 
 
@@ -187,28 +185,26 @@ def require_room(subnets: Iterable[str], network: Network, option: str = "subnet
             raise ElbError(f"{option}: {subnet} {network.cramped[subnet]}.")
 
 
-def security_group_ids(
-    wanted: Iterable[str], groups: Mapping[str, str], vpc_id: str | None
-) -> tuple[str, ...]:
+def security_group_ids(wanted: Iterable[str], groups: Mapping[str, str], vpc_id: str) -> tuple[str, ...]:
     """Resolve ids and names of security groups to ids, in order and without repeats; ``groups`` maps id to name."""
     return tuple(dict.fromkeys(_security_group_id(group, groups, vpc_id) for group in wanted))
 
 
-def _security_group_id(group: str, groups: Mapping[str, str], vpc_id: str | None) -> str:
+def _security_group_id(group: str, groups: Mapping[str, str], vpc_id: str) -> str:
     if group in groups:
         return group
     matches = sorted(group_id for group_id, name in groups.items() if name == group)
     if len(matches) == 1:
         return matches[0]
-    where = f"the VPC {vpc_id}" if vpc_id else "the balancer's VPC"
     if matches:
         raise ElbError(
-            f"security_groups: {len(matches)} groups are named '{group}' in {where}: {', '.join(matches)}; give the id."
+            f"security_groups: {len(matches)} groups are named '{group}' in the VPC {vpc_id}: {', '.join(matches)}; "
+            "give the id."
         )
     known = ", ".join(
         f"{name} ({group_id})" for group_id, name in sorted(groups.items(), key=lambda item: item[1])
     )
-    raise ElbError(f"security_groups: there is no '{group}' in {where}; it has {known or 'none'}.")
+    raise ElbError(f"security_groups: there is no '{group}' in the VPC {vpc_id}; it has {known or 'none'}.")
 
 
 def require_zones_of_subnets(plan: Plan, subnets: frozenset[str], zones: frozenset[str]) -> None:

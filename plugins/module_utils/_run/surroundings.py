@@ -134,7 +134,7 @@ def _vpc(network: Network, before: Balancer | None, wanted: WantedBalancer) -> s
     if before and leaves and not before.is_in_vpc:  # its successor has its zones, where no others are wanted
         zones = zones or before.availability_zones or frozenset()
     if not subnets and (before is None or (zones and leaves)):
-        require_zones(zones, network, None)
+        require_zones(zones, network)
         subnets = frozenset(network.default_subnets[zone] for zone in zones)
     if network.was_read and subnets:
         require_subnets(subnets, network)
