@@ -26,10 +26,17 @@ class ActionModule(InWorker):
         Of the same instance it stays: this task may be the second that takes it out. In a loop, others have set it.
         """
         result = super()._execute_module(task_vars=task_vars, wrap_async=wrap_async)
-        facts, owner = task_vars.get("ansible_facts", {}), {OWNER: self._task.args.get("instance_id")}
+        facts, owner = self._known_facts(task_vars), {OWNER: self._task.args.get("instance_id")}
         is_nowhere = result.get("balancers") == [] and "msg" in result
         if FACT in result.get("ansible_facts", {}):
             result["ansible_facts"].update(owner)
         elif is_nowhere and FACT in facts and not self._task.loop and facts.get(OWNER) != owner[OWNER]:
             result["ansible_facts"] = {FACT: [], **owner}
         return result
+
+    def _known_facts(self, task_vars: Variables) -> Variables:
+        """Those of the host that gets the facts of this task."""
+        if self._task.delegate_to and self._task.delegate_facts:
+            task_vars = task_vars["ansible_delegated_vars"][self._task.delegate_to]
+        known: Variables = task_vars.get("ansible_facts", {})
+        return known

@@ -65,7 +65,8 @@ EXAMPLES = r"""
 - name: Nothing of high severity may be there, weak ciphers aside
   ansible.builtin.assert:
     that: bad | length == 0
-    fail_msg: "{{ bad | map(attribute='message') | join(' ') }}"
+    fail_msg: >-
+      {{ bad | map(attribute='balancer') | zip(bad | map(attribute='message')) | map('join', ': ') | join(' ') }}
   vars:
     bad: "{{ found.balancers | classic.elb.findings(ignore=['weak_cipher']) | selectattr('severity', 'eq', 'high') }}"
 """

@@ -21,7 +21,7 @@ author:
 options:
   name:
     description:
-      - The name of the balancer, 1 to 32 letters (a-z), digits and dashes, unique in the region. It cannot be
+      - The name of the balancer, 1 to 32 letters (a-z, A-Z), digits and dashes, unique in the region. It cannot be
         changed.
     type: str
     required: true
@@ -97,7 +97,7 @@ options:
         aliases: [port]
       protocol:
         description:
-          - The protocol of clients, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in any case.
+          - The protocol of clients, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in upper or lower case.
         type: str
         required: true
       instance_port:
@@ -138,7 +138,7 @@ options:
     suboptions:
       name:
         description:
-          - The name, letters (a-z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) and
+          - The name, letters (a-z, A-Z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) and
             C(ELBSample-) are reserved for AWS.
         type: str
         required: true
@@ -218,7 +218,7 @@ options:
         type: int
   connection_draining:
     description:
-      - Whether connections to a member may finish when it leaves. A new balancer has it disabled.
+      - Whether open connections to a member may finish when it leaves. A new balancer has it disabled.
     type: dict
     suboptions:
       enabled:
@@ -271,8 +271,8 @@ options:
   desync_mitigation_mode:
     description:
       - How requests that may be attacks by desynchronisation are treated, V(monitor), V(defensive) (as for a new
-        balancer) or V(strictest). Another one that AWS may know by now is sent, with a warning, unless it is all but
-        one of these.
+        balancer) or V(strictest). Another one that AWS may know by now is sent, with a warning, unless it is a
+        misspelling of one of these.
     type: str
   tags:
     description:
@@ -550,7 +550,7 @@ balancer:
           returned: always
           sample: 2
     connection_draining:
-      description: Whether connections may end when a member leaves.
+      description: Whether open connections may finish when a member leaves.
       type: dict
       returned: if it exists
       sample: {enabled: true, timeout: 300}

@@ -71,7 +71,7 @@ options:
         elements: str
       dns_name:
         description:
-          - Its DNS name, in any case, with or without a final dot or the prefix C(dualstack.).
+          - Its DNS name, in upper or lower case, with or without a final dot or the prefix C(dualstack.).
         type: list
         elements: str
   include:
@@ -293,7 +293,7 @@ balancers:
           returned: always
           sample: 2
     connection_draining:
-      description: Whether connections may end when a member leaves.
+      description: Whether open connections may finish when a member leaves.
       type: dict
       returned: if O(include) has V(attributes)
       sample: {enabled: true, timeout: 300}

@@ -23,7 +23,7 @@ author:
 options:
   name:
     description:
-      - The name of the balancer, 1 to 32 letters (a-z), digits and dashes, unique in the region. It cannot be
+      - The name of the balancer, 1 to 32 letters (a-z, A-Z), digits and dashes, unique in the region. It cannot be
         changed.
     type: str
     required: true
@@ -92,7 +92,7 @@ options:
         required: true
       protocol:
         description:
-          - The protocol of clients, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in any case.
+          - The protocol of clients, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in upper or lower case.
         type: str
         required: true
       instance_protocol:
@@ -137,7 +137,7 @@ options:
     suboptions:
       ping_protocol:
         description:
-          - The protocol of the check, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in any case.
+          - The protocol of the check, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in upper or lower case.
         type: str
         required: true
       ping_port:

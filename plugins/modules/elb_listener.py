@@ -39,7 +39,7 @@ options:
     default: present
   protocol:
     description:
-      - The protocol of clients, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in any case. A new listener needs it.
+      - The protocol of clients, one of V(HTTP), V(HTTPS), V(TCP) and V(SSL), in any letter case. A new one needs it.
     type: str
   instance_port:
     description:

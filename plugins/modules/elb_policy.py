@@ -27,7 +27,7 @@ options:
     aliases: [load_balancer, load_balancer_name, elb]
   name:
     description:
-      - The name of the policy, letters (a-z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) and
+      - The name of the policy, letters (a-z, A-Z), digits and dashes, unique in the balancer. C(ELBSecurityPolicy-) and
         C(ELBSample-) are reserved for AWS; such a policy can be enabled where the balancer has it, and is taken as it
         is returned.
     type: str

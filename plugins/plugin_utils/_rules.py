@@ -110,7 +110,7 @@ def no_logs(balancer: Shape, _context: Context) -> Iterator[Found]:
 def no_draining(balancer: Shape, _context: Context) -> Iterator[Found]:
     if not balancer.get("connection_draining", {}).get("enabled", True):
         draining = {"connection_draining": {"enabled": True, "timeout": 300}}
-        yield _setting(balancer, "A member that leaves cuts its connections: draining is off.", draining)
+        yield _setting(balancer, "Connections to a member are cut when it leaves: draining is off.", draining)
 
 
 def one_zone(balancer: Shape, _context: Context) -> Iterator[Found]:

@@ -227,7 +227,7 @@ def test_an_instance_protocol_that_is_not_told_is_left_alone(
     assert run("elb_balancer", name="shop", listeners=[http(80)], purge_listeners=False)["changed"]
     run.emulator.clear_log()
     sentence = (
-        "instance_protocol: AWS tells none of listener 443 with which it could be created again; give one."
+        "instance_protocol: AWS does not tell that of listener 443, which is to be created again; give it."
     )
     assert run.fails("elb_listener", **port, instance_port=8081)["msg"] == sentence
     replaced = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")

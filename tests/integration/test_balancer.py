@@ -532,7 +532,7 @@ def test_subnets_of_another_vpc_beside_those_that_are_there(run: Runner, network
     failed = run.fails("elb_balancer", **options, subnets=[elsewhere])
     assert failed["msg"] == (
         f"subnets: {elsewhere} is in {network['other_vpc']['id']}, and shop is in {network['vpc']['id']}; to move it, "
-        "set purge_subnets to true."
+        "set purge_subnets to true, and max_impact to replacement."
     )
     failed = run.fails("elb_balancer", **options, subnets=[elsewhere, "subnet-00000000"])
     assert failed["msg"] == "subnets: there is no subnet-00000000 in us-east-1 and this account."

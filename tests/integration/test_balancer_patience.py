@@ -96,7 +96,7 @@ def test_a_wait_for_interfaces_ends_in_time_also_where_ec2_throttles(
     assert failed["msg"].startswith(
         "wait_timeout: after 1 seconds these network interfaces of shop are not gone yet:"
     )
-    assert "The balancer itself is as wanted. In the end EC2 told nothing: " in failed["msg"]
+    assert "The balancer itself is deleted. In the end EC2 told nothing: " in failed["msg"]
     assert failed["error"]["code"] == "RequestLimitExceeded"
 
 

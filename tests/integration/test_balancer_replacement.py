@@ -376,7 +376,7 @@ def test_what_a_successor_lacks_is_asked_for(run: Runner, network: Network) -> N
     run("elb_balancer", **small(network))
     options = {"name": "shop", "scheme": "internal", "listeners": [], "max_impact": "replacement"}
     failed = run.fails("elb_balancer", **options)
-    assert failed["msg"] == "listeners: to replace the balancer 'shop' takes at least one."
+    assert failed["msg"] == "listeners: to replace the balancer 'shop' takes at least one listener."
 
 
 def test_a_wrong_certificate_deletes_no_balancer(run: Runner, network: Network) -> None:
@@ -424,7 +424,7 @@ def test_notes_that_are_lost_are_told(run: Runner, network: Network) -> None:
     ]
     run.emulator.knobs(faults=refused)
     failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
-    assert f"The notes are gone by which elb_member would bring back {away}." in failed["msg"]
+    assert f"The tags are gone by which elb_member would bring back {away}." in failed["msg"]
 
 
 def test_where_no_balancer_can_be_made_again_nothing_more_is_sent(run: Runner, network: Network) -> None:
@@ -452,7 +452,7 @@ def test_more_tags_than_aws_takes_delete_nothing(run: Runner, network: Network, 
     tags = {f"new{number}": "" for number in range(20)}
     for options in ({}, {"scheme": "internal", "max_impact": "replacement"}):
         failed = run.fails("elb_balancer", name="shop", tags=tags, purge_tags=False, **options)
-        sentence = "tags: the balancer would have 51, 1 of them notes of elb_member; it takes 50."
+        sentence = "tags: the balancer would have 51, 1 of them notes of elb_member; it takes at most 50."
         assert failed["msg"] == sentence
     assert run.writes() == []
     del tags["new0"]

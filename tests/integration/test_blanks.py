@@ -229,9 +229,9 @@ def test_a_blank_does_what_leaving_out_does(estate: Runner, module: str, path: P
 def test_a_blank_is_not_every_balancer(estate: Runner, name: str, blank: Any) -> None:
     member = estate.emulator.network["instances"][0]
     failed = estate.fails("elb_member", instances=member, state="absent", **{name: blank})
-    assert failed["msg"] == "balancers: it is blank; name them, or leave it out where all are meant."
+    assert failed["msg"] == "balancers: it is blank; give names, or leave it out where all are meant."
     failed = estate.fails("elb_balancer_info", names=blank)
-    assert failed["msg"] == "names: it is blank; name them, or leave it out where all are meant."
+    assert failed["msg"] == "names: it is blank; give names, or leave it out where all are meant."
 
 
 @pytest.mark.parametrize(

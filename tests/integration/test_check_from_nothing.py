@@ -202,7 +202,9 @@ def test_a_policy_of_aws_own_is_known_from_nothing(run: Runner) -> None:
 def test_attributes_that_no_policy_has_do_not_tell_the_type(run: Runner) -> None:
     options = {"balancer": "shop", "name": "sticky", "attributes": {"Cookie": "id"}}
     failed = run.fails("elb_policy", check=True, **options)
-    assert failed["msg"].startswith("type: it is missing; there is no policy 'sticky' to keep it from.")
+    assert failed["msg"].startswith(
+        "type: it is missing; there is no policy 'sticky' yet, and a new one needs it."
+    )
 
 
 def test_members_are_predicted_too(run: Runner, network: Network) -> None:

@@ -58,7 +58,7 @@ BALANCER: list[tuple[Options, str]] = [
     ),
     (
         {"listeners": [http(), {**SECURE, "ssl_certificate_id": CERTIFICATE}]},
-        "instance_protocol: 80 and 443 use the instance port 8080 with HTTP and with HTTPS",
+        "instance_protocol: the listeners 80 and 443 use the instance port 8080 with HTTP and with HTTPS",
     ),
     (
         {"listeners": [http(), "80"]},
@@ -95,7 +95,10 @@ BALANCER: list[tuple[Options, str]] = [
     ({"tags": {"k": "a*b"}}, "tags: the value of 'k' is not allowed"),
     ({"tags": "{team: f.x(1)}"}, "unable to convert to dict"),
     ({"tags": {"k": ["v"]}}, "tags: the value of 'k' is a list; it takes a text."),
-    ({"tags": {f"k{number}": "" for number in range(51)}}, "tags: there are 51 tags; a balancer takes 50."),
+    (
+        {"tags": {f"k{number}": "" for number in range(51)}},
+        "tags: there are 51 tags; a balancer takes at most 50.",
+    ),
     (
         {"policies": [{"name": "a_b", "type": PROXY["type"]}]},
         "policies[0].name: 'a_b' is not a valid policy name",
@@ -325,10 +328,13 @@ def test_an_empty_text_by_another_name_does_not_count(run: Runner) -> None:
         ({"secret_key": ""}, "access_key: it goes together with secret_key"),
         ({"access_key": "", "secret_key": ""}, "No AWS credentials were found"),
         ({"aws_config": {"retires": 1}}, "aws_config: "),
-        ({"aws_config": {"retries": 3}}, "aws_config: retries takes a dictionary, and was given as int."),
+        (
+            {"aws_config": {"retries": 3}},
+            "aws_config: retries takes a dictionary, as in retries: {...: ...}.",
+        ),
         (
             {"aws_config": {"proxies": "proxy"}},
-            "aws_config: proxies takes a dictionary, and was given as str.",
+            "aws_config: proxies takes a dictionary, as in proxies: {...: ...}.",
         ),
         (
             {"aws_config": {"connect_timeout": "soon"}},

@@ -65,7 +65,7 @@ def test_nowhere_is_nowhere(run: Runner, member: str) -> None:
     """The way back of an instance that was in no balancer."""
     assert moves(run, instance_id=member, state="present", ec2_elbs=[]) == []
     failed = run.fails("elb_instance", instance_id=member, state="absent", ec2_elbs=[])
-    assert failed["msg"] == "ec2_elbs: it is empty; name them, or leave it out where all are meant."
+    assert failed["msg"] == "ec2_elbs: it is empty; give names, or leave it out where all are meant."
 
 
 def test_the_default_wait_waits(run: Runner, emulator: Emulator, member: str) -> None:
@@ -155,7 +155,7 @@ def test_information_comes_in_the_order_of_the_names(run: Runner, emulator: Emul
     emulator.clear_log()
     assert run("elb_classic_lb_info", names="shop.us-east-1.elb.amazonaws.com")["elbs"] == []
     assert emulator.log == [], "no balancer can have that name"
-    assert run.fails("elb_classic_lb_info", names="")["msg"].startswith("names: it is blank; name them")
+    assert run.fails("elb_classic_lb_info", names="")["msg"].startswith("names: it is blank; give names")
 
 
 def test_information_on_health(run: Runner, emulator: Emulator, network: Network, member: str) -> None:

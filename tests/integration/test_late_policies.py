@@ -93,7 +93,7 @@ def test_a_balancer_that_is_not_told_whole_is_not_shown_without_a_word(
     run: Runner, balancer: Options
 ) -> None:
     told = str(run("elb_balancer_info")["warnings"])
-    assert "shop: it has proxy and tls-1-2, which AWS does not describe" in told
+    assert "shop: AWS lists its policies proxy and tls-1-2 without describing them" in told
     assert "warnings" not in run("elb_balancer_info", include=["attributes"])
 
 
@@ -104,7 +104,9 @@ def test_one_that_no_port_uses_is_told_as_well(
     run("elb_balancer", **small(network))
     stand_still()
     run("elb_policy", balancer="shop", **PROXY)
-    assert "shop: it has proxy, which AWS does not describe" in str(run("elb_balancer_info")["warnings"])
+    assert "shop: AWS lists its policies proxy without describing them" in str(
+        run("elb_balancer_info")["warnings"]
+    )
 
 
 def test_one_that_is_a_moment_late_is_shown(

@@ -179,7 +179,10 @@ def test_a_replacement_can_be_refused(run: Runner, shop: Options, check: bool) -
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"port": 81}, "protocol: it is missing; there is no listener on port 81 to keep it from."),
+        (
+            {"port": 81},
+            "protocol: it is missing; there is no listener on port 81 yet, and a new one needs it.",
+        ),
         ({"port": 81, "protocol": "HTTP"}, "instance_port: it is missing"),
         (
             {"port": 81, "protocol": "HTTPS", "instance_port": 80},
@@ -201,7 +204,7 @@ def test_a_replacement_can_be_refused(run: Runner, shop: Options, check: bool) -
         ),
         (
             {"port": 80, "instance_protocol": "HTTPS"},
-            "instance_protocol: 80 and 443 use the instance port 8080",
+            "instance_protocol: the listeners 80 and 443 use the instance port 8080",
         ),
         ({"port": 0}, "load_balancer_port: 0 is out of range"),
         ({"port": 80, "balancer": "none"}, "balancer: there is no balancer 'none' in us-east-1."),

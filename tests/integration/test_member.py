@@ -331,11 +331,11 @@ BAD: list[tuple[Options, str]] = [
     ({"balancers": ""}, "balancers: it is missing; name the balancers, or set remember to true"),
     (
         {"balancers": "", "state": "absent"},
-        "balancers: it is blank; name them, or leave it out where all are meant.",
+        "balancers: it is blank; give names, or leave it out where all are meant.",
     ),
     (
         {"balancers": "", "remember": True},
-        "balancers: it is blank; name them, or leave it out where all are meant.",
+        "balancers: it is blank; give names, or leave it out where all are meant.",
     ),
     ({"balancers": ["a_b"]}, "balancers: 'a_b' is not a valid balancer name"),
     (

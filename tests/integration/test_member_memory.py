@@ -162,7 +162,7 @@ def test_who_finds_no_room_for_the_note_stays_everywhere(
     run.emulator.clear_log()
     failed = run.fails("elb_member", instances=shop[0], state="absent", remember=True, check=check)
     assert failed["msg"].startswith(
-        f"remember: {NAMES[-1]} has 50 tags, 0 of them notes of elb_member, and takes 50"
+        f"remember: {NAMES[-1]} has 50 tags, 0 of them notes of elb_member, and takes at most 50"
     )
     assert run.writes() == []
 

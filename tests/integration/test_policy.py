@@ -208,8 +208,8 @@ def test_a_policy_of_which_only_the_name_is_said_keeps_its_content(run: Runner, 
     assert made["balancer"]["policies"][0]["attributes"] == {"CookieExpirationPeriod": "0"}
     failed = run.fails("elb_balancer", name="api", policies=bare[2:])
     assert failed["msg"] == (
-        "policies: ProxyProtocolPolicyType needs the attribute 'ProxyProtocol'. There is no policy 'proxy' of that "
-        "type to keep it from."
+        "policies: ProxyProtocolPolicyType needs the attribute 'ProxyProtocol', and there is no policy 'proxy' of that "
+        "type yet that has it."
     )
 
 
@@ -260,14 +260,14 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
             "an instance port takes proxy protocol and back-end authentication",
         ),
         ({**STICKY, "load_balancer_ports": [0]}, "load_balancer_ports: 0 is out of range"),
-        ({"name": "new"}, "type: it is missing; there is no policy 'new' to keep it from."),
+        ({"name": "new"}, "type: it is missing; there is no policy 'new' yet, and a new one needs it."),
         (
             {"name": "new", "type": "SSLNegotiationPolicy"},
             "type: 'SSLNegotiationPolicy' is not a policy type; did you mean SSLNegotiationPolicyType?",
         ),
         (
             {"name": "key", "type": "PublicKeyPolicyType"},
-            "attributes: PublicKeyPolicyType needs the attribute 'PublicKey'.",
+            "attributes: PublicKeyPolicyType needs the attribute 'PublicKey', and",
         ),
         (
             {**TLS_1_2, "attributes": {"Reference-Security-Policy": "mine"}},
@@ -618,7 +618,7 @@ def test_who_sets_other_policies_again_and_again_is_told_of(run: Runner, others:
 
     meddle("SetLoadBalancerPoliciesOfListener", insist)
     failed = run.fails("elb_policy", balancer="shop", name="sticky", load_balancer_ports=[443])
-    assert failed["msg"].startswith("Somebody else keeps setting the same to something else; theirs is there")
+    assert failed["msg"].startswith("Somebody else keeps setting shop to something else, which is there now.")
     assert failed["changed"]
     assert failed["balancer"]["listeners"][0]["policy_names"] == ["own"]
     assert len(failed["actions"]) == 4

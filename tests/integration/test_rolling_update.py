@@ -705,7 +705,7 @@ def test_handlers_run_while_the_host_is_out(estate: Estate) -> None:
                 UPDATE,
                 "web1",
                 {"balancers": empty},
-                "rolling_update_balancers: the list is empty; name them, or",
+                "rolling_update_balancers: the list is empty; give names, or",
             )
             for empty in ([], "[]")
         ),

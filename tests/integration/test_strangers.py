@@ -90,7 +90,7 @@ def test_their_listener_keeps_its_policies(run: Runner, network: Network, aws: A
 
     meddle("DeleteLoadBalancerListeners", deed)
     failed = run.fails("elb_listener", balancer="shop", load_balancer_port=443, instance_port=9090)
-    assert "Somebody else has made another listener on port 443 meanwhile; it is left alone." in failed["msg"]
+    assert "What somebody else has made on port 443 meanwhile is left alone." in failed["msg"]
     assert "put back" not in failed["msg"]
     assert [item["instance_port"] for item in failed["lost"]["listeners"]] == [8080]
     (there,) = [item for item in failed["balancer"]["listeners"] if item["load_balancer_port"] == 443]

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 NOT_FOUND = "LoadBalancerNotFound"
@@ -32,6 +32,16 @@ THROTTLES = frozenset(
     )
 )
 """With which AWS, or a gateway before it, says that there were too many calls."""
+
+
+MOST_LISTED = 13
+"""Names in a message."""
+
+
+def in_part(names: Sequence[str]) -> str:
+    """A list for a message; where it is long, the first of it and how many there are besides."""
+    more = f" and {len(names) - MOST_LISTED} others" if len(names) > MOST_LISTED else ""
+    return f"{', '.join(names[:MOST_LISTED])}{more}"
 
 
 class ElbError(Exception):

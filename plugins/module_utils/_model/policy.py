@@ -103,8 +103,8 @@ def bare_policy(option: str, wanted: Policy) -> Policy:
     missing = missing_attribute(wanted.type, ())
     if missing and not is_reserved(wanted.name):
         raise ElbError(
-            f"{option}: {wanted.type} needs the attribute '{missing}'. There is no policy '{wanted.name}' of that "
-            "type to keep it from."
+            f"{option}: {wanted.type} needs the attribute '{missing}', and there is no policy '{wanted.name}' of that "
+            "type yet that has it."
         )
     return replace(wanted, attributes=canonical_policy(wanted.name, wanted.type, {}).attributes)
 

@@ -81,9 +81,9 @@ def require_one_back_end_class(listeners: Iterable[Listener]) -> None:
         other = seen.setdefault(listener.instance_port, listener)
         if other.has_secure_back_end != listener.has_secure_back_end:
             raise ElbError(
-                f"instance_protocol: {other.load_balancer_port} and {listener.load_balancer_port} use the instance "
-                f"port {listener.instance_port} with {other.instance_protocol} and with {listener.instance_protocol}; "
-                "all listeners of an instance port must use HTTPS or SSL there, or none."
+                f"instance_protocol: the listeners {other.load_balancer_port} and {listener.load_balancer_port} use "
+                f"the instance port {listener.instance_port} with {other.instance_protocol} and with "
+                f"{listener.instance_protocol}; of one instance port, either all use HTTP or TCP, or all HTTPS or SSL."
             )
 
 

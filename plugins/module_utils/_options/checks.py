@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import DESYNC_MODES
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, in_part
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX, is_note
 from ansible_collections.classic.elb.plugins.module_utils._model.protocols import (
     LAYER_7_PROTOCOLS,
@@ -31,8 +31,6 @@ POLICY_NAME = re.compile(r"[A-Za-z0-9-]+")
 LOG_PREFIX = re.compile(r"[A-Za-z0-9._/-]*")
 BUCKET = re.compile(r"[A-Za-z0-9._-]{3,255}")
 MODE = re.compile(r"[a-z0-9.]{1,64}")
-MOST_LISTED = 13
-"""Names in a message."""
 TAG_CHARACTERS = "letters, digits, spaces and any of _ . : / = + - @"
 
 
@@ -63,7 +61,7 @@ def balancer_name(option: str, value: Any) -> str:
     name = text(value) or ""
     if not NAME.fullmatch(name):
         raise ElbError(
-            f"{option}: '{name}' is not a valid balancer name; it takes 1 to 32 letters (a-z), digits and dashes, "
+            f"{option}: '{name}' is not a valid balancer name; it takes 1 to 32 letters (a-z, A-Z), digits and dashes, "
             "neither beginning nor ending with a dash."
         )
     return name
@@ -79,7 +77,7 @@ def policy_name(option: str, value: Any) -> str:
     name = text(value) or ""
     if not POLICY_NAME.fullmatch(name):
         raise ElbError(
-            f"{option}: '{name}' is not a valid policy name; it takes letters (a-z), digits and dashes."
+            f"{option}: '{name}' is not a valid policy name; it takes letters (a-z, A-Z), digits and dashes."
         )
     return name
 
@@ -108,7 +106,8 @@ def protocol(option: str, value: Any) -> str:
     name = (text(value) or "").upper()
     if name not in PROTOCOLS:
         raise ElbError(
-            f"{option}: '{value}' is not a protocol of balancers; it takes {', '.join(PROTOCOLS)}, in any case."
+            f"{option}: '{value}' is not a protocol of balancers; it takes {', '.join(PROTOCOLS)}, in upper or lower "
+            "case."
         )
     return name
 
@@ -207,7 +206,7 @@ def bucket(option: str, value: Any) -> str | None:
 def desync_mode(option: str, value: str) -> None:
     """Another word may be one that AWS knows by now, if it is one that AWS takes at all (facts 1.7).
 
-    What is all but one that is known here, is that one, misspelt.
+    What is nearly one that is known here, is that one, misspelt.
     """
     is_misspelt = value not in DESYNC_MODES and nearest(value, DESYNC_MODES, cutoff=0.8)
     if is_misspelt or not MODE.fullmatch(value):
@@ -230,11 +229,11 @@ def tags(option: str, values: Mapping[Any, Any] | None) -> dict[str, str | None]
             )
         if is_note(key):
             raise ElbError(
-                f"{option}: the key '{key}' is not allowed; what begins with {NOTE_PREFIX} is of elb_member."
+                f"{option}: the key '{key}' is not allowed; what begins with {NOTE_PREFIX} belongs to elb_member."
             )
     count = sum(value is not None for value in checked.values())
     if count > MOST_TAGS:
-        raise ElbError(f"{option}: there are {count} tags; a balancer takes {MOST_TAGS}.")
+        raise ElbError(f"{option}: there are {count} tags; a balancer takes at most {MOST_TAGS}.")
     return checked
 
 
@@ -249,7 +248,8 @@ def no_pair(option: str, values: Mapping[Any, Any]) -> None:
 
 def _tag_value(option: str, key: Any, value: Any) -> str | None:
     if isinstance(value, (dict, list)):
-        raise ElbError(f"{option}: the value of '{key}' is a {type(value).__name__}; it takes a text.")
+        kind = "dictionary" if isinstance(value, dict) else "list"
+        raise ElbError(f"{option}: the value of '{key}' is a {kind}; it takes a text.")
     if value is None:
         return None
     string = str(value)
@@ -270,8 +270,7 @@ def closest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     if close := nearest(name, names, cutoff=0.5):
         return f"did you mean {close}?"
-    more = f" and {len(names) - MOST_LISTED} others" if len(names) > MOST_LISTED else ""
-    return f"it takes {', '.join(names[:MOST_LISTED])}{more}."
+    return f"it takes {in_part(names)}."
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float) -> str | None:

@@ -136,10 +136,10 @@ def parse_classic_lb(options: Options) -> WantedClassicLb:
             return WantedClassicLb(WantedBalancer(name, present=False), remarks=(remark,))
         return WantedClassicLb(parse_balancer(options))
     if options["zones"] and options["subnets"]:
-        raise ElbError("subnets: they cannot be combined with zones; give one of both.")
+        raise ElbError("subnets: they cannot be combined with zones; give only one of the two.")
     if options["security_group_ids"] and options["security_group_names"]:
         raise ElbError(
-            "security_group_ids: they cannot be combined with security_group_names; give one of both."
+            "security_group_ids: they cannot be combined with security_group_names; give only one of the two."
         )
     remarks: list[str] = []
     listeners = _listeners(options["listeners"] or (), remarks)

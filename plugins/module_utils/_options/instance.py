@@ -41,7 +41,7 @@ def parse_instance(options: Options) -> WantedMembers:
             "ec2_elbs: it is missing; with state=present it takes the names of the balancers, or [] for none."
         )
     if not present and names is not None and not names:
-        raise ElbError("ec2_elbs: it is empty; name them, or leave it out where all are meant.")
+        raise ElbError("ec2_elbs: it is empty; give names, or leave it out where all are meant.")
     return WantedMembers(
         instances=parse_instance_ids("instance_id", [options["instance_id"]]) or frozenset(),
         balancers=names,

@@ -47,7 +47,8 @@ def listener_beside(wanted: WantedListener, current: Listener | None) -> Listene
     for option, value in (("protocol", protocol), ("instance_port", instance_port)):
         if not value:
             raise ElbError(
-                f"{option}: it is missing; there is no listener on port {wanted.load_balancer_port} to keep it from."
+                f"{option}: it is missing; there is no listener on port {wanted.load_balancer_port} yet, and a new one "
+                "needs it."
             )
     kept = there.instance_protocol if protocol == there.protocol else protocol
     instance_protocol = wanted.instance_protocol or kept

@@ -49,7 +49,9 @@ def policy_beside(wanted: WantedPolicy, current: Policy | None) -> Policy:
         )
     type_name = wanted.type or (current.type if current else None)
     if type_name is None:
-        raise ElbError(f"type: it is missing; there is no policy '{wanted.name}' to keep it from.")
+        raise ElbError(
+            f"type: it is missing; there is no policy '{wanted.name}' yet, and a new one needs it."
+        )
     policy = parse_policy("", {"name": wanted.name, "type": type_name, "attributes": wanted.attributes})
     return policy if policy.attributes is not None else bare_policy("attributes", policy)
 

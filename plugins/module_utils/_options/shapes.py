@@ -242,11 +242,15 @@ def _other_spelling(key: str, known: Iterable[str]) -> str | None:
     return next((one for one in known if re.sub("[-_]", "", one).lower() == plain), None)
 
 
+def _kind(value: Any) -> str:
+    return "null" if value is None else "a dictionary" if isinstance(value, dict) else "a list"
+
+
 def _attribute_value(option: str, type_name: str, key: str, value: Any) -> str:
     """A value the way AWS writes it."""
     where = f"{option}: '{key}'"
     if isinstance(value, (dict, list)) or value is None:
-        raise ElbError(f"{where} takes a text, a number or a boolean, not a {type(value).__name__}.")
+        raise ElbError(f"{where} takes a text, a number or a boolean, not {_kind(value)}.")
     string = str(value).strip()
     if type_name == PROXY_PROTOCOL or (type_name == SSL and key != REFERENCE):
         return _boolean(where, string)

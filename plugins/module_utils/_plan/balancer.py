@@ -144,7 +144,7 @@ def _put_successor(plan: Plan, current: Balancer, wanted: WantedBalancer) -> Wan
         subnet = min(wanted.subnets)
         raise ElbError(
             f"subnets: {subnet} is in {plan.network.vpcs[subnet]}, and {wanted.name} is in {current.vpc_id}; to move "
-            "it, set purge_subnets to true."
+            "it, set purge_subnets to true, and max_impact to replacement."
         )
     wanted = carry_over(plan, current, wanted, moves)
     if wanted.subnets:
@@ -169,7 +169,7 @@ def _create(plan: Plan, wanted: WantedBalancer, notes: Mapping[str, str] | None 
     if not plan.before:
         purpose = f"{absence([wanted.name], plan.network.region)}, and to create it"
     if not wanted.listeners:
-        raise ElbError(f"listeners: {purpose} takes at least one.")
+        raise ElbError(f"listeners: {purpose} takes at least one listener.")
     if not wanted.subnets and not wanted.availability_zones:
         raise ElbError(f"subnets: {purpose} takes subnets or availability_zones.")
     if plan.network.was_read and wanted.subnets:
@@ -224,7 +224,7 @@ def _put_health_check(plan: Plan, wanted: Mapping[str, Any]) -> None:
     if not wanted or (now and replace(now, **wanted) == now and not plan.creates):
         return
     if now is None and "target" not in wanted:
-        raise ElbError("health_check.target: it is missing, and AWS tells none of the balancer to keep.")
+        raise ElbError("health_check.target: it is missing, and AWS does not tell the present one.")
     check = replace(now or HealthCheck(""), **wanted)
     if check.timeout >= check.interval:
         kept = (
@@ -297,7 +297,7 @@ def _refuse_too_many_tags(plan: Plan) -> None:
     before, after = plan.before.tag_count if plan.before else 0, plan.balancer.tag_count
     if after > max(before, MOST_TAGS):
         noted = f", {len(plan.balancer.notes)} of them notes of elb_member" if plan.balancer.notes else ""
-        raise ElbError(f"tags: the balancer would have {after}{noted}; it takes {MOST_TAGS}.")
+        raise ElbError(f"tags: the balancer would have {after}{noted}; it takes at most {MOST_TAGS}.")
 
 
 def _present(tags: Mapping[str, str | None]) -> dict[str, str]:

@@ -148,7 +148,7 @@ def bind_to_listeners(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
                 plan, port, _in_place_of_its_kind(plan.balancer, policy, names), "load_balancer_ports"
             )
         elif policy.name in names:
-            set_listener_policies(plan, port, names - {policy.name})
+            set_listener_policies(plan, port, names - {policy.name}, "load_balancer_ports")
 
 
 def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> None:
@@ -166,7 +166,7 @@ def bind_to_instance_ports(plan: Plan, policy: Policy, ports: Iterable[int]) -> 
                 plan, port, _in_place_of_its_kind(plan.balancer, policy, names), "instance_ports"
             )
         elif policy.name in names:
-            set_backend_policies(plan, port, names - {policy.name})
+            set_backend_policies(plan, port, names - {policy.name}, "instance_ports")
 
 
 def _in_place_of_its_kind(balancer: Balancer, policy: Policy, names: frozenset[str]) -> frozenset[str]:

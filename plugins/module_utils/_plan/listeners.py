@@ -171,13 +171,13 @@ def require_makeable(listeners: Iterable[Listener]) -> None:
     for listener in listeners:
         if not listener.instance_protocol:
             raise ElbError(
-                f"instance_protocol: AWS tells none of listener {listener.load_balancer_port} with which it could be "
-                "created again; give one."
+                f"instance_protocol: AWS does not tell that of listener {listener.load_balancer_port}, which is to be "
+                "created again; give it."
             )
         if listener.is_secure and not (listener.ssl_certificate_id or "").startswith("arn:"):
             raise ElbError(
-                f"ssl_certificate_id: AWS tells no certificate of listener {listener.load_balancer_port} with which it "
-                "could be created again; give one."
+                f"ssl_certificate_id: AWS does not tell the certificate of listener {listener.load_balancer_port}, "
+                "which is to be created again; give it."
             )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError, in_part
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     BRIEFLY,
@@ -27,8 +27,8 @@ GROUPS_SETTLE = {"InvalidSecurityGroup": BRIEFLY, "InvalidConfigurationRequest":
 """What AWS may answer to a security group that is new (facts 3.1)."""
 
 
-def put_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
-    """Attach what collides with nothing, exchange zone by zone, detach the rest last.
+def put_subnets(plan: Plan, wanted: frozenset[str], purge: bool, option: str = "subnets") -> None:
+    """Attach what collides with nothing, exchange zone by zone, detach the rest last; ``option`` asked for them.
 
     Raises ``ElbError`` for subnets that do not exist, that share a zone, or that only a spare zone could let in.
     """
@@ -36,7 +36,7 @@ def put_subnets(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     if wanted == current or (not purge and wanted <= current):
         return
     require_subnets(wanted, plan.network)
-    require_room(wanted - current, plan.network)
+    require_room(wanted - current, plan.network, option)
     zones = plan.network.zones
     leaving = current - wanted if purge else frozenset()
     held = {zones[subnet]: subnet for subnet in current if subnet in zones}
@@ -89,7 +89,7 @@ def put_zones(plan: Plan, wanted: frozenset[str], purge: bool) -> None:
     if not plan.balancer.is_in_vpc:
         _put_classic_zones(plan, current, wanted, purge)
         return
-    put_subnets(plan, subnets_of_zones(plan, wanted), purge)
+    put_subnets(plan, subnets_of_zones(plan, wanted), purge, "availability_zones")
 
 
 def subnets_of_zones(plan: Plan, zones: frozenset[str]) -> frozenset[str]:
@@ -146,8 +146,8 @@ def require_zones(zones: frozenset[str], network: Network, home: Balancer | None
         subnet = network.default_subnets.get(zone)
         if subnet is None:
             raise ElbError(
-                f"availability_zones: {zone} has no default subnet in {network.region} and this account, and a "
-                "balancer takes one there."
+                f"availability_zones: {zone} has no default subnet in {network.region} and this account, which a "
+                "balancer would use there; give subnets instead."
             )
         if home and home.vpc_id and network.vpcs[subnet] != home.vpc_id:
             raise ElbError(
@@ -201,10 +201,13 @@ def _security_group_id(group: str, groups: Mapping[str, str], vpc_id: str) -> st
             f"security_groups: {len(matches)} groups are named '{group}' in the VPC {vpc_id}: {', '.join(matches)}; "
             "give the id."
         )
-    known = ", ".join(
-        f"{name} ({group_id})" for group_id, name in sorted(groups.items(), key=lambda item: item[1])
+    import difflib  # noqa: PLC0415 (few runs need it)
+
+    known = [f"{name} ({group_id})" for group_id, name in groups.items()]
+    alike_first = difflib.get_close_matches(group, known, n=len(known) or 1, cutoff=0)
+    raise ElbError(
+        f"security_groups: there is no '{group}' in the VPC {vpc_id}; it has {in_part(alike_first) or 'none'}."
     )
-    raise ElbError(f"security_groups: there is no '{group}' in the VPC {vpc_id}; it has {known or 'none'}.")
 
 
 def require_zones_of_subnets(plan: Plan, subnets: frozenset[str], zones: frozenset[str]) -> None:

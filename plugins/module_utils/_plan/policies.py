@@ -57,7 +57,7 @@ def plan_policy(
         return plan
     current = _known_policy(plan.balancer, wanted.name)
     if wanted.attributes is None:
-        require_described(plan.balancer, [wanted.name])
+        require_described(plan.balancer, [wanted.name], "name")
     if wanted.type in POLICY_TYPES and not is_reserved(wanted.name):
         # First: what is missing for the other type would be given in vain.
         require_same_type(Policy(wanted.name, wanted.type), current)
@@ -102,10 +102,10 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
         _rebuild(plan, _with_referrers(plan.balancer, changed), keep=wanted)
 
 
-def require_described(balancer: Balancer, names: Iterable[str]) -> None:
+def require_described(balancer: Balancer, names: Iterable[str], option: str = "policies") -> None:
     """Raise ``ElbError`` if the balancer has one of these of which AWS does not tell what it is."""
     for name in sorted(balancer.undescribed.keys() & set(names)):
-        raise ElbError(f"policies: {not_described(balancer, name)}")
+        raise ElbError(f"{option}: {not_described(balancer, name)}")
 
 
 def require_same_type(wanted: Policy, current: Policy | None) -> None:

@@ -67,8 +67,8 @@ def list_balancers(task: Task, query: Query) -> Result:
     for shown, undescribed in found if POLICIES in query.include else ():
         if undescribed:
             task.warn(
-                f"{shown['name']}: it has {' and '.join(undescribed)}, which AWS does not describe, as it may be with "
-                "a policy that was made a moment ago; the policies that are told here are not all."
+                f"{shown['name']}: AWS lists its policies {' and '.join(undescribed)} without describing them, as it "
+                "may be with one that was made a moment ago; the policies that are told here are not all."
             )
     return {
         "changed": False,

@@ -90,7 +90,7 @@ def manage_part(
 def announced(task: Task, stand_in: Balancer, otherwise: str = "") -> Balancer:
     """The stand-in for a balancer that an earlier task of the play may be meant to make, with a warning about it."""
     missing = absence([stand_in.name], task.client.connection.region)
-    task.warn(f"As {missing} yet, this is predicted for one that would be there{otherwise}.")
+    task.warn(f"As {missing} yet, this is predicted for one that an earlier task would have made{otherwise}.")
     return replace(stand_in, created_time=PREDICTED)
 
 
@@ -161,7 +161,10 @@ def _carry_out(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balance
             plan.steps += mending.steps
         if is_undone(task.client, plan):
             after = read_balancer(task.client, name)
-            raise ElbError("Somebody else keeps setting the same to something else; theirs is there now.")
+            raise ElbError(
+                f"Somebody else keeps setting {name} to something else, which is there now. Find out who, and run this "
+                "task again."
+            )
         return after
     except ElbError as failure:
         plan.came_as_far_as(plan.steps, after)

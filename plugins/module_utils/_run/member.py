@@ -269,7 +269,9 @@ def _named(task: Task, names: Iterable[str]) -> list[Balancer]:
             raise ElbError(
                 f"balancers: {failure.message} Nothing was changed.", **failure.details
             ) from failure
-        task.warn(f"As {failure.missing} yet, this is predicted for balancers that would be there.")
+        task.warn(
+            f"As {failure.missing} yet, this is predicted for balancers that an earlier task would have made."
+        )
         there = read_named(task.client, set(names) - set(failure.names))
         return sorted([*there, *map(Balancer, failure.names)], key=lambda balancer: balancer.name)
 

@@ -146,7 +146,7 @@ def _require_names(narrowing: Iterable[str], options: Options, blank: Iterable[s
         return
     for option in narrowing:
         if option in blank:
-            raise ElbError(f"{option}: it is blank; name them, or leave it out where all are meant.")
+            raise ElbError(f"{option}: it is blank; give names, or leave it out where all are meant.")
 
 
 def _one_line(message: str, secrets: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.regions import 
 from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, halfway, operations
+from ansible_collections.classic.elb.plugins.module_utils._options.balancer import PURGEABLE
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX, is_in_use
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import (
@@ -166,7 +167,7 @@ def _aftermath(broken: BrokenPlan, found: Balancer | None, repair: Plan, attempt
     displaced = broken.displaced(found)
     if aim and displaced:
         listed = ", ".join(map(str, sorted(displaced)))
-        told.append(f"Somebody else has made another listener on port {listed} meanwhile; it is left alone.")
+        told.append(f"What somebody else has made on port {listed} meanwhile is left alone.")
         aim = replace(aim, listeners={**aim.listeners, **displaced})
     lost = _lost_options(held, aim)
     if attempt.steps or broken.replaces(now):
@@ -194,7 +195,7 @@ def _unread(broken: BrokenPlan, unreadable: ElbError) -> Aftermath:
     lost = _feared_lost(broken)
     told = [f"How the balancer is now could not be read: {unreadable.message}"]
     if lost:
-        told += [REMEDY_FOR_LOST, f"Missing may be {_listed(lost)}."]
+        told += [*_remedy_for(lost), f"Missing may be {_listed(lost)}."]
     return Aftermath(None, lost, told, was_read=False)
 
 
@@ -232,8 +233,7 @@ def _read_repaired(
 
 
 def _told_of_lost(lost: dict[str, Any]) -> list[str]:
-    members = ["Members come back with elb_member."] if "instances" in lost else []
-    return [REMEDY_FOR_LOST, *members, f"Missing is now {_listed(lost)}."] if lost else []
+    return [*_remedy_for(lost), f"Missing is now {_listed(lost)}."] if lost else []
 
 
 def _told_of_notes(now: Balancer | None, wanted: Balancer | None) -> list[str]:
@@ -242,9 +242,7 @@ def _told_of_notes(now: Balancer | None, wanted: Balancer | None) -> list[str]:
     notes = noted_by_key(wanted.notes if wanted else {})
     gone = frozenset().union(*(instances for key, instances in notes.items() if key not in held))
     return (
-        [f"The notes are gone by which elb_member would bring back {', '.join(sorted(gone))}."]
-        if gone
-        else []
+        [f"The tags are gone by which elb_member would bring back {', '.join(sorted(gone))}."] if gone else []
     )
 
 
@@ -278,9 +276,16 @@ def _feared_lost(broken: BrokenPlan) -> dict[str, Any]:
     return _lost_options(feared, aim)
 
 
-REMEDY_FOR_LOST = (
-    "Mend the cause and set again what is missing; a later run of this task does not know of it."
-)
+def _remedy_for(lost: dict[str, Any]) -> list[str]:
+    """What is lost is a part: set without a word about the rest, it would be the whole."""
+    told = ["Fix the cause; a later run of this task does not know what is missing."]
+    if lost.keys() - {"instances"}:
+        purges = [f"purge_{option}: false" for option in lost if option in PURGEABLE]
+        alone = f", and {' and '.join(purges)}" if purges else ""
+        told.append(f"Set it again with classic.elb.elb_balancer{alone}.")
+    if "instances" in lost:
+        told.append("Members come back with elb_member.")
+    return told
 
 
 def _lost_options(now: Balancer | None, wanted: Balancer | None) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class Turn:
             if time.monotonic() > deadline:
                 raise ElbError(
                     f"Another task of this machine has been changing {self._what} for "
-                    f"{PATIENCE:.0f} seconds, and this one got no turn. Nothing was changed; run it again."
+                    f"{PATIENCE:.0f} seconds, for which this one waited in vain. Nothing was changed; run it again."
                 )
             time.sleep(pause * random.uniform(0.5, 1))
             pause = min(LONGEST_PAUSE, pause * 2)

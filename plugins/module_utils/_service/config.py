@@ -70,7 +70,7 @@ def _text(name: str, value: Any) -> str:
 def _dictionary(name: str, value: Any) -> Mapping[str, Any]:
     """What it holds may be a secret, and is not repeated."""
     if not isinstance(value, Mapping):
-        raise ElbError(f"aws_config: {name} takes a dictionary, and was given as {type(value).__name__}.")
+        raise ElbError(f"aws_config: {name} takes a dictionary, as in {name}: {{...: ...}}.")
     return value
 
 

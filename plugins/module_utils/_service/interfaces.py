@@ -62,10 +62,10 @@ def wait_for_interfaces(
             raise untold
         if left <= 0:
             state = "gone" if gone else "in use"
-            nobody = "nobody knows which" if untold else "none has appeared"
+            nobody = "nobody knows which" if untold else "none of them has appeared"
             raise ElbError(
                 f"wait_timeout: after {timeout:g} seconds these network interfaces of {name} are not {state} yet: "
-                f"{', '.join(sorted(pending)) or nobody}. The balancer itself is as wanted."
+                f"{', '.join(sorted(pending)) or nobody}. The balancer itself is {'deleted' if gone else 'as wanted'}."
                 f"{f' In the end EC2 told nothing: {untold.message}' if untold else ''}",
                 **(untold.details if untold else {}),
             ) from untold
