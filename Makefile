@@ -9,6 +9,8 @@ VENV   ?= .venv
 PORT   ?= 5000
 # Tests wait as much as they work, so two workers share a core, and one is over; each needs some hundred megabytes.
 JOBS   ?= $(shell $(PYTHON) -c "import os; print(min(16, 2 * os.cpu_count() + 1))")
+# Tests that share what is expensive to start are in a group, which one worker runs.
+IN_PARALLEL := -n $(JOBS) --dist loadgroup
 
 SEQUENCES ?= 200
 
@@ -100,19 +102,19 @@ sanity: $(DEV) ## ansible-test sanity, without any ignore entry
 	$(BIN)/python tests/sanity.py
 
 pytest: $(DEV) ## The unit, emulator and integration tests
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest $(IN_PARALLEL)
 
 unit: $(DEV) ## Planning, predicting, reading answers; nothing leaves the process
 	$(BIN)/pytest tests/unit
 
 emulator-tests: $(DEV) ## The emulator against the facts it rests on
-	$(BIN)/pytest -n $(JOBS) tests/emulator/tests
+	$(BIN)/pytest $(IN_PARALLEL) tests/emulator/tests
 
 integration: $(DEV) ## The modules and playbooks on the emulator, also under fire
-	$(BIN)/pytest -n $(JOBS) tests/integration
+	$(BIN)/pytest $(IN_PARALLEL) tests/integration
 
 fire: $(DEV) ## The modules under fire for long: every value, every campaign, SEQUENCES (200) sequences of tasks
-	FIRE_EXAMPLES=$(SEQUENCES) FIRE_STEPS=30 $(BIN)/pytest -n $(JOBS) --hypothesis-profile=explore tests/integration/fire
+	FIRE_EXAMPLES=$(SEQUENCES) FIRE_STEPS=30 $(BIN)/pytest $(IN_PARALLEL) --hypothesis-profile=explore tests/integration/fire
 
 breakages: $(DEV) ## Break the product in each way of tests/breakages.toml: a test has to turn red. ONLY=words of a name
 	$(BIN)/python tests/breakages.py $(if $(ONLY),"$(ONLY)")

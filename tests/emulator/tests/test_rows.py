@@ -34,12 +34,14 @@ def test_emulator(check: Check, service: Service) -> None:
     check.run(service)
 
 
+@pytest.mark.xdist_group("stock moto")
 @pytest.mark.parametrize("check", DEPARTURES, ids=str)
 def test_stock_moto_fails(check: Check, stock: Service) -> None:
     with pytest.raises((AssertionError, ClientError, KeyError, ParseError, ResponseParserError)):
         check.run(stock)
 
 
+@pytest.mark.xdist_group("stock moto")
 @pytest.mark.parametrize("check", [check for check in CHECKS if check.stock_agrees], ids=str)
 def test_stock_moto_agrees(check: Check, stock: Service) -> None:
     check.run(stock)
