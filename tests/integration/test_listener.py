@@ -293,6 +293,17 @@ def test_each_call_of_a_replacement_fails(
     assert not run("elb_listener", **again)["changed"]
 
 
+def test_what_is_lost_is_set_again_as_it_is_told(run: Runner, emulator: Emulator, shop: Options) -> None:
+    """A listener alone, as an option of elb_balancer, would be all listeners."""
+    emulator.knobs(faults=[{"operation": "CreateLoadBalancerListeners", "times": 50, "answer": DROPS[2]}])
+    failed = run.fails("elb_listener", balancer="shop", load_balancer_port=443, instance_port=8081)
+    assert "Set it again with classic.elb.elb_balancer, and purge_listeners: false." in failed["msg"]
+    emulator.knobs(faults=[])
+    again = run("elb_balancer", name="shop", purge_listeners=False, **failed["lost"])
+    ports = [listener["load_balancer_port"] for listener in again["balancer"]["listeners"]]
+    assert ports == [listener["load_balancer_port"] for listener in shop["listeners"]]
+
+
 def test_a_policy_that_never_was_is_not_missed(run: Runner, network: Network) -> None:
     """The listener had none, so what the task cannot set is no loss, and the next run sets it."""
     run("elb_balancer", **small(network), policies=[STICKY])

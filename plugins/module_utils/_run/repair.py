@@ -277,10 +277,11 @@ def _feared_lost(broken: BrokenPlan) -> dict[str, Any]:
 
 
 def _remedy_for(lost: dict[str, Any]) -> list[str]:
-    """What is lost is a part: set without a word about the rest, it would be the whole."""
+    """A part that is lost, set without a word about the rest, would become the whole."""
     told = ["Fix the cause; a later run of this task does not know what is missing."]
     if lost.keys() - {"instances"}:
-        purges = [f"purge_{option}: false" for option in lost if option in PURGEABLE]
+        is_part = "name" not in lost
+        purges = [f"purge_{option}: false" for option in lost if is_part and option in PURGEABLE]
         alone = f", and {' and '.join(purges)}" if purges else ""
         told.append(f"Set it again with classic.elb.elb_balancer{alone}.")
     if "instances" in lost:
