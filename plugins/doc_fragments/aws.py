@@ -49,7 +49,7 @@ options:
   endpoint_url:
     description:
       - Another address of the service than AWS' own, for instance that of an emulator; the environment variable is
-        E(AWS_ENDPOINT_URL), or the older E(AWS_URL).
+        E(AWS_URL), as in amazon.aws, or else E(AWS_ENDPOINT_URL), as for all tools of AWS.
     type: str
     aliases: [aws_endpoint_url, ec2_url]
   validate_certs:

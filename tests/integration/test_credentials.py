@@ -41,6 +41,21 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "credentials"
 
 
+@pytest.fixture
+def tokens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The session tokens that are sent."""
+    sent = []
+    ask = URLLib3Session.send
+
+    def send(session: Any, request: Any) -> Any:
+        token = request.headers.get("X-Amz-Security-Token")
+        sent.append(token.decode() if isinstance(token, bytes) else token)
+        return ask(session, request)
+
+    monkeypatch.setattr(URLLib3Session, "send", send)
+    return sent
+
+
 def callers(run: Runner) -> set[str]:
     return {entry["access_key"] for entry in run.emulator.log}
 
@@ -101,7 +116,7 @@ def test_a_program_that_gives_no_credentials_is_told(
     assert re.fullmatch(
         r"(No connection to AWS can be made|DescribeLoadBalancers failed): (credential_process: )?"
         r"(settings or credentials of AWS cannot be understood \(\w+Error: .+\)"
-        r"|Credentials were refreshed, but the refreshed credentials are still expired)\.",
+        r"|Credentials were refreshed, but the refreshed credentials are still expired\. AWS_CREDENTIAL_EXP.+)\.",
         message,
     )
     assert "verysecret" not in message
@@ -220,8 +235,12 @@ def test_a_role_that_cannot_be_assumed_is_told(
     monkeypatch.setenv("AWS_ENDPOINT_URL", nobody.emulator.url)
     nobody.emulator.knobs(denied=["sts:AssumeRole"])
     failed = nobody.fails("elb_balancer_info")
-    assert failed["msg"].startswith("DescribeLoadBalancers failed: AWS answered AccessDenied: ")
+    assert failed["msg"].startswith(
+        "DescribeLoadBalancers failed: no credentials were to be had, as AWS answered AssumeRole with AccessDenied: "
+    )
     assert "must allow sts:AssumeRole" in failed["msg"]
+    assert failed["error"]["operation"] == "AssumeRole"
+    assert failed["api_calls"]["total"] == 0
 
 
 @pytest.mark.parametrize("broken", ["quite\nlittle", "quite little", "quite\x07little"])
@@ -244,21 +263,74 @@ def test_what_is_no_key_is_not_shown(
 @pytest.mark.parametrize("name", ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"])
 @pytest.mark.parametrize("key", ["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"])
 def test_the_old_words_of_the_environment_are_understood(
-    nobody: Runner, monkeypatch: pytest.MonkeyPatch, key: str, name: str
+    nobody: Runner, tokens: list[str], monkeypatch: pytest.MonkeyPatch, key: str, name: str
 ) -> None:
-    sent = []
-    ask = URLLib3Session.send
-
-    def send(session: Any, request: Any) -> Any:
-        sent.append(request.headers.get("X-Amz-Security-Token"))
-        return ask(session, request)
-
-    monkeypatch.setattr(URLLib3Session, "send", send)
     for variable, value in ((key, NEW), ("AWS_SECRET_ACCESS_KEY", "verysecret"), (name, "token")):
         monkeypatch.setenv(variable, value)
     nobody("elb_balancer_info", include=[])
     assert callers(nobody) == {NEW}
-    assert sent in (["token"], [b"token"])
+    assert tokens == ["token"]
+
+
+def test_the_newer_variable_wins(nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with amazon.aws; botocore takes the older ones first."""
+    profiles = [KEYS.format(NEW), KEYS.format(OLD).replace("default", "old")]
+    file.write_text("".join(profiles).replace("default", "new"))
+    monkeypatch.setenv("AWS_DEFAULT_PROFILE", "old")
+    nobody("elb_balancer_info", include=[])
+    monkeypatch.setenv("AWS_PROFILE", "new")
+    nobody("elb_balancer_info", include=[])
+    assert [entry["access_key"] for entry in nobody.emulator.log] == [OLD, NEW]
+
+
+def test_the_newer_token_wins(nobody: Runner, tokens: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {
+        **dict(zip(KEY_VARIABLES, (NEW, "verysecret", "new"), strict=True)),
+        "AWS_SECURITY_TOKEN": "old",
+    }
+    for variable, value in values.items():
+        monkeypatch.setenv(variable, value)
+    nobody("elb_balancer_info", include=[])
+    assert tokens == ["new"]
+
+
+@pytest.mark.parametrize("variable", ["AWS_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"])
+def test_with_half_a_pair_nobody_else_is_taken(
+    nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    """A misspelt variable must not make whoever comes next in the chain do the work."""
+    file.write_text(KEYS.format(OLD))
+    monkeypatch.setenv(variable, "verysecret")
+    failed = nobody.fails("elb_balancer_info")
+    assert failed["msg"].endswith("The environment has one of them alone.")
+    assert nobody.emulator.log == []
+
+
+def test_keys_in_a_file_that_a_variable_names_are_renewed(
+    nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLACE", str(file.parent))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "$PLACE/credentials")
+    for key in (OLD, NEW):
+        file.write_text(KEYS.format(key))
+        nobody("elb_balancer_info", include=[])
+        file.unlink()
+    assert [entry["access_key"] for entry in nobody.emulator.log] == [OLD, NEW]
+
+
+def test_what_is_said_of_the_caller_is_added(run: Runner) -> None:
+    run("elb_balancer_info", include=[], aws_config={"user_agent_extra": "mine"})
+    (agent,) = {entry["user_agent"] for entry in run.emulator.log}
+    assert "classic.elb/" in agent
+    assert "mine" in agent
+
+
+@pytest.mark.parametrize("value", ["false", "False", False])
+def test_an_address_of_the_environment_is_not_ignored_for_a_text(
+    run: Runner, monkeypatch: pytest.MonkeyPatch, value: Any
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", run.connection.pop("endpoint_url"))
+    run("elb_balancer_info", include=[], aws_config={"ignore_configured_endpoint_urls": value})
 
 
 HALVES = {"access_key": "AWS_ACCESS_KEY_ID", "secret_key": "AWS_SECRET_ACCESS_KEY"}

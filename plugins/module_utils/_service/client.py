@@ -30,6 +30,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.explain impor
     bad_config,
     call_refused,
     explanation,
+    sign_in_refused,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.readers import Readers
 from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore
@@ -152,6 +153,11 @@ class Client:
         except Exception as error:
             failure: CallFailed | NotSent
             if isinstance(error, botocore.exceptions.ClientError) and _is_of_aws(error.response):
+                if error.operation_name != operation:
+                    answer = self.connection.without_credentials(error.response)
+                    raise sign_in_refused(
+                        f"{operation}{_target(parameters)} failed", error.operation_name, answer
+                    ) from error
                 failure = self._refused(service, operation, parameters, error.response)
             else:
                 failure = self._unanswered(service, operation, parameters, error)

@@ -27,6 +27,8 @@ def config_of(extra: Mapping[str, Any], caller: str) -> Any:
         user_agent_extra=f"classic.elb/{VERSION} {caller}",
     )
     given = {name: _config_value(name, value) for name, value in extra.items()}
+    if given.get("user_agent_extra"):
+        given["user_agent_extra"] = f"{given['user_agent_extra']} {config.user_agent_extra}"
     try:
         return config.merge(botocore.config.Config(**given))
     except (AttributeError, TypeError, ValueError, botocore.exceptions.BotoCoreError) as error:
@@ -85,10 +87,27 @@ def _proxies(name: str, value: Any) -> Mapping[str, Any]:
     return proxies
 
 
+def _certificate(_name: str, value: Any) -> Any:
+    """A file, or a pair of files, which botocore takes for one as a tuple alone."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 KINDS: Mapping[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(("connect_timeout", "read_timeout"), _number),
     "max_pool_connections": _whole_number,
-    **dict.fromkeys(("use_dualstack_endpoint", "use_fips_endpoint", "tcp_keepalive"), _boolean),
+    **dict.fromkeys(
+        (
+            "disable_request_compression",
+            "ignore_configured_endpoint_urls",
+            "inject_host_prefix",
+            "parameter_validation",
+            "tcp_keepalive",
+            "use_dualstack_endpoint",
+            "use_fips_endpoint",
+        ),
+        _boolean,
+    ),
+    "client_cert": _certificate,
     **dict.fromkeys(("signature_version", "user_agent", "user_agent_extra", "user_agent_appid"), _text),
     **dict.fromkeys(("proxies_config", "s3"), _dictionary),
     "proxies": _proxies,

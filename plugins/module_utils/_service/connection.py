@@ -28,12 +28,12 @@ from ansible_collections.classic.elb.plugins.module_utils._service.settings impo
     ONE_KEY,
     ask_nobody,
     endpoint_url,
-    forget_blanks,
     given_text,
     no_address,
     region_of,
     require_address,
     session_of,
+    tidy_environment,
 )
 
 ENDPOINT_SOURCES = "endpoint_url, AWS_ENDPOINT_URL or the configuration file"
@@ -101,7 +101,9 @@ class Connection:
         return without(secrets, text)
 
     def how_to_sign_in(self, error: Exception) -> str:
-        """What helps where a session of single sign-on is missing or has ended; nothing for other errors."""
+        """What helps where a session is missing or has ended; nothing for other errors."""
+        if isinstance(error, RuntimeError) and "still expired" in str(error):
+            return " AWS_CREDENTIAL_EXPIRATION or credential_process tells when they end: obtain new ones."
         if not isinstance(error, (botocore.exceptions.SSOError, botocore.exceptions.TokenRetrievalError)):
             return ""
         profile = self._session.get_config_variable("profile")
@@ -133,7 +135,7 @@ def connect(options: Mapping[str, Any], caller: str) -> Connection:
     A loop in Ansible's worker so keeps its connections from item to item; a module's own process makes one.
     """
     global _last  # noqa: PLW0603 (a process has one last connection)
-    forget_blanks()
+    tidy_environment()
     own = {name: options.get(name) for name in AWS_OPTIONS}
     given = (caller, own, dict(os.environ), [stamp(path) for path in _files(options, os.environ)])
     if _last is None or _last[0] != given:

@@ -16,6 +16,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     THROTTLES,
     CallFailed,
     ElbError,
+    NotSent,
     NotThere,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore
@@ -37,10 +38,17 @@ ON_BEHALF = (
 )
 
 CREDENTIAL_REMEDY = (
-    "Check access_key, secret_key and session_token, "
+    "Check access_key, secret_key and session_token, or the profile, "
     "or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
 )
 EXPIRED = "The session token has expired: obtain new credentials."
+REMEDIES_OF_SIGN_IN = {
+    **dict.fromkeys(("ExpiredToken", "ExpiredTokenException"), f" {EXPIRED}"),
+    **dict.fromkeys(
+        ("InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"),
+        " Check the keys that the profile names as its source.",
+    ),
+}
 CHANGED_MEANWHILE = "Somebody else has changed the balancer meanwhile: run the task again."
 
 REMEDIES = {
@@ -97,6 +105,23 @@ def call_refused(operation: str, action: str, target: str, answer: dict[str, Any
         ambiguous=status >= 500 or code in FAULTS,
         message=text,
         request_id=metadata.get("RequestId"),
+    )
+
+
+def sign_in_refused(what: str, operation: str, answer: dict[str, Any]) -> NotSent:
+    """Of a call that botocore made for the sake of credentials, before the one that was to be sent."""
+    error = answer.get("Error", {})
+    code = str(error.get("Code") or "nothing")
+    # Of a wrong signature AWS repeats what was signed, with the keys of a profile that is not the session's own.
+    text = "" if code == "SignatureDoesNotMatch" else (error.get("Message") or "").strip().partition("\n")[0]
+    told = f"{what}: no credentials were to be had, as AWS answered {operation} with {code}"
+    remedy = REMEDIES_OF_SIGN_IN.get(code, "")
+    if code in ACCESS_CODES:
+        remedy = f" The trust policy of the role, and the IAM policy of whoever assumes it, must allow sts:{operation}."
+    details = {"operation": operation, "code": code, "message": text}
+    return NotSent(
+        f"{told}{': ' if text else ''}{text.rstrip('.')}.{remedy}",
+        error={**details, "request_id": answer.get("ResponseMetadata", {}).get("RequestId")},
     )
 
 

@@ -131,7 +131,7 @@ def use_lean_loader(session: Any, region: str, config: Any) -> None:
 def stamp(path: str | bool | None) -> tuple[int, int] | None:
     """By what to tell whether a file has changed."""
     try:
-        status = os.stat(os.path.expanduser(path)) if isinstance(path, str) else None
+        status = os.stat(os.path.expandvars(os.path.expanduser(path))) if isinstance(path, str) else None
     except (OSError, ValueError):
         return None
     return (status.st_mtime_ns, status.st_size) if status else None

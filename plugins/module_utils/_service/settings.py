@@ -62,13 +62,19 @@ def own_name(option: str) -> str:
     return next((name for name, known in AWS_OPTIONS.items() if option in known.get("aliases", ())), option)
 
 
-def forget_blanks() -> None:
-    """botocore would take a blank variable for a value: a region named ''; and a line break after one for a part."""
+def tidy_environment() -> None:
+    """botocore would take a blank variable for a value: a region named ''; and a line break after one for a part.
+
+    Of two that mean the same it would take the older one, as no other tool does.
+    """
     for name, value in [item for item in os.environ.items() if item[0].startswith("AWS_")]:
         if not value.strip():
             del os.environ[name]
         elif name in (*KEY_VARIABLES, "AWS_REGION", "AWS_DEFAULT_REGION"):
             os.environ[name] = value.strip()
+    for newer, older in OLDER.items():
+        if newer in os.environ:
+            os.environ.pop(older, None)
 
 
 def given_text(options: Mapping[str, Any], name: str) -> str | None:
@@ -82,6 +88,7 @@ BOTOCORES_KEY_VARIABLES = (
     "AWS_SECURITY_TOKEN",
 )
 KEY_VARIABLES = (*BOTOCORES_KEY_VARIABLES, "AWS_ACCESS_KEY", "AWS_SECRET_KEY")
+OLDER = {"AWS_PROFILE": "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN": "AWS_SECURITY_TOKEN"}
 VARIABLES_OF = {
     "access_key": ("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"),
     "secret_key": ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"),
@@ -141,8 +148,13 @@ def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[st
     }
     if any(given.values()):
         return _completed(given, there)
-    is_old_pair = not are_of_botocore and there["access_key"] and there["secret_key"]
-    return there if is_old_pair else dict.fromkeys(there)
+    if are_of_botocore or not (there["access_key"] or there["secret_key"]):
+        return dict.fromkeys(there)
+    if there["access_key"] and there["secret_key"]:
+        return there
+    if "AWS_PROFILE" in environment or "AWS_DEFAULT_PROFILE" in environment:
+        return dict.fromkeys(there)
+    raise ElbError(f"{ONE_KEY} The environment has one of them alone.")
 
 
 def _completed(given: dict[str, str | None], there: dict[str, str | None]) -> dict[str, str | None]:
@@ -171,7 +183,9 @@ def session_of(options: Mapping[str, Any], environment: Mapping[str, str]) -> An
         session.get_scoped_config()  # where a profile that does not exist shows
         return session
     except botocore.exceptions.ProfileNotFound as error:
-        source = "profile" if profile else "AWS_PROFILE"
+        source = (
+            "profile" if profile else "AWS_PROFILE" if "AWS_PROFILE" in environment else "AWS_DEFAULT_PROFILE"
+        )
         files = [session.get_config_variable(name) for name in ("config_file", "credentials_file")]
         raise ElbError(f"{source}: {sentence(error)} Check {' and '.join(files)}.") from error
     except botocore.exceptions.BotoCoreError as error:
