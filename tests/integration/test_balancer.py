@@ -561,3 +561,10 @@ def test_logs_that_are_off_are_shown_as_aws_holds_them(run: Runner, network: Net
     (returned,) = run("elb_balancer_info", include="all")["balancers"]
     assert returned["access_logs"] == {"enabled": False, "s3_bucket_prefix": "", "emit_interval": 5}
     assert not run("elb_balancer", **returned)["changed"]
+
+
+def test_draining_that_is_switched_off_takes_no_time_out(run: Runner, network: Network) -> None:
+    """It cannot be set while draining is off (facts 1.7)."""
+    run("elb_balancer", **small(network), connection_draining={"enabled": True, "timeout": 60})
+    (action,) = run("elb_balancer", name="shop", connection_draining={"enabled": False})["actions"]
+    assert action["parameters"]["LoadBalancerAttributes"] == {"ConnectionDraining": {"Enabled": False}}

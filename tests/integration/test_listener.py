@@ -304,6 +304,37 @@ def test_what_is_lost_is_set_again_as_it_is_told(run: Runner, emulator: Emulator
     assert ports == [listener["load_balancer_port"] for listener in shop["listeners"]]
 
 
+def test_a_refusal_after_a_lost_answer_does_not_undo_what_the_first_call_did(
+    run: Runner, emulator: Emulator, shop: Options, aws: Any
+) -> None:
+    deletion = {"operation": "DeleteLoadBalancerListeners", "times": 1}
+    emulator.knobs(
+        faults=[
+            {**deletion, "when": "after", "answer": "drop"},
+            {**deletion, "when": "before", "answer": DROPS[2]},
+        ]
+    )
+    failed = run.fails("elb_listener", balancer="shop", load_balancer_port=443, instance_port=8081)
+    assert "AccessDenied" in failed["msg"]
+    described = aws.describe_load_balancers(LoadBalancerNames=["shop"])["LoadBalancerDescriptions"][0]
+    ports = {item["Listener"]["LoadBalancerPort"] for item in described["ListenerDescriptions"]}
+    assert ports == {listener["load_balancer_port"] for listener in shop["listeners"]}
+
+
+def test_a_listener_that_may_be_gone_is_told_where_nobody_can_look(
+    run: Runner, emulator: Emulator, shop: Options
+) -> None:
+    emulator.knobs(
+        faults=[
+            {"operation": "DeleteLoadBalancerListeners", "times": None, "when": "after", "answer": "drop"},
+            {"operation": "DescribeLoadBalancers", "times": None, "skip": 1, "answer": DROPS[2]},
+        ]
+    )
+    failed = run.fails("elb_listener", balancer="shop", load_balancer_port=443, instance_port=8081)
+    assert "Missing may be listeners: " in failed["msg"]
+    assert [listener["load_balancer_port"] for listener in failed["lost"]["listeners"]] == [443]
+
+
 def test_a_policy_that_never_was_is_not_missed(run: Runner, network: Network) -> None:
     """The listener had none, so what the task cannot set is no loss, and the next run sets it."""
     run("elb_balancer", **small(network), policies=[STICKY])

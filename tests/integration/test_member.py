@@ -408,10 +408,39 @@ def test_an_instance_that_ec2_does_not_show_yet_is_looked_for_again(
     monkeypatch.setattr(phases, "read_instances", late)
     answer = {"code": "InvalidInstance", "status": 400, "message": "There is no such instance"}
     run.emulator.knobs(
-        faults=[{"operation": "RegisterInstancesWithLoadBalancer", "when": "before", "answer": answer}]
+        faults=[
+            {"operation": "RegisterInstancesWithLoadBalancer", "when": "before", "answer": answer, "times": 3}
+        ]
     )
     assert run("elb_member", instances=network["instances"][:1], balancers="shop")["changed"]
     assert looks == []
+
+
+def test_who_has_left_before_a_refusal_is_told(run: Runner, emulator: Emulator, shop: list[str]) -> None:
+    """Where AWS does not know one of a list, they leave one by one."""
+    unknown = {"code": "InvalidInstance", "status": 400, "message": "There is no such instance"}
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    operation = "DeregisterInstancesFromLoadBalancer"
+    emulator.knobs(
+        faults=[
+            {"operation": operation, "when": "before", "answer": unknown},
+            {"operation": operation, "when": "before", "answer": denied, "skip": 1},
+        ]
+    )
+    failed = run.fails("elb_member", instances=shop[:2], balancers="shop", state="absent", min_in_service=0)
+    assert failed["changed"]
+    assert failed["deregistered_from"] == ["shop"]
+
+
+def test_nobody_comes_to_the_first_of_two_vpcs(run: Runner, emulator: Emulator, network: Network) -> None:
+    """An instance is in one; AWS would refuse it at the second balancer."""
+    run("elb_balancer", **small(network))
+    abroad = {"subnets": [network["other_vpc"]["subnets"][0]["id"]], "security_groups": None}
+    run("elb_balancer", **{**small(network), "name": "web", **abroad})
+    emulator.clear_log()
+    failed = run.fails("elb_member", instances=network["instances"][:1], balancers=["shop", "web"])
+    assert failed["msg"].endswith("Nothing was changed.")
+    assert run.writes() == []
 
 
 def test_each_obstacle_is_named(run: Runner, network: Network, ec2: Any) -> None:

@@ -260,6 +260,14 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
             "an instance port takes proxy protocol and back-end authentication",
         ),
         ({**STICKY, "load_balancer_ports": [0]}, "load_balancer_ports: 0 is out of range"),
+        (
+            {
+                "name": "auth",
+                "type": "BackendServerAuthenticationPolicyType",
+                "attributes": {"PublicKeyPolicyName": "sticky"},
+            },
+            "attributes: the policy 'auth' refers to the public key policy 'sticky', which the balancer does not have.",
+        ),
         ({"name": "new"}, "type: it is missing; there is no policy 'new' yet, and a new one needs it."),
         (
             {"name": "new", "type": "SSLNegotiationPolicy"},

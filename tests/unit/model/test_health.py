@@ -31,3 +31,19 @@ def test_what_a_state_means(
 ) -> None:
     health = Health(state, "N/A", description)
     assert (health.serves, health.has_arrived, health.is_out) == (serves, has_arrived, is_out)
+
+
+@pytest.mark.parametrize(
+    ("description", "is_hopeless"),
+    [
+        ("Instance is in stopped state.", True),
+        ("Instance is in terminated state.", True),
+        ("Instance is in an availability zone that is not configured to route traffic.", True),
+        ("Disable Availability Zone is currently in progress.", True),
+        ("Instance is not currently registered with the LoadBalancer.", True),
+        ("Instance registration is still in progress.", False),
+        ("Instance has failed at least the UnhealthyThreshold.", False),
+    ],
+)
+def test_what_does_not_become_healthy_by_itself(description: str, is_hopeless: bool) -> None:
+    assert Health("OutOfService", "N/A", description).is_hopeless == is_hopeless

@@ -233,3 +233,12 @@ def test_content_that_is_not_named_stays(name: str) -> None:
     if name != DEFAULT_POLICY.name:
         put_policies(plan, unnamed)
         assert plan.balancer.policies[name] == policy
+
+
+def test_what_an_interrupted_exchange_has_left_in_its_place_goes_with_it() -> None:
+    successor = replace(STICKY, name=f"sticky{SUCCESSOR_SUFFIX}")
+    listener = Listener(80, "HTTP", 8080, "HTTP", policy_names=frozenset((successor.name,)))
+    plan = Plan(Balancer("shop", listeners={80: listener}, policies={successor.name: successor}))
+    remove_policy(plan, "sticky")
+    assert plan.balancer.policies == {}
+    assert plan.balancer.listeners[80].policy_names == frozenset()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import LB_COOKIE
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Listener, Network
 from ansible_collections.classic.elb.plugins.module_utils._model.step import RELEASE
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
@@ -15,6 +17,7 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.balancer import 
 from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import put_listeners
 from ansible_collections.classic.elb.plugins.module_utils._plan.network import put_subnets
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import put_policies
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import BrokenPlan, plan_repair
 
 BEFORE = Balancer(
@@ -103,3 +106,16 @@ def test_attributes_of_the_predecessor_are_none_of_its_successor() -> None:
     broken = BrokenPlan(plan, operations.index("ModifyLoadBalancerAttributes"), may_have_worked=False)
     repair = plan_repair(broken, replace(plan.balancer, dns_name="shop-2", idle_timeout=120))
     assert [step.operation for step in repair.steps] == ["ModifyLoadBalancerAttributes"]
+
+
+def test_a_policy_whose_deletion_may_have_worked_is_put_back() -> None:
+    sticky = Policy("sticky", LB_COOKIE, {"CookieExpirationPeriod": ("90",)})
+    before = replace(BEFORE, policies={"sticky": sticky})
+    plan = Plan(before)
+    put_policies(plan, {"sticky": replace(sticky, attributes={"CookieExpirationPeriod": ("10",)})})
+    assert [step.operation for step in plan.steps] == [
+        "DeleteLoadBalancerPolicy",
+        "CreateLBCookieStickinessPolicy",
+    ]
+    deletion = BrokenPlan(plan, 0, may_have_worked=True)
+    assert plan_repair(deletion, replace(before, policies={})).balancer.policies == before.policies
