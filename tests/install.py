@@ -17,6 +17,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache/uv"
@@ -73,7 +74,9 @@ def ready_uv() -> list[str]:
     Whatever it may be that hinders it, pip says it, or goes on without: then there is no command.
     """
     told = told_to_pip()
-    if told.keys() - OPTIONS.keys() - ELSEWHERE or not did([*PIP, *INSTALL, "--only-binary", "uv", "uv"]):
+    if told.keys() - OPTIONS.keys() - ELSEWHERE:
+        return []
+    if not find_spec("uv") and not did([*PIP, *INSTALL, "--only-binary", "uv", "uv"]):
         return []
     options = [
         word

@@ -36,7 +36,7 @@ import os
 import sysconfig
 
 packages = sysconfig.get_path("purelib")
-os.mkdir(os.path.join(packages, "pip"))
+os.makedirs(os.path.join(packages, "pip"), exist_ok=True)
 for name, text in {files!r}.items():
     with open(os.path.join(packages, name), "w") as file:
         file.write(text)

@@ -91,7 +91,7 @@ def test_the_interfaces_of_a_predecessor_are_not_waited_for(
     emulator.clear_log()
     created = small(network) if module == "elb_balancer" else {**small(network), "state": "present"}
     run(module, wait=True, **created)
-    assert run.reads().count("DescribeNetworkInterfaces") > 2, "one before, and those until they are in use"
+    assert run.reads().count("DescribeNetworkInterfaces") > 2, "one before, one too early, one in time"
 
 
 def test_a_wait_for_interfaces_ends_in_time_also_where_ec2_throttles(

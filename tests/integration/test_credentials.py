@@ -236,7 +236,7 @@ def test_a_role_that_cannot_be_assumed_is_told(
     nobody.emulator.knobs(denied=["sts:AssumeRole"])
     failed = nobody.fails("elb_balancer_info")
     assert failed["msg"].startswith(
-        "DescribeLoadBalancers failed: no credentials were to be had, as AWS answered AssumeRole with AccessDenied: "
+        "DescribeLoadBalancers failed: no credentials were to be had. AssumeRole failed: AWS answered AccessDenied: "
     )
     assert "must allow sts:AssumeRole" in failed["msg"]
     assert failed["error"]["operation"] == "AssumeRole"
@@ -302,7 +302,7 @@ def test_with_half_a_pair_nobody_else_is_taken(
     file.write_text(KEYS.format(OLD))
     monkeypatch.setenv(variable, "verysecret")
     failed = nobody.fails("elb_balancer_info")
-    assert failed["msg"].endswith("The environment has one of them alone.")
+    assert failed["msg"].startswith(f"{variable}: it goes together with AWS_")
     assert nobody.emulator.log == []
 
 

@@ -86,7 +86,7 @@ def test_a_certificate_is_renewed_wherever_it_is_used(job: Any, run: Runner, cer
     assert "All 4 listeners that had the old certificate have the new one." in done.said()
     run.emulator.clear_log()
     again = rotate(job, certified)
-    assert again.said() == f"No listener uses {certified[0]} in the region of the environment."
+    assert again.said() == f"No listener uses {certified[0]} in the region of the environment or the profile."
     assert run.writes() == []
 
 

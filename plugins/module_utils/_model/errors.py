@@ -40,8 +40,9 @@ MOST_LISTED = 13
 
 def in_part(names: Sequence[str]) -> str:
     """A list for a message; where it is long, the first of it and how many there are besides."""
-    more = f" and {len(names) - MOST_LISTED} others" if len(names) > MOST_LISTED else ""
-    return f"{', '.join(names[:MOST_LISTED])}{more}"
+    shown = names if len(names) <= MOST_LISTED + 1 else names[:MOST_LISTED]
+    more = f" and {len(names) - MOST_LISTED} others" if len(shown) < len(names) else ""
+    return f"{', '.join(shown)}{more}"
 
 
 class ElbError(Exception):

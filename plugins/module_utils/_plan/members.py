@@ -86,8 +86,8 @@ def plan_deregistration(pool: Pool, instances: Iterable[str], remember: bool) ->
         if there + len(notes) > MOST_TAGS:
             raise ElbError(
                 f"remember: {pool.name} has {there} tags, {len(pool.balancer.notes)} of them notes of elb_member, "
-                f"and takes at most {MOST_TAGS}: there is no room to note who leaves. Remove some, or set remember to "
-                "false. Nothing was changed."
+                f"and takes at most {MOST_TAGS}: there is no room to note who leaves. Remove some tags, or set "
+                "remember to false. Nothing was changed."
             )
         notes.update((key, pool.balancer.notes[key]) for key, noted in pool.notes.items() if noted & leaving)
         plan.add("AddTags", {"LoadBalancerNames": [pool.name], "Tags": tags_to_aws(notes)})

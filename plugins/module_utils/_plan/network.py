@@ -145,9 +145,10 @@ def require_zones(zones: frozenset[str], network: Network, home: Balancer | None
     for zone in sorted(zones) if network.was_read else ():
         subnet = network.default_subnets.get(zone)
         if subnet is None:
+            instead = f"attach one of {zone} to {home.name}" if home else "give subnets instead"
             raise ElbError(
                 f"availability_zones: {zone} has no default subnet in {network.region} and this account, which a "
-                "balancer would use there; give subnets instead."
+                f"balancer would use there; {instead}."
             )
         if home and home.vpc_id and network.vpcs[subnet] != home.vpc_id:
             raise ElbError(

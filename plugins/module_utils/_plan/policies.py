@@ -62,7 +62,7 @@ def plan_policy(
         # First: what is missing for the other type would be given in vain.
         require_same_type(Policy(wanted.name, wanted.type), current)
     policy = complete(current)
-    put_policies(plan, {policy.name: policy})
+    put_policies(plan, {policy.name: policy}, "name")
     if wanted.load_balancer_ports is not None:
         bind_to_listeners(plan, policy, wanted.load_balancer_ports)
     if wanted.instance_ports is not None:
@@ -70,8 +70,8 @@ def plan_policy(
     return plan
 
 
-def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
-    """Make every wanted policy exist with the wanted content, wherever it is enabled.
+def put_policies(plan: Plan, wanted: Mapping[str, Policy], option: str = "policies") -> None:
+    """Make every wanted policy exist with the wanted content, wherever it is enabled; ``option`` asked for them.
 
     AWS' own policies cannot be created or changed and are passed over: what was read of another balancer lists them.
     """
@@ -82,7 +82,7 @@ def put_policies(plan: Plan, wanted: Mapping[str, Policy]) -> None:
         if is_reserved(name)
     ]
     wanted = {name: policy for name, policy in wanted.items() if not is_reserved(name)}
-    require_described(plan.balancer, (name + SUCCESSOR_SUFFIX for name in wanted))
+    require_described(plan.balancer, (name + SUCCESSOR_SUFFIX for name in wanted), option)
     for name, policy in wanted.items():
         require_same_type(policy, plan.balancer.policies.get(name))
     wanted = with_content(plan.balancer, wanted)

@@ -34,8 +34,8 @@ def spoken(words: Mapping[str, str], task: Task | None = None) -> Iterator[None]
 
 
 QUOTED = r"""(?<!\w)'.*?'(?!\w)|"[^"]*\""""
-LISTED = r"Missing (?:is now|may be) .*"
-"""What a failure has lost is told as options of elb_balancer, as in its details."""
+LISTED = r"Set it again with .*|Missing (?:is now|may be) .*"
+"""What a failure has lost is told as options of elb_balancer, as in its details; nothing follows it."""
 
 
 def _reworded(message: str, words: Mapping[str, str]) -> str:

@@ -153,29 +153,29 @@ class Client:
         except Exception as error:
             failure: CallFailed | NotSent
             if isinstance(error, botocore.exceptions.ClientError) and _is_of_aws(error.response):
-                if error.operation_name != operation:
-                    answer = self.connection.without_credentials(error.response)
-                    raise sign_in_refused(
-                        f"{operation}{_target(parameters)} failed", error.operation_name, answer
-                    ) from error
-                failure = self._refused(service, operation, parameters, error.response)
+                failure = self._refused(service, operation, parameters, error)
             else:
                 failure = self._unanswered(service, operation, parameters, error)
-            if isinstance(failure, CallFailed) and failure.code != UNREACHABLE:
+            if (
+                isinstance(failure, CallFailed)
+                and failure.code != UNREACHABLE
+                and failure.operation == operation
+            ):
                 self._count(service, operation, write, 1 + failure.repeats)
             raise failure from error
         self._met.add(service)
         self._count(service, operation, write, 1 + _repeats(answer))
         return answer
 
-    def _refused(
-        self, service: str, operation: str, parameters: Mapping[str, Any], response: Mapping[str, Any]
-    ) -> CallFailed:
-        answer = self.connection.without_credentials(response)
-        if answer["ResponseMetadata"].get("RequestId"):
-            self._met.add(service)
-        failure = call_refused(operation, _action(service, operation), _target(parameters), answer)
-        failure.repeats = _repeats(answer)
+    def _refused(self, service: str, operation: str, parameters: Mapping[str, Any], error: Any) -> CallFailed:
+        answer, target = self.connection.without_credentials(error.response), _target(parameters)
+        if error.operation_name != operation:
+            failure = sign_in_refused(f"{operation}{target} failed", error.operation_name, answer)
+        else:
+            failure = call_refused(operation, _action(service, operation), target, answer)
+            failure.repeats = _repeats(answer)
+            if answer["ResponseMetadata"].get("RequestId"):
+                self._met.add(service)
         if failure.is_throttled:
             with self._lock:
                 self.throttled += 1

@@ -16,7 +16,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     THROTTLES,
     CallFailed,
     ElbError,
-    NotSent,
     NotThere,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.sdk import botocore
@@ -42,13 +41,12 @@ CREDENTIAL_REMEDY = (
     "or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
 )
 EXPIRED = "The session token has expired: obtain new credentials."
-REMEDIES_OF_SIGN_IN = {
-    **dict.fromkeys(("ExpiredToken", "ExpiredTokenException"), f" {EXPIRED}"),
-    **dict.fromkeys(
-        ("InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"),
-        " Check the keys that the profile names as its source.",
-    ),
+ROLES = {
+    "AssumeRole": "trust policy of the role and the IAM policy of whoever assumes it",
+    "AssumeRoleWithSAML": "trust policy of the role",
+    "AssumeRoleWithWebIdentity": "trust policy of the role",
 }
+"""What has to allow that a role is assumed, by how it is done."""
 CHANGED_MEANWHILE = "Somebody else has changed the balancer meanwhile: run the task again."
 
 REMEDIES = {
@@ -108,21 +106,15 @@ def call_refused(operation: str, action: str, target: str, answer: dict[str, Any
     )
 
 
-def sign_in_refused(what: str, operation: str, answer: dict[str, Any]) -> NotSent:
+def sign_in_refused(what: str, operation: str, answer: dict[str, Any]) -> CallFailed:
     """Of a call that botocore made for the sake of credentials, before the one that was to be sent."""
     error = answer.get("Error", {})
-    code = str(error.get("Code") or "nothing")
-    # Of a wrong signature AWS repeats what was signed, with the keys of a profile that is not the session's own.
-    text = "" if code == "SignatureDoesNotMatch" else (error.get("Message") or "").strip().partition("\n")[0]
-    told = f"{what}: no credentials were to be had, as AWS answered {operation} with {code}"
-    remedy = REMEDIES_OF_SIGN_IN.get(code, "")
-    if code in ACCESS_CODES:
-        remedy = f" The trust policy of the role, and the IAM policy of whoever assumes it, must allow sts:{operation}."
-    details = {"operation": operation, "code": code, "message": text}
-    return NotSent(
-        f"{told}{': ' if text else ''}{text.rstrip('.')}.{remedy}",
-        error={**details, "request_id": answer.get("ResponseMetadata", {}).get("RequestId")},
-    )
+    if error.get("Code") == "SignatureDoesNotMatch" and not CLOCK.search(error.get("Message") or ""):
+        # It repeats what was signed, with keys of the profile that the role is assumed from.
+        answer = {**answer, "Error": {**error, "Message": ""}}
+    failure = call_refused(operation, f"sts:{operation}" if operation in ROLES else "", "", answer)
+    failure.message = f"{what}: no credentials were to be had. {failure.message}"
+    return failure
 
 
 def _remedy(code: str, text: str, action: str) -> str | None:
@@ -136,11 +128,12 @@ def _remedy(code: str, text: str, action: str) -> str | None:
             "An explicit deny forbids it (of a service control policy, a permissions boundary, a session or an IAM "
             "policy, as AWS says): one more permission does not help, whoever manages that policy must except it."
         )
-    if code in ACCESS_CODES:
+    if code in ACCESS_CODES and action:
         missing = _missing_action(code, text, action)
         above = ABOVE.search(text)
+        own = ROLES.get(action.partition(":")[2], "IAM policy of these credentials")
         alone = "; an IAM policy alone is not enough" if above else ""
-        return f"The {above.group(1) if above else 'IAM policy of these credentials'} must allow {missing}{alone}."
+        return f"The {above.group(1) if above else own} must allow {missing}{alone}."
     if code == "InvalidInstance" and "not in VPC" in text:
         return None
     return REMEDIES_OF_ACTIONS.get((action, code)) or REMEDIES.get(code)

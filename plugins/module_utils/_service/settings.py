@@ -154,7 +154,9 @@ def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[st
         return there
     if "AWS_PROFILE" in environment or "AWS_DEFAULT_PROFILE" in environment:
         return dict.fromkeys(there)
-    raise ElbError(f"{ONE_KEY} The environment has one of them alone.")
+    found = next(name for name in KEY_VARIABLES if name in environment and "TOKEN" not in name)
+    other = "AWS_ACCESS_KEY_ID" if "SECRET" in found else "AWS_SECRET_ACCESS_KEY"
+    raise ElbError(f"{found}: it goes together with {other}, which the environment does not have.")
 
 
 def _completed(given: dict[str, str | None], there: dict[str, str | None]) -> dict[str, str | None]:
