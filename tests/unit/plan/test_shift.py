@@ -13,10 +13,18 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
     SERVING,
     UNREGISTERED,
     Health,
+    Minimum,
     Pool,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.notes import NOTE_PREFIX
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
-from ansible_collections.classic.elb.plugins.module_utils._plan.shift import NOBODY, Shift, moves_of
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedMembers
+from ansible_collections.classic.elb.plugins.module_utils._plan.shift import (
+    NOBODY,
+    Shift,
+    moves_of,
+    shift_for,
+)
 
 DRAINING = Health("InService", "N/A", "Instance deregistration currently in progress.")
 FAILING = Health(
@@ -75,3 +83,22 @@ def test_who_is_not_registered_is_out_and_does_not_come_by_itself() -> None:
         Shift([Pool(Balancer("shop"), {"i-1": UNREGISTERED})], {"shop": NOBODY}, {"shop": NOBODY}).ending(ONE)
         == {}
     )
+
+
+def test_each_comes_back_where_it_was_noted_and_nowhere_else() -> None:
+    """Of several that are asked for at once."""
+    pools = [
+        Pool(Balancer(name, notes={f"{NOTE_PREFIX}1": member}), {})
+        for name, member in (("shop", "i-1"), ("api", "i-2"))
+    ]
+    wanted = WantedMembers(
+        instances=ONE | TWO,
+        balancers=None,
+        present=True,
+        purge=False,
+        remember=True,
+        minimum=Minimum("0", 0),
+        wait=True,
+        wait_timeout=None,
+    )
+    assert shift_for(wanted, pools).targets == {"shop": ONE, "api": TWO}
