@@ -21,6 +21,7 @@ options:
         ending with the role of the instance.
       - It or O(secret_key) may also be given alone, where the environment has the other one, and no other pair.
       - Where there is no E(AWS_ACCESS_KEY_ID), the older pair E(AWS_ACCESS_KEY) and E(AWS_SECRET_KEY) is taken.
+      - Half a pair in the environment is refused, unless a variable there names a profile.
     type: str
     aliases: [aws_access_key_id, aws_access_key, ec2_access_key]
   secret_key:
@@ -36,7 +37,8 @@ options:
     aliases: [aws_session_token, security_token, aws_security_token, access_token]
   profile:
     description:
-      - A profile of the AWS configuration files; the environment variable is E(AWS_PROFILE).
+      - A profile of the AWS configuration files; the environment variable is E(AWS_PROFILE), or the older
+        E(AWS_DEFAULT_PROFILE).
       - Cannot be combined with O(access_key), O(secret_key) or O(session_token).
     type: str
     aliases: [aws_profile]

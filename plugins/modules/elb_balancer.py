@@ -753,7 +753,7 @@ lost:
       balancer could not be read after the failure, what it may lack.
     - To set it again, give it to that module with O(classic.elb.elb_balancer#module:purge_listeners=false) and
       so on; the members among it come back with M(classic.elb.elb_member).
-    - The message tells it too, but a message ends after 4,000 characters.
+    - The message tells it too, but one of more than 4,000 characters is cut in its middle.
   type: dict
   returned: if a step failed, and what it had taken away could not be put back
   sample: {listeners: [{load_balancer_port: 80, protocol: HTTP, instance_port: 8080, instance_protocol: HTTP}]}

@@ -16,7 +16,7 @@ import urllib3
 from botocore.awsrequest import AWSResponse
 from botocore.httpsession import URLLib3Session
 
-from ansible_collections.classic.elb.plugins.module_utils._service import client
+from ansible_collections.classic.elb.plugins.module_utils._service import client, interfaces
 from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import PROXY, STICKY, Options, everything, http, small
@@ -82,16 +82,29 @@ def test_waiting_for_the_interfaces(run: Runner, emulator: Emulator, network: Ne
 
 @pytest.mark.parametrize("module", ["elb_balancer", "elb_classic_lb"])
 def test_the_interfaces_of_a_predecessor_are_not_waited_for(
-    run: Runner, emulator: Emulator, network: Network, module: str
+    run: Runner,
+    emulator: Emulator,
+    network: Network,
+    ec2: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    module: str,
 ) -> None:
     """They are in use for a while yet, and have the name of the new balancer (facts 3.1)."""
+    monkeypatch.setattr(interfaces, "APPEARANCE", 10)
     run("elb_balancer", **small(network))
-    emulator.knobs(interface_linger_s=36000, interface_delay_s=30, clock_speed=30)
+    emulator.knobs(interface_linger_s=36000, interface_delay_s=30, clock_speed=100)
     run("elb_balancer", name="shop", state="absent")
-    emulator.clear_log()
+    old = interfaces_of_shop(ec2)
     created = small(network) if module == "elb_balancer" else {**small(network), "state": "present"}
     run(module, wait=True, **created)
-    assert run.reads().count("DescribeNetworkInterfaces") > 2, "one before, one too early, one in time"
+    assert len(old) == 1
+    assert len(interfaces_of_shop(ec2) - old) == 1
+
+
+def interfaces_of_shop(ec2: Any) -> set[str]:
+    of_shop = [{"Name": "description", "Values": ["ELB shop"]}]
+    shown = ec2.describe_network_interfaces(Filters=of_shop)["NetworkInterfaces"]
+    return {interface["NetworkInterfaceId"] for interface in shown}
 
 
 def test_a_wait_for_interfaces_ends_in_time_also_where_ec2_throttles(

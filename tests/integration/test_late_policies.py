@@ -93,7 +93,7 @@ def test_a_balancer_that_is_not_told_whole_is_not_shown_without_a_word(
     run: Runner, balancer: Options
 ) -> None:
     told = str(run("elb_balancer_info")["warnings"])
-    assert "shop: AWS lists its policies proxy and tls-1-2 without describing them" in told
+    assert "shop: AWS lists 'proxy' and 'tls-1-2' among its policies without a description" in told
     assert "warnings" not in run("elb_balancer_info", include=["attributes"])
 
 
@@ -104,7 +104,7 @@ def test_one_that_no_port_uses_is_told_as_well(
     run("elb_balancer", **small(network))
     stand_still()
     run("elb_policy", balancer="shop", **PROXY)
-    assert "shop: AWS lists its policies proxy without describing them" in str(
+    assert "shop: AWS lists 'proxy' among its policies without a description" in str(
         run("elb_balancer_info")["warnings"]
     )
 
@@ -253,7 +253,7 @@ def test_those_of_a_predecessor_are_not_taken_for_those_of_its_successor(
         failures.clear()
         if is_taken:
             write(client, step)
-        raise CallFailed(step.operation, "InternalFailure", "It failed.", ambiguous=is_taken)
+        raise CallFailed(step.operation, "InternalFailure", "It failed.", may_pass=is_taken)
 
     monkeypatch.setattr(Client, "write", failing)
     run.emulator.clear_log()

@@ -36,8 +36,9 @@ def test_a_function_without_an_underscore_is_used_by_another_file() -> None:
 
 def names(tree: ast.Module) -> Iterator[str]:
     """What a file imports by name, or looks up in what it has imported."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    imported = {alias.asname or alias.name for node in imports for alias in node.names}
+    yield from imported
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.Attribute):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in imported:
             yield node.attr

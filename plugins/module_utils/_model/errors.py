@@ -124,16 +124,27 @@ class NotSent(ElbError):
 class CallFailed(ElbError):
     """AWS refused a call, or did not answer it.
 
-    ``code`` is AWS' wire code (facts 4.3), or the client's own word where no answer came.
+    ``code`` is AWS' wire code (facts 4.3), or the client's own word where no answer came. What ``may_pass`` is worth
+    another attempt. A call that was not ``sent`` failed on the way to AWS, or in what botocore calls before it for the
+    sake of credentials.
     """
 
     def __init__(
-        self, operation: str, code: str, sentence: str, ambiguous: bool = False, **details: Any
+        self,
+        operation: str,
+        code: str,
+        sentence: str,
+        *,
+        may_pass: bool = False,
+        sent: bool = True,
+        **details: Any,
     ) -> None:
         super().__init__(sentence, error={"operation": operation, "code": code, **details})
         self.operation = operation
         self.code = code
-        self.ambiguous = ambiguous
+        self.may_pass = may_pass
+        self.sent = sent
+        self.ambiguous = may_pass and sent
         self.repeats = 0
         """How often botocore had sent it before, as ``aws_config`` may tell it to."""
 

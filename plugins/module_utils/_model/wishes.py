@@ -17,6 +17,17 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Listener
 
+PURGEABLE = (
+    "subnets",
+    "availability_zones",
+    "security_groups",
+    "listeners",
+    "policies",
+    "backend_servers",
+    "tags",
+)
+"""The options of a balancer that may be the whole truth, or a part of it."""
+
 
 @dataclass(frozen=True)
 class WantedBalancer:

@@ -15,7 +15,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import (
     canonical_target,
     require_one_back_end_class,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.wishes import WantedBalancer
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import PURGEABLE, WantedBalancer
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.common import (
     BALANCER_ALIASES,
@@ -30,16 +30,6 @@ from ansible_collections.classic.elb.plugins.module_utils._options.shapes import
     parse_backend_servers,
     parse_listeners,
     parse_policies,
-)
-
-PURGEABLE = (
-    "subnets",
-    "availability_zones",
-    "security_groups",
-    "listeners",
-    "policies",
-    "backend_servers",
-    "tags",
 )
 
 DEFAULT_WAIT = 300

@@ -22,6 +22,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.protocols impor
     SECURE_PROTOCOLS,
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import (
+    PURGEABLE,
     Stickiness,
     WantedBalancer,
     WantedClassicLb,
@@ -29,7 +30,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.wishes import (
 from ansible_collections.classic.elb.plugins.module_utils._options import checks
 from ansible_collections.classic.elb.plugins.module_utils._options.balancer import (
     FACT_OPTIONS,
-    PURGEABLE,
     SETTING_OPTIONS,
     parse_balancer,
 )

@@ -51,7 +51,11 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
     require_zones_of_subnets,
 )
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.classic.elb.plugins.module_utils._plan.policies import purge_policies, put_policies
+from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
+    purge_policies,
+    put_policies,
+    require_described,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan.replacement import (
     carry_over,
     is_replacement,
@@ -146,10 +150,11 @@ def _put_successor(plan: Plan, current: Balancer, wanted: WantedBalancer) -> Wan
             f"subnets: {subnet} is in {plan.network.vpcs[subnet]}, and {wanted.name} is in {current.vpc_id}; to move "
             "it, set purge_subnets to true, and max_impact to replacement."
         )
+    about = "subnets" if wanted.scheme in (None, current.scheme) else "scheme"
+    require_described(current, current.undescribed, about)
     wanted = carry_over(plan, current, wanted, moves)
     if wanted.subnets:
         require_subnets(wanted.subnets, plan.network)
-    about = "scheme" if wanted.scheme != current.scheme else "subnets"
     require_makeable((wanted.listeners or {}).values())
     set_certificates(plan, wanted.listeners or {})
     plan.add("DeleteLoadBalancer", {"LoadBalancerName": wanted.name}, impact=REPLACEMENT, about=about)

@@ -61,7 +61,7 @@ def shift_for_classic_lb(wanted: WantedClassicLb, pool: Pool) -> Shift:
 def _put_proxy_protocol(plan: Plan, wanted: Mapping[int, bool]) -> None:
     if any(wanted.values()):
         _require_own(plan.balancer, PROXY_POLICY, "proxy_protocol")
-        put_policies(plan, {PROXY_POLICY.name: PROXY_POLICY})
+        put_policies(plan, {PROXY_POLICY.name: PROXY_POLICY}, "proxy_protocol")
     for port, enabled in sorted(wanted.items()):
         names = _without(plan.balancer, plan.balancer.backend_servers.get(port), (PROXY_PROTOCOL,))
         set_backend_policies(plan, port, names | _name(PROXY_POLICY if enabled else None), "proxy_protocol")
@@ -88,7 +88,7 @@ def _put_stickiness(plan: Plan, wanted: Stickiness) -> None:
                 f"stickiness: it needs a listener of {' or '.join(sorted(takers))}, and the balancer has none."
             )
         _require_own(plan.balancer, wanted.policy, "stickiness")
-        put_policies(plan, {wanted.policy.name: wanted.policy})
+        put_policies(plan, {wanted.policy.name: wanted.policy}, "stickiness")
     for port in ports:
         names = _without(plan.balancer, plan.balancer.listeners[port].policy_names, (APP_COOKIE, LB_COOKIE))
         set_listener_policies(plan, port, names | _name(wanted.policy), "stickiness")

@@ -145,15 +145,15 @@ def require_zones(zones: frozenset[str], network: Network, home: Balancer | None
     for zone in sorted(zones) if network.was_read else ():
         subnet = network.default_subnets.get(zone)
         if subnet is None:
-            instead = f"attach one of {zone} to {home.name}" if home else "give subnets instead"
+            instead = f"attach a subnet of {zone} to {home.name}" if home else "give subnets instead"
             raise ElbError(
-                f"availability_zones: {zone} has no default subnet in {network.region} and this account, which a "
-                f"balancer would use there; {instead}."
+                f"availability_zones: {zone} has no default subnet in {network.region} and this account for a "
+                f"balancer to use; {instead}."
             )
         if home and home.vpc_id and network.vpcs[subnet] != home.vpc_id:
             raise ElbError(
                 f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and {home.name} is in "
-                f"{home.vpc_id}, where it takes subnets only; attach one of {zone} to it."
+                f"{home.vpc_id}, where it takes subnets only; attach one of {zone} there to it."
             )
 
 

@@ -23,11 +23,10 @@ from ansible_collections.classic.elb.plugins.module_utils._plan.listeners import
     CANNOT_BE_MADE,
     policies_after,
 )
-from ansible_collections.classic.elb.plugins.module_utils._plan.network import subnets_of_zones
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import require_room, subnets_of_zones
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import (
     enabled_on,
-    require_described,
     require_same_type,
     used_policies,
     with_content,
@@ -80,7 +79,6 @@ def carry_over(plan: Plan, current: Balancer, wanted: WantedBalancer, moves: boo
 
     Security groups of the old VPC stay behind when the VPC changes. AWS' own policies come back by themselves.
     """
-    require_described(current, current.undescribed)
     for name, policy in (wanted.policies or {}).items():
         # As without a replacement: what AWS refuses of the successor, its predecessor's policy takes the place of.
         require_same_type(policy, current.policies.get(name))
@@ -136,7 +134,9 @@ def _with_subnets(plan: Plan, wanted: WantedBalancer, zones: frozenset[str]) -> 
     purge = wanted.purge - {"subnets"}
     if "availability_zones" in purge:
         purge |= {"subnets"}
-    return replace(wanted, subnets=subnets_of_zones(plan, zones), availability_zones=None, purge=purge)
+    subnets = subnets_of_zones(plan, zones)
+    require_room(subnets, plan.network, "availability_zones")
+    return replace(wanted, subnets=subnets, availability_zones=None, purge=purge)
 
 
 def _with_used(merged: WantedBalancer, current: Balancer) -> WantedBalancer:

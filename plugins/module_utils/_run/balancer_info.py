@@ -66,9 +66,10 @@ def list_balancers(task: Task, query: Query) -> Result:
         task.warn(odd.message)
     for shown, undescribed in found if POLICIES in query.include else ():
         if undescribed:
+            names = " and ".join(map(repr, undescribed))
             task.warn(
-                f"{shown['name']}: AWS lists its policies {' and '.join(undescribed)} without describing them, as it "
-                "may be with one that was made a moment ago; the policies that are told here are not all."
+                f"{shown['name']}: AWS lists {names} among its policies without a description, as it may be with one "
+                "that was made a moment ago; the policies that are told here are not all."
             )
     return {
         "changed": False,

@@ -17,6 +17,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.regions import 
 from ansible_collections.classic.elb.plugins.module_utils._model.render import lacking, render
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, halfway, operations
+from ansible_collections.classic.elb.plugins.module_utils._model.wishes import PURGEABLE
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.policies import SUCCESSOR_SUFFIX, is_in_use
 from ansible_collections.classic.elb.plugins.module_utils._plan.repair import (
@@ -277,8 +278,6 @@ def _feared_lost(broken: BrokenPlan) -> dict[str, Any]:
 
 def _remedy_for(lost: dict[str, Any]) -> list[str]:
     """A part that is lost, set without a word about the rest, would become the whole."""
-    from ansible_collections.classic.elb.plugins.module_utils._options.balancer import PURGEABLE
-
     told = ["Fix the cause; a later run of this task does not know what is missing."]
     if "instances" in lost:
         told.append("Members come back with elb_member.")
@@ -286,7 +285,8 @@ def _remedy_for(lost: dict[str, Any]) -> list[str]:
         is_part = "name" not in lost
         purges = [f"purge_{option}: false" for option in lost if is_part and option in PURGEABLE]
         alone = f", and {' and '.join(purges)}" if purges else ""
-        told.append(f"Set it again with classic.elb.elb_balancer{alone}.")
+        what = "the rest" if "instances" in lost else "it"
+        told.append(f"Set {what} again with classic.elb.elb_balancer{alone}.")
     return told
 
 

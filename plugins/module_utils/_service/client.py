@@ -156,12 +156,10 @@ class Client:
                 failure = self._refused(service, operation, parameters, error)
             else:
                 failure = self._unanswered(service, operation, parameters, error)
-            if (
-                isinstance(failure, CallFailed)
-                and failure.code != UNREACHABLE
-                and failure.operation == operation
-            ):
+            if isinstance(failure, CallFailed) and failure.sent:
                 self._count(service, operation, write, 1 + failure.repeats)
+                with self._lock:
+                    self.throttled += failure.is_throttled
             raise failure from error
         self._met.add(service)
         self._count(service, operation, write, 1 + _repeats(answer))
@@ -176,9 +174,6 @@ class Client:
             failure.repeats = _repeats(answer)
             if answer["ResponseMetadata"].get("RequestId"):
                 self._met.add(service)
-        if failure.is_throttled:
-            with self._lock:
-                self.throttled += 1
         return failure
 
     def _count(self, service: str, operation: str, write: bool, times: int) -> None:
@@ -209,7 +204,8 @@ class Client:
                 operation,
                 code,
                 f"{what}: {sentence}",
-                ambiguous=code != UNREACHABLE,
+                may_pass=True,
+                sent=code != UNREACHABLE and not _is_of_signing(error),
                 message=sentence,
                 request_id=None,
             )
@@ -292,7 +288,7 @@ class Patience:
             return THROTTLE_BUDGET
         if failure.code in self._settles:
             return self._settles[failure.code] * PATIENCE
-        if failure.ambiguous or failure.code == UNREACHABLE:
+        if failure.may_pass:
             self._faults += 1
             at_a_stranger = failure.code in (UNREACHABLE, STRANGE) and not met
             most = MOST_AT_A_STRANGER if at_a_stranger else MOST_FAULTS

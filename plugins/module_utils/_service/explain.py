@@ -85,7 +85,9 @@ REMEDIES_OF_ACTIONS = {
 }
 
 
-def call_refused(operation: str, action: str, target: str, answer: dict[str, Any]) -> CallFailed:
+def call_refused(
+    operation: str, action: str, target: str, answer: dict[str, Any], *, sent: bool = True
+) -> CallFailed:
     """Translate botocore's ``ClientError.response``; ``action`` is what IAM calls the operation, and ``target`` names
     what the call was about."""
     error = answer.get("Error", {})
@@ -100,7 +102,8 @@ def call_refused(operation: str, action: str, target: str, answer: dict[str, Any
         operation,
         code,
         sentence.rstrip(".") + "." + (f" {remedy}" if remedy else ""),
-        ambiguous=status >= 500 or code in FAULTS,
+        may_pass=status >= 500 or code in FAULTS,
+        sent=sent,
         message=text,
         request_id=metadata.get("RequestId"),
     )
@@ -112,7 +115,8 @@ def sign_in_refused(what: str, operation: str, answer: dict[str, Any]) -> CallFa
     if error.get("Code") == "SignatureDoesNotMatch" and not CLOCK.search(error.get("Message") or ""):
         # It repeats what was signed, with keys of the profile that the role is assumed from.
         answer = {**answer, "Error": {**error, "Message": ""}}
-    failure = call_refused(operation, f"sts:{operation}" if operation in ROLES else "", "", answer)
+    action = f"sts:{operation}" if operation in ROLES else ""
+    failure = call_refused(operation, action, "", answer, sent=False)
     failure.message = f"{what}: no credentials were to be had. {failure.message}"
     return failure
 

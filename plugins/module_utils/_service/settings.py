@@ -156,7 +156,10 @@ def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[st
         return dict.fromkeys(there)
     found = next(name for name in KEY_VARIABLES if name in environment and "TOKEN" not in name)
     other = "AWS_ACCESS_KEY_ID" if "SECRET" in found else "AWS_SECRET_ACCESS_KEY"
-    raise ElbError(f"{found}: it goes together with {other}, which the environment does not have.")
+    raise ElbError(
+        f"{found}: it goes together with {other}, which the environment does not have; set both, or neither, or name "
+        "a profile in AWS_PROFILE."
+    )
 
 
 def _completed(given: dict[str, str | None], there: dict[str, str | None]) -> dict[str, str | None]:
