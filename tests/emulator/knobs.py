@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field, fields
 from fnmatch import fnmatchcase
 from typing import Any
 
+from .request import Request
+
 DEFAULT_LIMITS = {
     "classic-load-balancers": 20,
     "classic-listeners": 100,
@@ -20,17 +22,21 @@ DEFAULT_LIMITS = {
 
 @dataclass
 class Fault:
-    """One planned failure; `times` None means for ever, `answer` "drop" closes the connection."""
+    """One planned failure, of calls on one `balancer` if that is given; `times` None means for ever, `answer` "drop"
+    closes the connection."""
 
     operation: str
+    balancer: str | None = None
     times: int | None = 1
     skip: int = 0
     when: str = "before"
     answer: Any = "drop"
 
-    def strikes(self, action: str) -> bool:
-        """Count one call of `service:Operation`; whether it is one of those to fail."""
-        if not names_action(self.operation, action):
+    def strikes(self, request: Request) -> bool:
+        """Count a call; whether it is one of those to fail."""
+        if not names_action(self.operation, request.action):
+            return False
+        if self.balancer not in (None, request.form.get("LoadBalancerName")):
             return False
         if self.skip > 0:
             self.skip -= 1
@@ -83,9 +89,9 @@ class Knobs:
         """As they stand: of a fault that is used up, `times` is 0, and what a script has used up is gone."""
         return asdict(self)
 
-    def take_fault(self, action: str) -> Fault | None:
+    def take_fault(self, request: Request) -> Fault | None:
         """The first fault that strikes; those behind it in the list have not counted the call."""
-        return next((fault for fault in self.faults if fault.strikes(action)), None)
+        return next((fault for fault in self.faults if fault.strikes(request)), None)
 
 
 def _parse(name: str, value: Any) -> Any:

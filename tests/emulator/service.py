@@ -149,7 +149,7 @@ class Service:
         refusal = self._gate.refusal(request, self._knobs)
         if refusal:
             return _failed(request, refusal.error, refusal.fault)
-        fault = self._knobs.take_fault(request.action)
+        fault = self._knobs.take_fault(request)
         if fault and fault.when == "before":
             return _faulted(request, fault, Outcome(None))
         try:

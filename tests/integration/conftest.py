@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call, Client
 from emulator import Emulator
 from support.iam import trespasses
 from support.modules import READER, Runner
@@ -94,30 +95,44 @@ def shell(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     return tmp_path
 
 
+Answer = dict[str, Any]
+Send = Callable[[Call], Answer]
+Intercept = Callable[[Callable[[Call, Send], Answer]], None]
 Meddle = Callable[..., None]
 
 
 @pytest.fixture
-def meddle(monkeypatch: pytest.MonkeyPatch) -> Meddle:
+def intercept(monkeypatch: pytest.MonkeyPatch) -> Intercept:
+    """Let a function stand between the client and AWS: it gets each attempt at a call, with what sends it."""
+
+    def intercept(answer: Callable[[Call, Send], Answer]) -> None:
+        send = Client._send
+        monkeypatch.setattr(Client, "_send", lambda client, call: answer(call, partial(send, client)))
+
+    return intercept
+
+
+@pytest.fixture
+def meddle(intercept: Intercept) -> Meddle:
     """Let somebody else do a deed, once: just after our first call of the operation, or just before it."""
 
     def meddle(operation: str, deed: Callable[[], object], *, before: bool = False) -> None:
-        send, done = Client._send, []
+        done: list[str] = []
 
         def do() -> None:
             done.append(operation)
             deed()
 
-        def meddling(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
-            has_its_turn = name == operation and not done
+        def meddling(call: Call, send: Send) -> Answer:
+            has_its_turn = call.operation == operation and not done
             if has_its_turn and before:
                 do()
-            answer = send(client, service, name, parameters, write)
+            answer = send(call)
             if has_its_turn and not before:
                 do()
             return answer
 
-        monkeypatch.setattr(Client, "_send", meddling)
+        intercept(meddling)
 
     return meddle
 

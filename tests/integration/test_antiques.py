@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call
 from emulator import Emulator, Network
 from support.modules import Runner
 from support.odd_answers import Recorder, elements
@@ -176,26 +176,23 @@ def test_security_groups_are_refused_where_there_are_none(
     assert run.writes() == []
 
 
-def without(monkeypatch: pytest.MonkeyPatch, balancer: str, *path: str) -> None:
+def without(intercept: Any, balancer: str, *path: str) -> None:
     """Take an element away from all that is answered on a balancer."""
-    original = Client._send
     wanted = ("LoadBalancerDescriptions", "*", *path)
     (element,) = [each for each in elements("elb", "DescribeLoadBalancers") if each.path == wanted]
 
-    def send(*arguments: Any) -> Any:
-        recorder = Recorder(original, balancer)
+    def forgetful(call: Call, send: Any) -> Any:
+        recorder = Recorder(balancer)
         recorder.element = element
-        return recorder(*arguments)
+        return recorder(call, send)
 
-    monkeypatch.setattr(Client, "_send", send)
+    intercept(forgetful)
 
 
-def test_a_health_check_that_is_not_told_can_be_set(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_health_check_that_is_not_told_can_be_set(run: Runner, network: Network, intercept: Any) -> None:
     """As with plain moto."""
     run("elb_balancer", **small(network))
-    without(monkeypatch, "shop", "HealthCheck")
+    without(intercept, "shop", "HealthCheck")
     (returned,) = run("elb_balancer_info", include="all")["balancers"]
     assert "health_check" not in returned
     assert not run("elb_balancer", **returned)["changed"]
@@ -208,13 +205,13 @@ def test_a_health_check_that_is_not_told_can_be_set(
 
 
 def test_an_instance_protocol_that_is_not_told_is_left_alone(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, intercept: Any
 ) -> None:
     """AWS' default for HTTPS is not known; a guess that is written back would change where traffic goes."""
     one, two = network["certificates"]["iam"][:2]
     secure = https(one)
     run("elb_balancer", **{**small(network), "listeners": [secure]})
-    without(monkeypatch, "shop", "ListenerDescriptions", "*", "Listener", "InstanceProtocol")
+    without(intercept, "shop", "ListenerDescriptions", "*", "Listener", "InstanceProtocol")
     port = {"balancer": "shop", "load_balancer_port": 443}
     for back in ("HTTP", "HTTPS"):
         options = {**secure, "instance_protocol": back}
@@ -238,7 +235,7 @@ def test_an_instance_protocol_that_is_not_told_is_left_alone(
 
 
 def test_a_vpc_that_is_not_told_is_where_the_subnets_are(
-    run: Runner, network: Network, ec2: Any, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, ec2: Any, intercept: Any
 ) -> None:
     """A replacement by zones, which stays in the default VPC, leaves nobody behind."""
     zones = ["us-east-1a", "us-east-1b"]
@@ -247,7 +244,7 @@ def test_a_vpc_that_is_not_told_is_where_the_subnets_are(
     member = launched["Instances"][0]["InstanceId"]
     run("elb_balancer", name="shop", availability_zones=zones, listeners=[http()], scheme="internet-facing")
     run("elb_member", instances=member, balancers="shop", wait=False)
-    without(monkeypatch, "shop", "VPCId")
+    without(intercept, "shop", "VPCId")
     wish: Options = {"name": "shop", "state": "present", "scheme": "internal", "zones": zones}
     done = run("elb_classic_lb", **wish, max_impact="replacement")
     ec2.terminate_instances(InstanceIds=[member])  # what happens to EC2 stays for the session
@@ -255,24 +252,20 @@ def test_a_vpc_that_is_not_told_is_where_the_subnets_are(
     assert done["balancer"]["instances"] == [member]
 
 
-def test_a_scheme_that_is_not_told_is_found_by(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_scheme_that_is_not_told_is_found_by(run: Runner, network: Network, intercept: Any) -> None:
     run("elb_balancer", **{**small(network), "scheme": "internal"})
-    without(monkeypatch, "shop", "Scheme")
+    without(intercept, "shop", "Scheme")
     for scheme, names in (("internal", ["shop"]), ("internet-facing", [])):
         found = run("elb_balancer_info", filters={"scheme": scheme})["balancers"]
         assert [balancer["name"] for balancer in found] == names
 
 
-def test_one_that_cannot_be_read_leaves_the_others(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_cannot_be_read_leaves_the_others(run: Runner, network: Network, intercept: Any) -> None:
     for name in ("a", "b", "c"):
         run("elb_balancer", **small(network, name))
     run("elb_member", instances=network["instances"][:2], balancers=["a", "c"], wait=False)
     run("elb_member", instances=network["instances"][0], balancers=["b"], wait=False)
-    without(monkeypatch, "b", "ListenerDescriptions", "*", "Listener")
+    without(intercept, "b", "ListenerDescriptions", "*", "Listener")
     reason = "a listener description without Listener"
     sentence = f"The balancer 'b' cannot be read and is left alone: AWS answered {reason}."
 

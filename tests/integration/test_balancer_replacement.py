@@ -15,7 +15,7 @@ import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._service import ec2
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call
 from emulator import Network
 from support.modules import Runner
 from support.options import FACTS_OF_A_NEW_BALANCER, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -197,17 +197,16 @@ def test_keys_that_nothing_refers_to_any_more_are_not_carried_over(run: Runner, 
 
 
 def test_a_bucket_that_refuses_by_now_takes_no_other_setting_along(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, intercept: Any
 ) -> None:
     before = run("elb_balancer", **everything(network))["balancer"]
-    send = Client._send
 
-    def refusing(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
-        if "AccessLog" in parameters.get("LoadBalancerAttributes", {}):
-            raise CallFailed(name, "InvalidConfigurationRequest", "Access Denied for bucket: logs.")
-        return send(client, service, name, parameters, write)
+    def refusing(call: Call, send: Any) -> Any:
+        if "AccessLog" in call.parameters.get("LoadBalancerAttributes", {}):
+            raise CallFailed(call.operation, "InvalidConfigurationRequest", "Access Denied for bucket: logs.")
+        return send(call)
 
-    monkeypatch.setattr(Client, "_send", refusing)
+    intercept(refusing)
     failed = run.fails("elb_balancer", name="shop", scheme="internal", max_impact="replacement")
     assert failed["lost"] == {"access_logs": before["access_logs"]}
     assert failed["balancer"]["idle_timeout"] == before["idle_timeout"]
@@ -474,21 +473,20 @@ def test_a_bucket_that_refuses_takes_no_other_attribute_along(run: Runner, netwo
 
 @pytest.mark.parametrize("told", [None, "Invalid-Certificate"])
 def test_a_certificate_that_is_not_told_deletes_nothing(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch, told: str | None
+    run: Runner, network: Network, intercept: Any, told: str | None
 ) -> None:
     """A listener, or a balancer, that could not be made again."""
     run("elb_balancer", **{**small(network), "listeners": [https(network["certificates"]["iam"][0])]})
-    send = Client._send
 
-    def forgetful(*arguments: Any) -> Any:
-        answer = send(*arguments)
+    def forgetful(call: Call, send: Any) -> Any:
+        answer = send(call)
         for balancer in answer.get("LoadBalancerDescriptions", ()):
             for description in balancer["ListenerDescriptions"]:
                 description["Listener"].pop("SSLCertificateId")
                 description["Listener"].update({"SSLCertificateId": told} if told else {})
         return answer
 
-    monkeypatch.setattr(Client, "_send", forgetful)
+    intercept(forgetful)
     run.emulator.clear_log()
     for module, options in (
         ("elb_balancer", {"name": "shop", "scheme": "internal", "max_impact": "replacement"}),

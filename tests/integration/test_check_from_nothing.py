@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call
 from emulator import Network
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -136,20 +136,17 @@ LACKING: dict[str, Options] = {
 }
 
 
-def test_a_balancer_without_an_address_is_no_stand_in(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_balancer_without_an_address_is_no_stand_in(run: Runner, network: Network, intercept: Any) -> None:
     """An answer of AWS may leave something out (facts 10a)."""
     run("elb_balancer", **small(network))
-    send = Client._send
 
-    def without_address(*call: Any) -> dict[str, Any]:
-        answer: dict[str, Any] = send(*call)
+    def without_address(call: Call, send: Any) -> Any:
+        answer = send(call)
         for description in answer.get("LoadBalancerDescriptions", ()):
             del description["DNSName"]
         return answer
 
-    monkeypatch.setattr(Client, "_send", without_address)
+    intercept(without_address)
     seen = run("elb_balancer", check=True, name="shop", idle_timeout=62)["balancer"]
     assert "dns_name" not in seen and "predicted" not in str(seen)
 

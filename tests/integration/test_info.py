@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call
 from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, everything, http, https, small
@@ -95,19 +96,18 @@ def test_the_id_of_the_source_group(run: Runner, network: Network, three: None) 
 
 
 def test_a_source_security_group_that_aws_does_not_tell_is_not_made_up(
-    run: Runner, network: Network, three: None, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, three: None, intercept: Any
 ) -> None:
     groups = network["vpc"]["security_groups"]
     run("elb_balancer", name="web", security_groups=[groups["web"], groups["admin"]])
-    send = Client._send
 
-    def silent(*arguments: Any) -> Any:
-        answer = send(*arguments)
+    def silent(call: Call, send: Any) -> Any:
+        answer = send(call)
         for item in answer.get("LoadBalancerDescriptions", ()):
             del item["SourceSecurityGroup"]
         return answer
 
-    monkeypatch.setattr(Client, "_send", silent)
+    intercept(silent)
     told = run("elb_balancer_info", names="web")["balancers"][0]
     assert "source_security_group" not in told
     assert told == run("elb_balancer", name="web")["balancer"]
@@ -292,22 +292,20 @@ def test_one_that_is_deleted_meanwhile_makes_nobody_ask_for_each(
     assert run.reads().count("DescribeTags") == 1 + 2 * 4, "once, and both halves of what it is in"
 
 
-def test_a_marker_that_comes_again_ends_the_listing(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_marker_that_comes_again_ends_the_listing(run: Runner, network: Network, intercept: Any) -> None:
     run("elb_balancer", **small(network))
-    send, pages = Client._send, []
+    pages: list[Any] = []
 
-    def repeating(client: Client, service: str, operation: str, parameters: Any, write: bool) -> Any:
-        asked = {name: value for name, value in parameters.items() if name != "Marker"}
-        answer = send(client, service, operation, asked, write)
-        if operation == "DescribeLoadBalancers":
+    def repeating(call: Call, send: Any) -> Any:
+        asked = {name: value for name, value in call.parameters.items() if name != "Marker"}
+        answer = send(replace(call, parameters=asked))
+        if call.operation == "DescribeLoadBalancers":
             pages.append(answer)
             assert len(pages) < 9, "it goes on for ever"
             answer = {**answer, "NextMarker": "again"}
         return answer
 
-    monkeypatch.setattr(Client, "_send", repeating)
+    intercept(repeating)
     assert [balancer["name"] for balancer in run("elb_balancer_info")["balancers"]] == ["shop"]
     pages.clear()
     described = run("elb_classic_lb_info")

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._model.step import Step
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call, Client
 from emulator import Network
 from support.modules import Runner
 from support.options import PROXY, STICKY, TLS_1_2, Options, https, small
@@ -25,18 +25,19 @@ REFUSED = {"code": "ValidationError", "status": 400, "message": "no"}
 
 
 @pytest.fixture
-def stand_still(aws: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def stand_still(aws: Any, intercept: Any) -> Callable[[], None]:
     """From the call of it on, AWS describes the policies that it describes then, whatever becomes of them."""
 
     def stand_still() -> None:
         shown = aws.describe_load_balancer_policies(LoadBalancerName="shop")
-        send = Client._send
 
-        def late(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
-            is_late = name == "DescribeLoadBalancerPolicies" and "LoadBalancerName" in parameters
-            return shown if is_late else send(client, service, name, parameters, write)
+        def late(call: Call, send: Any) -> Any:
+            is_late = (
+                call.operation == "DescribeLoadBalancerPolicies" and "LoadBalancerName" in call.parameters
+            )
+            return shown if is_late else send(call)
 
-        monkeypatch.setattr(Client, "_send", late)
+        intercept(late)
 
     return stand_still
 
@@ -109,18 +110,15 @@ def test_one_that_no_port_uses_is_told_as_well(
     )
 
 
-def test_one_that_is_a_moment_late_is_shown(
-    run: Runner, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_is_a_moment_late_is_shown(run: Runner, network: Network, aws: Any, intercept: Any) -> None:
     run("elb_balancer", **small(network), policies=[PROXY])
     late = [{"PolicyDescriptions": []}]
-    send = Client._send
 
-    def behind(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
-        answer = send(client, service, name, parameters, write)
-        return late.pop() if name == "DescribeLoadBalancerPolicies" and late else answer
+    def behind(call: Call, send: Any) -> Any:
+        answer = send(call)
+        return late.pop() if call.operation == "DescribeLoadBalancerPolicies" and late else answer
 
-    monkeypatch.setattr(Client, "_send", behind)
+    intercept(behind)
     shown = run("elb_balancer_info")
     assert [policy["name"] for policy in shown["balancers"][0]["policies"]] == ["proxy"]
     assert "warnings" not in shown
@@ -214,17 +212,17 @@ def test_a_successor_that_an_interrupted_run_left_is_not_replaced_by_an_empty_on
 
 
 def test_a_policy_that_was_deleted_is_put_back_though_it_is_listed(
-    run: Runner, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, aws: Any, intercept: Any
 ) -> None:
     unused = {**TLS_1_2, "name": "unused"}
     run("elb_balancer", **small(network), policies=[unused])
     run.emulator.knobs(faults=[{"operation": "CreateLoadBalancerPolicy", "times": 1, "answer": REFUSED}])
-    listing, send = aws.describe_load_balancers(LoadBalancerNames=["shop"]), Client._send
+    listing = aws.describe_load_balancers(LoadBalancerNames=["shop"])
 
-    def late(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
-        return listing if name == "DescribeLoadBalancers" else send(client, service, name, parameters, write)
+    def late(call: Call, send: Any) -> Any:
+        return listing if call.operation == "DescribeLoadBalancers" else send(call)
 
-    monkeypatch.setattr(Client, "_send", late)
+    intercept(late)
     failed = run.fails("elb_policy", balancer="shop", **{**unused, **ANOTHER})
     assert "was put back" in failed["msg"] and "lost" not in failed
     assert "unused" in {

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call
 from emulator import Emulator, Network, policy_catalogue
 from emulator.rules import listeners as listener_rules
 from support.modules import Runner
@@ -68,19 +68,18 @@ def test_ten_certificates_are_renewed_in_place(run: Runner, emulator: Emulator, 
 
 
 @pytest.fixture
-def without_arn(shop: Options, monkeypatch: pytest.MonkeyPatch) -> Options:
+def without_arn(shop: Options, intercept: Any) -> Options:
     """The balancer as it is returned where AWS shows a certificate by another word than its ARN."""
-    send = Client._send
 
-    def odd(*arguments: Any) -> Any:
-        answer = send(*arguments)
+    def odd(call: Call, send: Any) -> Any:
+        answer = send(call)
         for description in answer.get("LoadBalancerDescriptions", ()):
             for listener in (item["Listener"] for item in description["ListenerDescriptions"]):
                 if "SSLCertificateId" in listener:
                     listener["SSLCertificateId"] = "Invalid-Certificate"
         return answer
 
-    monkeypatch.setattr(Client, "_send", odd)
+    intercept(odd)
     return shop
 
 

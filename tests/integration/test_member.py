@@ -16,10 +16,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._run import phases, turns
 from ansible_collections.classic.elb.plugins.module_utils._service import client, waiting
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
 from emulator import Emulator, Network
 from support.members import NAMES, balancers, calls, four_in_three, shown
@@ -41,11 +39,17 @@ FAILING = {
     "Description": "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.",
 }
 
-
 THROTTLED = {
     "operation": "DescribeInstanceHealth",
     "answer": {"code": "Throttling", "status": 400, "message": "Rate exceeded"},
 }
+
+
+def untold(balancer: str, code: str) -> Options:
+    """From the second question on, AWS does not say how the members of this balancer are."""
+    answer = {"code": code, "status": 400, "message": f"{code}."}
+    fault = {"operation": "DescribeInstanceHealth", "balancer": balancer, "skip": 1, "times": None}
+    return {**fault, "answer": answer}
 
 
 def aws_members(aws: Any) -> dict[str, set[str]]:
@@ -815,15 +819,7 @@ def test_what_ends_a_wait_is_not_hidden_by_throttling(
 ) -> None:
     """Of two balancers, AWS refuses to tell of one, and throttles what is asked of the other."""
     monkeypatch.setattr(client, "THROTTLE_BUDGET", 0.1)
-    send = Client._send
-
-    def refusing(client: Client, service: str, operation: str, parameters: Any, write: bool) -> Any:
-        if operation == "DescribeInstanceHealth" and client.writes:
-            code = {"api": "AccessDenied", "shop": "Throttling"}[parameters["LoadBalancerName"]]
-            raise CallFailed(operation, code, f"{code}.")
-        return send(client, service, operation, parameters, write)
-
-    monkeypatch.setattr(Client, "_send", refusing)
+    emulator.knobs(faults=[untold("api", "AccessDenied"), untold("shop", "Throttling")])
     failed = run.fails("elb_member", instances=shop[:1], balancers=["api", "shop"], state="absent")
     assert failed["error"]["code"] == "AccessDenied"
 
@@ -834,16 +830,7 @@ def test_of_whom_nobody_is_told_does_not_hide_the_others(
 ) -> None:
     """Who drains in the last of three is out before AWS has been asked for the second one in vain."""
     run("elb_balancer", name="web", connection_draining={"timeout": 1})
-    send = Client._send
-
-    def refusing(client: Client, service: str, operation: str, parameters: Any, write: bool) -> Any:
-        is_of_shop = parameters.get("LoadBalancerName") == "shop"
-        if operation == "DescribeInstanceHealth" and client.writes and is_of_shop:
-            client.throttled += code == "Throttling"
-            raise CallFailed(operation, code, f"{code}.")
-        return send(client, service, operation, parameters, write)
-
-    monkeypatch.setattr(Client, "_send", refusing)
+    emulator.knobs(faults=[untold("shop", code)])
     options = {"instances": shop[:1], "balancers": ["shop", "web"], "state": "absent", "wait_timeout": 2}
     failed = run.fails("elb_member", **options)
     assert failed["wait_timeout"] == 2 and "waited" in failed

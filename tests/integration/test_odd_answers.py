@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from emulator import Emulator, Network
 from support.modules import Result, Runner
 from support.odd_answers import Element, Recorder, elements, make_huge, make_odd, model, take_away
@@ -69,9 +68,7 @@ def tasks(network: Network) -> dict[str, tuple[str, Options]]:
 
 
 @pytest.fixture
-def recorder(
-    run: Runner, emulator: Emulator, network: Network, aws: Any, monkeypatch: pytest.MonkeyPatch
-) -> Recorder:
+def recorder(run: Runner, emulator: Emulator, network: Network, aws: Any, intercept: Any) -> Recorder:
     """Two balancers that have whatever an answer can hold."""
     emulator.knobs(registration_s=0, health_delay_s=0)
     wanted = {**everything(network), "connection_draining": {"enabled": False}}
@@ -79,12 +76,8 @@ def recorder(
         run("elb_balancer", **{**wanted, "name": name, "policies": [*wanted["policies"], APP]})
         members = [{"InstanceId": instance} for instance in network["instances"][:2]]
         aws.register_instances_with_load_balancer(LoadBalancerName=name, Instances=members)
-    recorder = Recorder(Client._send, "web")
-
-    def send(*arguments: Any) -> Any:
-        return recorder(*arguments)
-
-    monkeypatch.setattr(Client, "_send", send)
+    recorder = Recorder("web")
+    intercept(recorder)
     return recorder
 
 

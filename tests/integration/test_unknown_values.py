@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import POLICY_TYPES
 from ansible_collections.classic.elb.plugins.module_utils._options import shapes
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call
 from emulator import Network
 from support.modules import Runner
 from support.options import TLS_1_2, Options, small
@@ -78,21 +78,20 @@ def test_a_word_of_tls_that_is_switched_off_is_not_sent(run: Runner, network: Ne
 
 
 def test_a_list_without_any_word_that_is_known_tells_nothing(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch, intercept: Any
 ) -> None:
     """As of a service that lists names alone."""
     known = POLICY_TYPES[TLS_1_2["type"]].attributes
     monkeypatch.delitem(known, "AES128-SHA256")
-    send = Client._send
 
-    def names_alone(client: Client, service: str, name: str, parameters: Any, write: bool) -> Any:
-        answer = send(client, service, name, parameters, write)
-        if name == "DescribeLoadBalancerPolicies" and not parameters:
+    def names_alone(call: Call, send: Any) -> Any:
+        answer = send(call)
+        if call.operation == "DescribeLoadBalancerPolicies" and not call.parameters:
             for policy in answer["PolicyDescriptions"]:
                 del policy["PolicyAttributeDescriptions"]
         return answer
 
-    monkeypatch.setattr(Client, "_send", names_alone)
+    intercept(names_alone)
     done = run("elb_balancer", **small(network), **tls(**{"Protocol-TLSv1.2": True, "AES128-SHA256": True}))
     assert "it is sent to AWS as it is." in str(done["warnings"])
 

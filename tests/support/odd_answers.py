@@ -98,14 +98,13 @@ def make_huge(held: Answer, name: str) -> None:
 
 
 class Recorder:
-    """Takes the place of ``Client._send``: each answer is asked for once, and changed where ``element`` says.
+    """Stands between the client and AWS: each answer is asked for once, and changed where ``element`` says.
 
     Of answers on one balancer, only those on ``balancer`` are changed. Every run begins with the same state, and a
     write has its effect only once.
     """
 
-    def __init__(self, send: Callable[..., Answer], balancer: str) -> None:
-        self._send = send
+    def __init__(self, balancer: str) -> None:
         self._balancer = balancer
         self._answers: dict[str, Answer] = {}
         self._lock = threading.Lock()
@@ -119,18 +118,20 @@ class Recorder:
         """Let the next run ask again: what it does need not fit what an earlier one saw."""
         self._answers.clear()
 
-    def __call__(self, client: Any, service: str, operation: str, parameters: Answer, write: bool) -> Answer:
-        key = f"{service} {operation} {sorted(parameters.items())}"
+    def __call__(self, call: Any, send: Callable[[Any], Answer]) -> Answer:
+        key = f"{call.service} {call.operation} {sorted(call.parameters.items())}"
         with self._lock:
             if key not in self._answers:
-                answer = self._send(client, service, operation, parameters, write)
+                answer = send(call)
                 self._answers[key] = answer
-                found = (each for each in elements(service, operation) if self._holder(answer, each))
+                found = (
+                    each for each in elements(call.service, call.operation) if self._holder(answer, each)
+                )
                 self.met.update(found)
             answer = deepcopy(self._answers[key])
         element = self.element
-        is_meant = parameters.get("LoadBalancerName", self._balancer) == self._balancer
-        if element and is_meant and (element.service, element.operation) == (service, operation):
+        is_meant = call.parameters.get("LoadBalancerName", self._balancer) == self._balancer
+        if element and is_meant and (element.service, element.operation) == (call.service, call.operation):
             held = self._holder(answer, element)
             if held is not None:
                 self.change(held, element.name)

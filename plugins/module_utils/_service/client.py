@@ -19,6 +19,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import THROTTLES, CallFailed, NotSent
@@ -67,6 +68,28 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 15.0
 
 
+@dataclass(frozen=True)
+class Call:
+    """One operation of a service (``elb`` or ``ec2``), with what botocore takes for it."""
+
+    service: str
+    operation: str
+    parameters: Mapping[str, Any]
+    is_write: bool = False
+
+    @property
+    def action(self) -> str:
+        """As IAM names it."""
+        return f"{IAM_PREFIX[self.service]}:{self.operation}"
+
+    @property
+    def target(self) -> str:
+        """What it is about, for messages."""
+        names = self.parameters.get("LoadBalancerNames") or [self.parameters.get("LoadBalancerName")]
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        return f" for {', '.join(names[:3])}{more}" if names[0] else ""
+
+
 class Client:
     """``total``, ``writes`` and ``throttled`` count the calls that were sent, repeats included."""
 
@@ -103,7 +126,7 @@ class Client:
             self._until = math.inf
 
     def read(self, operation: str, service: str = "elb", **parameters: Any) -> dict[str, Any]:
-        return self._call(service, operation, parameters)
+        return self._answer(Call(service, operation, parameters))
 
     def start(self, operation: str, service: str = "elb", **parameters: Any) -> Future[dict[str, Any]]:
         """A read that runs beside others; ``result()`` waits for it and raises as ``read`` does."""
@@ -121,75 +144,63 @@ class Client:
             parameters[asked] = page[told]
 
     def write(self, step: Step) -> None:
-        self._call("elb", step.operation, step.parameters, step.settles, write=True)
+        self._answer(Call("elb", step.operation, step.parameters, is_write=True), step.settles)
 
-    def _call(
-        self,
-        service: str,
-        operation: str,
-        parameters: Mapping[str, Any],
-        settles: Mapping[str, float] | None = None,
-        write: bool = False,
-    ) -> dict[str, Any]:
+    def _answer(self, call: Call, settles: Mapping[str, float] | None = None) -> dict[str, Any]:
+        """What AWS answers in the end; nothing, where an attempt whose answer was lost has done the work."""
         patience = Patience(settles or {}, self._closing, self._until)
         while True:
             try:
-                return self._send(service, operation, parameters, write)
+                return self._send(call)
             except CallFailed as failure:
                 if patience.was_ours(failure):
                     return {}
-                patience.after(failure, service in self._met)
+                patience.after(failure, call.service in self._met)
             except NotSent as failure:
                 failure.ambiguous = patience.may_have_worked
                 raise
 
-    def _send(
-        self, service: str, operation: str, parameters: Mapping[str, Any], write: bool
-    ) -> dict[str, Any]:
-        client = self.connection.client(service)
+    def _send(self, call: Call) -> dict[str, Any]:
+        client = self.connection.client(call.service)
         try:
-            answer: dict[str, Any] = getattr(client, botocore.xform_name(operation))(**parameters)
+            answer: dict[str, Any] = getattr(client, botocore.xform_name(call.operation))(**call.parameters)
         # Whatever it is: a plan that fails in the middle puts back what it took.
         except Exception as error:
             failure: CallFailed | NotSent
             if isinstance(error, botocore.exceptions.ClientError) and _is_of_aws(error.response):
-                failure = self._refused(service, operation, parameters, error)
+                failure = self._refused(call, error)
             else:
-                failure = self._unanswered(service, operation, parameters, error)
+                failure = self._unanswered(call, error)
             if isinstance(failure, CallFailed) and failure.sent:
-                self._count(service, operation, write, 1 + failure.repeats)
-                with self._lock:
-                    self.throttled += failure.is_throttled
+                self._count(call, 1 + failure.repeats, failure.is_throttled)
             raise failure from error
-        self._met.add(service)
-        self._count(service, operation, write, 1 + _repeats(answer))
+        self._met.add(call.service)
+        self._count(call, 1 + _repeats(answer))
         return answer
 
-    def _refused(self, service: str, operation: str, parameters: Mapping[str, Any], error: Any) -> CallFailed:
-        answer, target = self.connection.without_credentials(error.response), _target(parameters)
-        if error.operation_name != operation:
-            failure = sign_in_refused(f"{operation}{target} failed", error.operation_name, answer)
-        else:
-            failure = call_refused(operation, _action(service, operation), target, answer)
-            failure.repeats = _repeats(answer)
-            if answer["ResponseMetadata"].get("RequestId"):
-                self._met.add(service)
+    def _refused(self, call: Call, error: Any) -> CallFailed:
+        answer = self.connection.without_credentials(error.response)
+        if error.operation_name != call.operation:
+            return sign_in_refused(f"{call.operation}{call.target} failed", error.operation_name, answer)
+        failure = call_refused(call.operation, call.action, call.target, answer)
+        failure.repeats = _repeats(answer)
+        if answer["ResponseMetadata"].get("RequestId"):
+            self._met.add(call.service)
         return failure
 
-    def _count(self, service: str, operation: str, write: bool, times: int) -> None:
+    def _count(self, call: Call, times: int, is_throttled: bool = False) -> None:
         with self._lock:
             self.total += times
-            self.writes += times if write else 0
-            self.actions.add(_action(service, operation))
+            self.writes += times if call.is_write else 0
+            self.throttled += is_throttled
+            self.actions.add(call.action)
 
-    def _unanswered(
-        self, service: str, operation: str, parameters: Mapping[str, Any], error: Exception
-    ) -> CallFailed | NotSent:
+    def _unanswered(self, call: Call, error: Exception) -> CallFailed | NotSent:
         """There is no answer of AWS to translate: the call was not sent, or its answer got lost."""
         exceptions = botocore.exceptions
-        what = f"{operation}{_target(parameters)} failed"
+        what = f"{call.operation}{call.target} failed"
         text = explanation(error)
-        if isinstance(error, exceptions.SSLError) and service not in self._met:
+        if isinstance(error, exceptions.SSLError) and call.service not in self._met:
             return NotSent(f"{what}: {text}. {self.connection.remedy_for_tls()}")
         if _is_of_the_address(error):
             return NotSent(
@@ -201,7 +212,7 @@ class Client:
         if on_the_way := self._lost_on_the_way(error, text):
             code, sentence = on_the_way
             return CallFailed(
-                operation,
+                call.operation,
                 code,
                 f"{what}: {sentence}",
                 may_pass=True,
@@ -296,11 +307,6 @@ class Patience:
         return None
 
 
-def _action(service: str, operation: str) -> str:
-    """As IAM names it."""
-    return f"{IAM_PREFIX[service]}:{operation}"
-
-
 def _repeats(response: Mapping[str, Any]) -> int:
     """How often botocore has sent the call again before this answer."""
     return int(response.get("ResponseMetadata", {}).get("RetryAttempts") or 0)
@@ -333,10 +339,3 @@ def _is_of_signing(error: Exception) -> bool:
     """Whether the credentials are odd; otherwise botocore has looked into what it took for an answer, unchecked."""
     modules = {frame.f_globals.get("__name__") for frame, _line in traceback.walk_tb(error.__traceback__)}
     return not modules.isdisjoint(("botocore.credentials", "botocore.signers"))
-
-
-def _target(parameters: Mapping[str, Any]) -> str:
-    """What a call is about, for messages."""
-    names = parameters.get("LoadBalancerNames") or [parameters.get("LoadBalancerName")]
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f" for {', '.join(names[:3])}{more}" if names[0] else ""
