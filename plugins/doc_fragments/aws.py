@@ -46,6 +46,7 @@ options:
     description:
       - The region, like V(eu-west-1).
       - Without it E(AWS_REGION), E(AWS_DEFAULT_REGION) and the region of the profile are tried, in this order.
+      - One that AWS cannot have is refused, unless O(endpoint_url) names another service, as a private cloud.
     type: str
     aliases: [aws_region, ec2_region]
   endpoint_url:

@@ -536,3 +536,13 @@ def test_a_proxy_that_is_not_set_is_none(run: Runner, network: Network) -> None:
 def test_words_about_keys_are_no_keys(run: Runner, network: Network) -> None:
     tags = {"a": "PRIVATE KEY of none"}
     assert run("elb_balancer", **small(network), tags=tags)["balancer"]["tags"] == tags
+
+
+def test_another_service_names_its_regions_as_it_likes(
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a private cloud does."""
+    monkeypatch.setenv("MOTO_ALLOW_NONEXISTENT_REGION", "true")
+    run("elb_balancer", **small(network))
+    run.connection["region"] = "RegionOne"
+    assert run("elb_balancer_info")["balancers"] == []

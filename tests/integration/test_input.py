@@ -312,7 +312,8 @@ def test_an_empty_text_by_another_name_does_not_count(run: Runner) -> None:
     ("connection", "sentence"),
     [
         ({"region": ""}, "region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION."),
-        ({"region": "mars-1"}, "region: 'mars-1' is not an AWS region"),
+        ({"region": "mars-1", "endpoint_url": ""}, "region: 'mars-1' is not an AWS region"),
+        ({"region": "mars/1"}, "region: 'mars/1' is not a region; it has letters, digits and hyphens."),
         ({"endpoint_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1 cannot be reached"),
         (
             {"endpoint_url": "nowhere"},
@@ -327,6 +328,10 @@ def test_an_empty_text_by_another_name_does_not_count(run: Runner) -> None:
         ),
         ({"secret_key": ""}, "access_key: it goes together with secret_key"),
         ({"access_key": "", "secret_key": ""}, "No AWS credentials were found"),
+        (
+            {"access_key": "", "secret_key": "", "session_token": "x"},
+            "session_token: it goes together with access_key and secret_key",
+        ),
         ({"aws_config": {"retires": 1}}, "aws_config: "),
         (
             {"aws_config": {"retries": 3}},

@@ -98,6 +98,9 @@ ONE_KEY = (
     "access_key: it goes together with secret_key; give both, or neither to use the environment, or one where the "
     "environment has the other one."
 )
+ONLY_A_TOKEN = (
+    "session_token: it goes together with access_key and secret_key, and the environment has no pair either."
+)
 
 
 def endpoint_url(options: Mapping[str, Any], environment: Mapping[str, str]) -> str | None:
@@ -171,7 +174,7 @@ def _completed(given: dict[str, str | None], there: dict[str, str | None]) -> di
                 f"{name}: the environment has another one, so its {other} is not taken for this one; give {other}, too."
             )
         if not whole[other]:
-            raise ElbError(ONE_KEY)
+            raise ElbError(ONE_KEY if given["access_key"] or given["secret_key"] else ONLY_A_TOKEN)
     return whole
 
 
@@ -233,17 +236,25 @@ def has_region(options: Mapping[str, Any]) -> bool:
 
 
 def region_of(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> str:
+    """The first one that is named. Another service than AWS, at an address of its own, names them as it likes."""
     candidates = (
         ("region", given_text(options, "region")),
         ("AWS_REGION", environment.get("AWS_REGION")),
         ("AWS_DEFAULT_REGION", environment.get("AWS_DEFAULT_REGION")),
         ("the region of the profile", session.get_config_variable("region")),
     )
+    at_aws = not endpoint_url(options, environment)
     for source, region in candidates:
         if region:
-            if not is_region(str(region)):
+            if at_aws and not is_region(str(region)):
                 raise ElbError(
                     f"{source}: '{region}' is not an AWS region; a region is named like eu-west-1."
                 )
+            try:
+                botocore.utils.validate_region_name(str(region))
+            except botocore.exceptions.InvalidRegionError as error:
+                raise ElbError(
+                    f"{source}: '{region}' is not a region; it has letters, digits and hyphens."
+                ) from error
             return str(region)
     raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
