@@ -820,7 +820,9 @@ def test_what_ends_a_wait_is_not_hidden_by_throttling(
     """Of two balancers, AWS refuses to tell of one, and throttles what is asked of the other."""
     monkeypatch.setattr(client, "THROTTLE_BUDGET", 0.1)
     emulator.knobs(faults=[untold("api", "AccessDenied"), untold("shop", "Throttling")])
-    failed = run.fails("elb_member", instances=shop[:1], balancers=["api", "shop"], state="absent")
+    failed = run.fails(
+        "elb_member", instances=shop[:1], balancers=["api", "shop"], state="absent", wait_timeout=2
+    )
     assert failed["error"]["code"] == "AccessDenied"
 
 
