@@ -35,7 +35,7 @@ from ansible.utils.display import Display
 from ansible.vars import clean
 
 from ansible_collections.classic.elb.plugins.module_utils._options import refusals
-from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings
+from ansible_collections.classic.elb.plugins.module_utils._run import execute, surroundings, undone
 from ansible_collections.classic.elb.plugins.module_utils._service import interfaces
 from ansible_collections.classic.elb.plugins.module_utils._service.connection import warm_up
 from ansible_collections.classic.elb.plugins.module_utils._service.sdk import has_sdk
@@ -46,7 +46,7 @@ SWITCH = "classic_elb_in_worker"
 PROFILE = "legacy"
 """How ansible-core since 2.19 writes the arguments and the result of a module."""
 HAS_PROFILES = hasattr(basic, "_ANSIBLE_PROFILE")
-INHERITED = (execute, interfaces, refusals, surroundings)
+INHERITED = (execute, interfaces, refusals, surroundings, undone)
 """What a process of its own imports where it takes it, and the planners with it, while AWS answers; workers have it
 from their parent."""
 PLAIN_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)

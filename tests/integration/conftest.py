@@ -140,7 +140,7 @@ def meddle(intercept: Intercept) -> Meddle:
 PAUSES = {
     "_service.client.FIRST_PAUSE": 0.005,
     "_service.client.LONGEST_PAUSE": 0.05,
-    "_service.client.PATIENCE": 0.01,
+    "_service.client.SETTLE_FACTOR": 0.01,
     "_service.reading.LOOK_PAUSE": 0.02,
     "_service.reading.SETTLE": 2.0,
     "_service.interfaces.SHORTEST_PAUSE": 0.02,

@@ -192,7 +192,7 @@ def test_a_slow_refusal_is_repeated_too(
 ) -> None:
     """What AWS gets to settle begins with its first refusal, however long that one took."""
     run("elb_balancer", **small(network))
-    monkeypatch.setattr(client, "PATIENCE", 0.001)
+    monkeypatch.setattr(client, "SETTLE_FACTOR", 0.001)
     denied = {"code": "InvalidConfigurationRequest", "status": 409, "message": "not yet"}
     emulator.knobs(
         faults=[{"operation": "ApplySecurityGroupsToLoadBalancer", "answer": denied}], latency_ms=30

@@ -66,7 +66,7 @@ def test_who_gets_no_turn_says_so(
     """What is registered already, and what is out, waits for none."""
     leaving: Options = {"instances": shop[0], "balancers": NAMES, "state": "absent", "wait": False}
     run("elb_member", **leaving)
-    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.05)
     with contextlib.ExitStack() as taken:
         for path in Path("~/.ansible/tmp/classic.elb").expanduser().iterdir():
             fcntl.flock(taken.enter_context(path.open("w")), fcntl.LOCK_EX)
@@ -85,7 +85,7 @@ def test_whoever_waits_for_a_turn_has_only_looked_who_is_there(
     """Health and notes are read in one's turn."""
     leaving: Options = {"instances": shop[0], "balancers": NAMES, "state": "absent", "wait": False}
     run("elb_member", **{**leaving, "instances": shop[1]})
-    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.05)
     with contextlib.ExitStack() as taken:
         for path in Path("~/.ansible/tmp/classic.elb").expanduser().iterdir():
             fcntl.flock(taken.enter_context(path.open("a")), fcntl.LOCK_EX)
@@ -98,7 +98,7 @@ def test_whoever_waits_for_a_turn_waits_as_long_as_it_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From one task to the next: of a hundred hosts, the last has its turn as well."""
-    monkeypatch.setattr(turns, "PATIENCE", 0.4)
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.4)
     turn = turns.Turn(str(tmp_path), "here", "this")
     begun = threading.Event()
 

@@ -44,7 +44,7 @@ def _work(place: Any, module: str, options: dict[str, Any], patience: float) -> 
     client: Any = importlib.import_module(
         "ansible_collections.classic.elb.plugins.module_utils._service.client"
     )
-    client.PATIENCE = patience
+    client.SETTLE_FACTOR = patience
     run = Runner(place)
     _start.wait()
     return run.attempt(module, **options)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 NOT_FOUND = "LoadBalancerNotFound"
+INVALID_INSTANCE = "InvalidInstance"
 
 ACCESS_CODES = frozenset(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"))
 """With which AWS says that a right is missing."""

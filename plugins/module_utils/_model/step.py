@@ -126,21 +126,29 @@ def halfway(done: list[Step], failed: Step | None, left: list[Step]) -> tuple[li
     named = operations if len(balancers) == 1 else _operations_by_balancer
     sentences = [f"{words}: {named(steps)}." for words, steps in told.items() if steps]
     return sentences, {
-        "changed": bool(done),
-        "actions": [step.describe() for step in done],
+        **record(done),
         **({"failed_action": failed.describe()} if failed else {}),
         "actions_left": [step.describe() for step in left],
-        "impact": worst_impact(done),
     }
 
 
 def after_these(sent: Sequence[Step], details: Mapping[str, Any]) -> dict[str, Any]:
     """The details of a failure, with the calls that AWS had accepted before."""
+    before = record(sent)
     return {
         **details,
-        "changed": True,
-        "actions": [*(step.describe() for step in sent), *details.get("actions", ())],
-        "impact": _worst((worst_impact(sent), details.get("impact", NONE))),
+        **before,
+        "actions": [*before["actions"], *details.get("actions", ())],
+        "impact": _worst((before["impact"], details.get("impact", NONE))),
+    }
+
+
+def record(done: Sequence[Step]) -> dict[str, Any]:
+    """What every result tells of the calls that were made."""
+    return {
+        "changed": bool(done),
+        "actions": [step.describe() for step in done],
+        "impact": worst_impact(done),
     }
 
 

@@ -64,10 +64,10 @@ def _dictionary_text(text: str) -> Any:
         value = check_type_dict(text)
     except (TypeError, ValueError):
         return text  # which ansible-core refuses
-    return value if isinstance(value, dict) else NO_DICTIONARY
+    return value if isinstance(value, dict) else NOT_UNDERSTOOD
 
 
-NO_DICTIONARY = "a text that is not a dictionary"
+NOT_UNDERSTOOD = "a text that is not a dictionary"
 
 
 def _is_infinite(value: Any) -> bool:

@@ -15,7 +15,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     tag_keys_to_aws,
     tags_to_aws,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import INVALID_INSTANCE, ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Instance, Minimum, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import tags_for_notes
 from ansible_collections.classic.elb.plugins.module_utils._model.state import MOST_TAGS, Network
@@ -52,7 +52,7 @@ def plan_registration(pool: Pool, instances: Iterable[str]) -> Plan:
 
 def register_again(plan: Plan, instances: Iterable[str]) -> None:
     """For a balancer that is made again: AWS may refuse for a while what it has taken before."""
-    _add(plan, REGISTER, instances, settles={"InvalidInstance": BRIEFLY})
+    _add(plan, REGISTER, instances, settles={INVALID_INSTANCE: BRIEFLY})
 
 
 def plan_forgetting(pool: Pool, instances: Iterable[str]) -> Plan:

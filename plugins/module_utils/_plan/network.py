@@ -67,9 +67,9 @@ def attach_in_place(plan: Plan, subnets: Iterable[str]) -> None:
     _attach(plan, subnets, RELEASE)
 
 
-def _attach(plan: Plan, subnets: Iterable[str], patience: float) -> None:
+def _attach(plan: Plan, subnets: Iterable[str], release: float) -> None:
     """An earlier task may have detached another subnet of the zone, or made the gateway (facts 3.1)."""
-    settles = {"InvalidConfigurationRequest": patience, "InvalidSubnet": BRIEFLY}
+    settles = {"InvalidConfigurationRequest": release, "InvalidSubnet": BRIEFLY}
     _change(plan, "AttachLoadBalancerToSubnets", "Subnets", subnets, settles=settles)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_creation
+from ansible_collections.classic.elb.plugins.module_utils._model.aws_policies import policy_creation
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import (
     Policy,

@@ -19,9 +19,9 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     health_check_from_aws,
     instances_from_aws,
     listener_from_aws,
-    policy_from_creation,
     tags_from_aws,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.aws_policies import policy_from_creation
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     DEFAULT_SSL_POLICY,

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from ansible_collections.classic.elb.plugins.module_utils._model.aws import policy_from_creation, tags_to_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws import tags_to_aws
+from ansible_collections.classic.elb.plugins.module_utils._model.aws_policies import policy_from_creation
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import Policy
 from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
     DEFAULT_SSL_POLICY,

@@ -13,10 +13,10 @@ from typing import Any
 from ansible_collections.classic.elb.plugins.module_utils._model import state
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     balancer_from_aws,
-    policies_by_listing,
     scheme_of,
     tags_from_aws,
 )
+from ansible_collections.classic.elb.plugins.module_utils._model.aws_policies import policies_by_listing
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     NoSuchBalancers,
     NotThere,

@@ -25,6 +25,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.state import Ba
 from ansible_collections.classic.elb.plugins.module_utils._model.step import (
     Step,
     exceeds,
+    record,
     refuse_beyond,
     worst_impact,
 )
@@ -33,6 +34,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.module import Res
 from ansible_collections.classic.elb.plugins.module_utils._run.stand_ins import (
     PREDICTED,
     is_stand_in,
+    parts_alone,
     with_facts,
 )
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
@@ -50,8 +52,6 @@ Planner = Callable[[Optional[Balancer]], "Plan"]
 Loader = Callable[[], Planner]
 """Imports a planner. A process of its own has to compile it, which takes a while: AWS answers meanwhile."""
 
-KNOWN_KEYS = ("name", "listeners", "policies", "backend_servers")
-"""What is shown of a balancer that was taken for one that is not there."""
 MOST_ROUNDS = 3
 """How often lists that others undo are set again."""
 
@@ -83,7 +83,7 @@ def manage_part(
     plan, after = perform(task, name, load)
     result = managed_result(task, name, plan, after)
     if is_stand_in(plan.before):
-        result["balancer"] = {key: result["balancer"][key] for key in KNOWN_KEYS}
+        result["balancer"] = parts_alone(result["balancer"])
     return result
 
 
@@ -142,8 +142,8 @@ def _carry_out(task: Task, name: str, plan: Plan, make_plan: Planner) -> Balance
     from ansible_collections.classic.elb.plugins.module_utils._run.execute import (
         after_writes,
         execute,
-        is_undone,
     )
+    from ansible_collections.classic.elb.plugins.module_utils._run.undone import is_undone
 
     after = execute(task.client, plan)
     try:
@@ -184,13 +184,9 @@ def managed_result(
     task: Task, name: str, plan: Plan, after: Balancer | None, following: Sequence[Step] = ()
 ) -> Result:
     """The result keys are those of every module that manages a balancer."""
-    steps = [*plan.steps, *following]
-    impact = worst_impact(steps)
     result: Result = {
-        "changed": bool(steps),
+        **record([*plan.steps, *following]),
         "balancer": render(after, task.client.connection.region),
-        "actions": [step.describe() for step in steps],
-        "impact": impact,
     }
     if task.diff_mode:
         shown = after
@@ -199,6 +195,6 @@ def managed_result(
         result["diff"] = {
             **difference(plan.before, shown),
             "before_header": name,
-            "after_header": f"{name} (impact: {impact})",
+            "after_header": f"{name} (impact: {result['impact']})",
         }
     return result

@@ -28,7 +28,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 )
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
-from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, refuse_beyond, worst_impact
+from ansible_collections.classic.elb.plugins.module_utils._model.step import Step, record, refuse_beyond
 from ansible_collections.classic.elb.plugins.module_utils._model.wishes import SELF, WantedMembers
 from ansible_collections.classic.elb.plugins.module_utils._options.member import parse_members
 from ansible_collections.classic.elb.plugins.module_utils._plan.members import (
@@ -187,9 +187,7 @@ def _result(task: Task, course: Course, wanted: WantedMembers, timeouts: list[fl
     shift = course.shift
     arriving = shift.arriving
     result: Result = {
-        "changed": bool(course.done),
-        "actions": [step.describe() for step in course.done],
-        "impact": worst_impact(course.done),
+        **record(course.done),
         "balancers": _all_shown(course),
         "deregistered_from": sorted(without_empty(shift.leaving)),
         "registered_with": sorted(without_empty(arriving)),

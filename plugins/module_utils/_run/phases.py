@@ -16,7 +16,12 @@ from ansible_collections.classic.elb.plugins.module_utils._model.aws import (
     tag_keys_to_aws,
     tags_from_aws,
 )
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed, ElbError, NotThere
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
+    INVALID_INSTANCE,
+    CallFailed,
+    ElbError,
+    NotThere,
+)
 from ansible_collections.classic.elb.plugins.module_utils._model.members import Health, Instance, Pool
 from ansible_collections.classic.elb.plugins.module_utils._model.notes import noted
 from ansible_collections.classic.elb.plugins.module_utils._model.state import HealthCheck
@@ -33,10 +38,7 @@ from ansible_collections.classic.elb.plugins.module_utils._run.newborn import pa
 from ansible_collections.classic.elb.plugins.module_utils._run.shield import unbroken
 from ansible_collections.classic.elb.plugins.module_utils._service.client import THROTTLE_BUDGET, Client
 from ansible_collections.classic.elb.plugins.module_utils._service.ec2 import read_instances
-from ansible_collections.classic.elb.plugins.module_utils._service.members import (
-    INVALID_INSTANCE,
-    read_draining,
-)
+from ansible_collections.classic.elb.plugins.module_utils._service.members import read_draining
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import (
     is_listed,
     pause_before_look,

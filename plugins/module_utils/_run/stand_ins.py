@@ -102,6 +102,14 @@ def without_invented(shown: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in shown.items() if key not in MADE_FROM}
 
 
+KNOWN_PARTS = ("name", "listeners", "policies", "backend_servers")
+
+
+def parts_alone(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a balancer that was stood in for where a part of it is managed, what a part can know."""
+    return {key: shown[key] for key in KNOWN_PARTS}
+
+
 def stand_in_for_listener(wanted: WantedListener) -> Balancer:
     """A balancer on which the wish makes sense: with the port, where the wish leaves out what a new one takes."""
     policies = _unknown(wanted.policy_names or ())

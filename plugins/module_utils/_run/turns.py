@@ -25,7 +25,7 @@ from ansible_collections.classic.elb.plugins.module_utils._model.errors import E
 
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 0.5
-PATIENCE = 900.0
+LONGEST_WAIT = 900.0
 """Seconds for which a task waits while one other has its turn; a killed one leaves no lock behind."""
 
 
@@ -64,11 +64,11 @@ class Turn:
         pause = FIRST_PAUSE
         while not self._lock(file):
             if (taken := os.fstat(file.fileno()).st_mtime) != began:  # it goes from one to the next
-                began, deadline = taken, time.monotonic() + PATIENCE
+                began, deadline = taken, time.monotonic() + LONGEST_WAIT
             if time.monotonic() > deadline:
                 raise ElbError(
                     f"Another task of this machine has been changing {self._what} for "
-                    f"{PATIENCE:.0f} seconds, for which this one waited in vain. Nothing was changed; run it again."
+                    f"{LONGEST_WAIT:.0f} seconds, for which this one waited in vain. Nothing was changed; run it again."
                 )
             time.sleep(pause * random.uniform(0.5, 1))
             pause = min(LONGEST_PAUSE, pause * 2)

@@ -58,7 +58,7 @@ OUR_OWN_REPEATED = frozenset(
 
 THROTTLE_BUDGET = 300.0
 """Seconds for which one call is repeated while AWS throttles it."""
-PATIENCE = 1.0
+SETTLE_FACTOR = 1.0
 """Scales the time that a step gives AWS to settle; tests have less of it."""
 MOST_FAULTS = 8
 """Server faults, dropped connections and the like that one call survives."""
@@ -298,7 +298,7 @@ class Patience:
         if failure.is_throttled:
             return THROTTLE_BUDGET
         if failure.code in self._settles:
-            return self._settles[failure.code] * PATIENCE
+            return self._settles[failure.code] * SETTLE_FACTOR
         if failure.may_pass:
             self._faults += 1
             at_a_stranger = failure.code in (UNREACHABLE, STRANGE) and not met

@@ -12,6 +12,7 @@ from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import (
     ACCESS_CODES,
+    INVALID_INSTANCE,
     NOT_FOUND,
     THROTTLES,
     CallFailed,
@@ -66,7 +67,7 @@ REMEDIES = {
     "the name.",
     "DuplicatePolicyName": "Somebody else has changed the balancer meanwhile, or AWS does not describe yet what is "
     "there: run the task again.",
-    "InvalidInstance": "An instance is not (or not yet, or no longer) known: run the task again.",
+    INVALID_INSTANCE: "An instance is not (or not yet, or no longer) known: run the task again.",
     "ListenerNotFound": CHANGED_MEANWHILE,
     "PolicyNotFound": CHANGED_MEANWHILE,
     "LoadBalancerNotFound": "Somebody else has deleted it meanwhile, or it is so new that AWS does not know it "
@@ -138,7 +139,7 @@ def _remedy(code: str, text: str, action: str) -> str | None:
         own = ROLES.get(action.partition(":")[2], "IAM policy of these credentials")
         alone = "; an IAM policy alone is not enough" if above else ""
         return f"The {above.group(1) if above else own} must allow {missing}{alone}."
-    if code == "InvalidInstance" and "not in VPC" in text:
+    if code == INVALID_INSTANCE and "not in VPC" in text:
         return None
     return REMEDIES_OF_ACTIONS.get((action, code)) or REMEDIES.get(code)
 

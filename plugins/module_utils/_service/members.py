@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.classic.elb.plugins.module_utils._model.aws import instances_to_aws, tags_from_aws
-from ansible_collections.classic.elb.plugins.module_utils._model.errors import CallFailed
+from ansible_collections.classic.elb.plugins.module_utils._model.errors import INVALID_INSTANCE, CallFailed
 from ansible_collections.classic.elb.plugins.module_utils._model.members import (
     UNREGISTERED,
     Health,
@@ -20,8 +20,6 @@ from ansible_collections.classic.elb.plugins.module_utils._model.members import 
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer
 from ansible_collections.classic.elb.plugins.module_utils._service.client import Client
 from ansible_collections.classic.elb.plugins.module_utils._service.reading import LOOKS, Question
-
-INVALID_INSTANCE = "InvalidInstance"
 
 
 def read_pools(

@@ -40,7 +40,7 @@ LOOKS = 10
 """How often AWS is asked again about a balancer that it lists and does not know yet."""
 LOOKS_AT_DOUBTS = 3
 """How often where answers contradict each other; after that they are taken as they are."""
-TLS_WORDS_PATIENCE = 5.0
+TLS_WORDS_TIME = 5.0
 """Seconds after which a look into AWS' predefined policies is given up: without it, AWS judges itself."""
 LOOK_PAUSE = 1.0
 """Seconds between two looks for what AWS may not show yet (facts 3.1)."""
@@ -234,7 +234,7 @@ def read_all(client: Client, instances: Iterable[str]) -> tuple[list[Balancer], 
 def read_tls_words(client: Client) -> frozenset[str]:
     """The predefined TLS policies, their protocols and their ciphers, as far as AWS tells them (facts 2.6)."""
     try:
-        with client.bounded(TLS_WORDS_PATIENCE):
+        with client.bounded(TLS_WORDS_TIME):
             listed = client.read("DescribeLoadBalancerPolicies").get("PolicyDescriptions", ())
     except CallFailed:
         return frozenset()

@@ -30,7 +30,7 @@ SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
 HASTE = 8
 """A pause is this fraction of the time that was waited already: who waits for long is told a little later."""
-MOST_PATIENCE = 8.0
+MOST_RESTRAINT = 8.0
 """How much longer pauses become at most while AWS throttles: that is for all who use the account."""
 REGISTRATION = 60
 """Seconds that AWS may take before it begins to check a member (facts 1.5: about 30), with some to spare."""
@@ -75,7 +75,7 @@ class Watch:
         """
         wait = self._wait
         longest = wait.timeout + wait.spare
-        started, patience = time.monotonic(), 1.0
+        started, restraint = time.monotonic(), 1.0
         while self.pending:
             throttled, before = client.throttled, self.waited
             with client.bounded(longest - (time.monotonic() - started)):
@@ -99,9 +99,9 @@ class Watch:
                 raise self._ended(lost, is_certain=True)
             if left <= 0:
                 raise self._ended(self.pending, untold) from untold
-            patience = patience * 2 if client.throttled > throttled else patience / 2
-            patience = min(MOST_PATIENCE, max(1.0, patience))
-            time.sleep(min(left, self._pause() * patience * random.uniform(0.8, 1.2)))
+            restraint = restraint * 2 if client.throttled > throttled else restraint / 2
+            restraint = min(MOST_RESTRAINT, max(1.0, restraint))
+            time.sleep(min(left, self._pause() * restraint * random.uniform(0.8, 1.2)))
 
     def _poll(self, client: Client) -> CallFailed | None:
         """Ask about each balancer, and note all that AWS tells; the failure, if it does not tell of one."""
