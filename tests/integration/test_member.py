@@ -224,6 +224,26 @@ def test_a_member_that_failed_before_is_not_given_up_too_early(
     assert run("elb_member", instances=member, balancers="shop", wait_timeout=200)["waited"] < 100
 
 
+def test_what_aws_has_not_noticed_yet_gives_nobody_up(
+    run: Runner, emulator: Emulator, network: Network
+) -> None:
+    """It may be slow to see that an instance was started, and then say for a moment that it does not know."""
+    balancers(run, network, ["shop"])
+    member = network["instances"][0]
+    stopped = {
+        "State": "OutOfService",
+        "ReasonCode": "Instance",
+        "Description": "Instance is in stopped state.",
+    }
+    emulator.knobs(
+        health_scripts={member: [stopped, stopped, TRANSIENT, FAILING, FAILING]},
+        registration_s=0,
+        health_delay_s=0,
+    )
+    done = run("elb_member", instances=member, balancers="shop", wait_timeout=60)
+    assert done["balancers"][0]["members"][0]["after"]["state"] == "InService"
+
+
 def test_a_time_out_tells_each_reason(run: Runner, emulator: Emulator, network: Network) -> None:
     balancers(run, network, ["api", "shop"])
     emulator.knobs(registration_s=3600)

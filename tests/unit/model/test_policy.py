@@ -7,7 +7,11 @@
 from __future__ import annotations
 
 from ansible_collections.classic.elb.plugins.module_utils._model.policy import canonical_policy
-from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import REFERENCE, SSL
+from ansible_collections.classic.elb.plugins.module_utils._model.policy_types import (
+    PUBLIC_KEY,
+    REFERENCE,
+    SSL,
+)
 
 
 def test_a_reference_that_is_blank_is_none() -> None:
@@ -17,3 +21,8 @@ def test_a_reference_that_is_blank_is_none() -> None:
     assert (
         REFERENCE in canonical_policy("own", SSL, {REFERENCE: ("ELBSecurityPolicy-TLS-1-2-2017-01",)}).content
     )
+
+
+def test_a_public_key_is_the_same_however_it_is_broken_into_lines() -> None:
+    told = canonical_policy("key", PUBLIC_KEY, {"PublicKey": ("QUFB\nQkJC\n",)})
+    assert told == canonical_policy("key", PUBLIC_KEY, {"PublicKey": ("QUFBQkJC",)})
