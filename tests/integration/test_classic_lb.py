@@ -535,6 +535,17 @@ def test_what_somebody_else_undoes_is_not_set_again_at_any_price(
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "idle"), [("application", "expiration"), ("loadbalancer", "cookie")], ids=["app", "lb"]
+)
+def test_what_the_other_type_of_cookie_takes_is_told(
+    run: Runner, network: Network, kind: str, idle: str
+) -> None:
+    stickiness = {"type": kind, "cookie": "session", "expiration": 60}
+    done = run("elb_classic_lb", **made(network, stickiness=stickiness))
+    assert f"stickiness.{idle}: it has no effect with the type {kind}." in str(done["warnings"])
+
+
 def test_stickiness_needs_a_listener_that_takes_it(run: Runner, network: Network) -> None:
     mail = {"protocol": "tcp", "load_balancer_port": 25, "instance_port": 25}
     options = {**made(network, stickiness={"type": "loadbalancer"}), "listeners": [mail]}

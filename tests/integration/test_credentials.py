@@ -306,6 +306,23 @@ def test_with_half_a_pair_nobody_else_is_taken(
     assert nobody.emulator.log == []
 
 
+@pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
+def test_half_a_pair_is_passed_over_for_a_profile_that_is_named(
+    nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    file.write_text(KEYS.format(OLD).replace("default", "prod"))
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "verysecret")
+    monkeypatch.setenv(variable, "prod")
+    assert nobody("elb_balancer_info")["balancers"] == []
+
+
+def test_half_a_pair_in_a_file_is_refused(nobody: Runner, file: Path) -> None:
+    file.write_text("[default]\naws_access_key_id = lonely\n")
+    assert nobody.fails("elb_balancer_info")["msg"].endswith(
+        "The environment or a file has one of them alone."
+    )
+
+
 def test_keys_in_a_file_that_a_variable_names_are_renewed(
     nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,6 +121,15 @@ BALANCER: list[tuple[Options, str]] = [
         "backend_servers[0].instance_port: 0 is out of",
     ),
     ({"backend_servers": [{"instance_port": 80}]}, "policy_names"),
+    (
+        {"backend_servers": [{"instance_port": 80, "policy_names": []}] * 2},
+        "backend_servers[1].instance_port: 80 is listed twice.",
+    ),
+    ({"tags": {"classic.elb:out:a": "b"}}, "what begins with classic.elb:out: belongs to elb_member."),
+    (
+        {"policies": [{**PROXY, "attributes": {"ProxyProtocol": ["true", "false"]}}]},
+        "policies[0].attributes: 'ProxyProtocol' takes one value, not 2.",
+    ),
     ({"idle_timout": 60}, "idle_timout"),
     (
         {"health_check": {"target": "TCP:80", "intervall": 9}},

@@ -350,6 +350,7 @@ def test_a_time_may_be_told_in_seconds(time: Any) -> None:
     [
         ({"balancers": []}, {}, "it takes the list of balancers that elb_balancer_info returns."),
         ([GOOD], {"ignore": ["no_such"]}, "ignore: there is no rule 'no_such'"),
+        ([GOOD], {"ignore": {"no_such": True}}, "ignore: it takes a list of rules or a text"),
         ([{"name": "shop"}], {}, "it takes the list of balancers that elb_balancer_info returns."),
         ([GOOD], {"certificates": {ARN: "soon"}}, f"certificates: {ARN}: 'soon' is not a time"),
         ([GOOD], {"certificates": "soon"}, "certificates: it takes a dictionary"),

@@ -6,12 +6,17 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.classic.elb.plugins.module_utils._model.errors import ElbError
 from ansible_collections.classic.elb.plugins.module_utils._model.state import Balancer, Network
-from ansible_collections.classic.elb.plugins.module_utils._plan.network import put_subnets, put_zones
+from ansible_collections.classic.elb.plugins.module_utils._plan.network import (
+    put_subnets,
+    put_zones,
+    security_group_ids,
+)
 from ansible_collections.classic.elb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.classic.elb.plugins.module_utils._plan.predict import predict
 
@@ -83,3 +88,11 @@ def test_zones_in_a_vpc_change_with_their_subnets(
     assert [step.operation for step in plan.steps] == attached + ["DetachLoadBalancerFromSubnets"] * bool(
         purge and held.keys() - zones
     )
+
+
+def test_a_name_that_two_security_groups_have_is_refused() -> None:
+    """As where another account shares one with the VPC."""
+    groups = {"sg-2": "web", "sg-1": "web", "sg-3": "db"}
+    assert security_group_ids(["db", "sg-1"], groups, "vpc-1") == ("sg-3", "sg-1")
+    with pytest.raises(ElbError, match="2 groups are named 'web' in the VPC vpc-1: sg-1, sg-2; give the id"):
+        security_group_ids(["web"], groups, "vpc-1")
