@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from moto.backends import get_backend
+from moto.settings import allow_unknown_region
 from moto.utilities.utils import get_partition
 
 ACCOUNT_ID = "123456789012"
@@ -32,6 +33,11 @@ _LOG_DELIVERY_ACCOUNTS = {
     "cn-north-1": "638102146993",
     "cn-northwest-1": "037604701340",
 }
+
+
+def has_region(name: str) -> bool:
+    """moto may be told, by MOTO_ALLOW_NONEXISTENT_REGION, to have any."""
+    return name in get_backend("ec2")[ACCOUNT_ID].regions or allow_unknown_region()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Refusals that come before an operation is looked at: credentials, rights, rate."""
+"""Refusals that come before an operation is looked at: region, credentials, rights, rate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from moto.utilities.utils import get_partition
 
 from .errors import ServiceError
-from .estate import ACCOUNT_ID
+from .estate import ACCOUNT_ID, has_region
 from .knobs import Knobs, names_action
 from .request import ELB, Request
 
@@ -29,6 +29,9 @@ class Gate:
         self._tokens = TokenBucket()
 
     def refusal(self, request: Request, knobs: Knobs) -> Refusal | None:
+        if not has_region(request.region):
+            text = f"Credential should be scoped to a valid region, not '{request.region}'."
+            return Refusal("denied", ServiceError("SignatureDoesNotMatch", text, 403))
         if knobs.credentials is not None and request.access_key not in knobs.credentials:
             return Refusal("denied", _unknown_credentials(request))
         for action in _needed_actions(request):

@@ -563,3 +563,11 @@ def test_another_service_names_its_regions_as_it_likes(
     run("elb_balancer", **small(network))
     run.connection["region"] = "RegionOne"
     assert run("elb_balancer_info")["balancers"] == []
+
+
+def test_a_region_that_a_service_has_not_is_told(run: Runner) -> None:
+    """AWS says so too, where an address of one region is signed for another one."""
+    run.connection["region"] = "RegionTwo"
+    message = run.fails("elb_balancer_info")["msg"]
+    assert "AWS answered SignatureDoesNotMatch: Credential should be scoped to a valid region" in message
+    assert message.endswith("Check region: the service at this address has none of the name.")

@@ -50,7 +50,14 @@ ROLES = {
 """What has to allow that a role is assumed, by how it is done."""
 CHANGED_MEANWHILE = "Somebody else has changed the balancer meanwhile: run the task again."
 
+WRONG_CLOCK = "The clock of the machine that sends is wrong: set it."
+
+REMEDIES_BY_WORDS = {
+    CLOCK: WRONG_CLOCK,
+    re.compile("scoped to a valid region"): "Check region: the service at this address has none of the name.",
+}
 REMEDIES = {
+    "RequestTimeTooSkewed": WRONG_CLOCK,
     "InvalidClientTokenId": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
     "UnrecognizedClientException": f"AWS does not know these credentials. {CREDENTIAL_REMEDY}",
     "AuthFailure": f"AWS does not accept these credentials. {CREDENTIAL_REMEDY}",
@@ -126,8 +133,9 @@ def _remedy(code: str, text: str, action: str) -> str | None:
     """What the user can do about an answer; ``None`` where AWS' own words say it all."""
     if code == "RequestExpired":
         return "The session token has expired, or the clock of the machine that sends is wrong."
-    if code == "RequestTimeTooSkewed" or CLOCK.search(text):
-        return "The clock of the machine that sends is wrong: set it."
+    for words, remedy in REMEDIES_BY_WORDS.items():
+        if words.search(text):
+            return remedy
     if code in ACCESS_CODES and "explicit deny" in text:
         return (
             "An explicit deny forbids it (of a service control policy, a permissions boundary, a session or an IAM "

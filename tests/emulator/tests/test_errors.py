@@ -113,3 +113,11 @@ def test_errors(service: Service, code: str) -> None:
     assert response["Error"]["Message"]
     assert response["ResponseMetadata"]["HTTPStatusCode"] == STATUSES.get(code, 400)
     assert isinstance(caught.value, getattr(service.elb.exceptions, SHAPES[code]))
+
+
+@pytest.mark.parametrize("name", ["elb", "ec2"])
+def test_a_region_that_there_is_not(service: Service, name: str) -> None:
+    client = service.client(name, "mars-1")
+    call = client.describe_load_balancers if name == "elb" else client.describe_subnets
+    with pytest.raises(ClientError, match="scoped to a valid region, not 'mars-1'"):
+        call()
