@@ -16,10 +16,11 @@ import urllib3
 from botocore.awsrequest import AWSResponse
 from botocore.httpsession import URLLib3Session
 
-from ansible_collections.classic.elb.plugins.module_utils._service import client, interfaces
+from ansible_collections.classic.elb.plugins.module_utils._service import client, interfaces, reading
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call
 from emulator import Emulator, Network
 from support.modules import Runner
-from support.options import PROXY, STICKY, Options, everything, http, small
+from support.options import PROXY, STICKY, Options, everything, http, https, small
 
 GONE = {"code": "LoadBalancerNotFound", "status": 400, "message": "There is no ACTIVE Load Balancer"}
 
@@ -99,6 +100,29 @@ def test_the_interfaces_of_a_predecessor_are_not_waited_for(
     run(module, wait=True, **created)
     assert len(old) == 1
     assert len(interfaces_of_shop(ec2) - old) == 1
+
+
+def test_a_certificate_that_is_never_shown_is_told(
+    run: Runner, network: Network, intercept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SETTLE", 0)
+    one, two = network["certificates"]["iam"][:2]
+    run("elb_balancer", **{**small(network), "listeners": [https(one)]})
+    shown: list[Any] = []
+
+    def behind(call: Call, send: Any) -> Any:
+        if call.operation != "DescribeLoadBalancers":
+            return send(call)
+        shown.append(shown[0] if shown else send(call))
+        return shown[0]
+
+    intercept(behind)
+    failed = run.fails("elb_balancer", name="shop", listeners=[https(two)])
+    assert failed["msg"] == (
+        "AWS does not show shop as it was set even after 0 seconds; run the task again to see where it stands. All "
+        "calls were accepted before that: SetLoadBalancerListenerSSLCertificate."
+    )
+    assert failed["changed"]
 
 
 def interfaces_of_shop(ec2: Any) -> set[str]:

@@ -332,6 +332,20 @@ def test_of_a_balancer_that_is_deleted_meanwhile_it_is_not_said_that_it_is_as_wa
     assert "as wanted" not in failed["msg"]
 
 
+def test_whoever_may_not_look_at_instances_is_told_so_and_registers_them(
+    run: Runner, network: Network
+) -> None:
+    """The module of amazon.aws does not look, so the right for it may be missing."""
+    run("elb_classic_lb", **made(network))
+    run.emulator.knobs(denied=["ec2:DescribeInstances"])
+    member = network["instances"][0]
+    done = run("elb_classic_lb", **task(instance_ids=[member], wait=False))
+    assert old(run)["instances"] == [member]
+    assert "instance_ids: they cannot be looked at beforehand. DescribeInstances failed: " in str(
+        done["warnings"]
+    )
+
+
 def test_what_is_missing_is_told_as_the_details_tell_it(run: Runner, network: Network) -> None:
     """The words of elb_balancer, which takes them: elb_classic_lb knows some of them by no name."""
     run("elb_classic_lb", **everything(network))

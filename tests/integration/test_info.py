@@ -269,6 +269,39 @@ def test_a_balancer_that_is_deleted_meanwhile_is_left_out(
         assert result["missing"] == list(query.values())
 
 
+@pytest.mark.parametrize(
+    "operation", ["DescribeLoadBalancerAttributes", "DescribeInstanceHealth", "DescribeTags"]
+)
+def test_the_old_words_leave_it_out_as_well(
+    run: Runner, network: Network, aws: Any, meddle: Any, operation: str
+) -> None:
+    run("elb_balancer", **small(network))
+    run("elb_member", instances=network["instances"][0], balancers="shop", wait=False)
+    meddle(operation, partial(aws.delete_load_balancer, LoadBalancerName="shop"), before=True)
+    assert "shop" not in [balancer["load_balancer_name"] for balancer in run("elb_classic_lb_info")["elbs"]]
+
+
+def test_one_whose_policies_are_settled_too_late_is_left_out(
+    run: Runner, three: None, aws: Any, intercept: Any
+) -> None:
+    """The listing and the descriptions tell different things of it, and then it is gone."""
+    policies: list[Any] = []
+
+    def differing(call: Call, send: Any) -> Any:
+        answer = send(call)
+        if call.operation == "DescribeLoadBalancerPolicies" and call.parameters["LoadBalancerName"] == "web":
+            policies.append(answer)
+            answer = {"PolicyDescriptions": []}
+            aws.delete_load_balancer(LoadBalancerName="web")
+        return answer
+
+    run("elb_policy", balancer="web", **PROXY)
+    intercept(differing)
+    told = run("elb_balancer_info", names=["api", "web"])
+    assert len(policies) == 1
+    assert ([each["name"] for each in told["balancers"]], told["missing"]) == (["api"], ["web"])
+
+
 def test_a_named_balancer_that_is_deleted_meanwhile_is_missing_whatever_its_tags(
     run: Runner, three: None, aws: Any, meddle: Any
 ) -> None:

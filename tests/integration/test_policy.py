@@ -632,6 +632,24 @@ def test_who_sets_other_policies_again_and_again_is_told_of(run: Runner, others:
     assert len(failed["actions"]) == 4
 
 
+@pytest.mark.parametrize("is_list", [True, False], ids=["policies", "groups"])
+def test_what_cannot_be_read_back(
+    run: Runner, network: Network, others: Any, meddle: Any, is_list: bool
+) -> None:
+    """Lists of policies are seldom safe from others; of what else is set as a whole, AWS' word is enough."""
+    denied = {"code": "AccessDenied", "status": 403, "message": "no"}
+    setter = "SetLoadBalancerPoliciesOfListener" if is_list else "ApplySecurityGroupsToLoadBalancer"
+    fault = {"operation": "DescribeLoadBalancers", "times": None, "answer": denied}
+    meddle(setter, lambda: run.emulator.knobs(faults=[fault]))
+    if is_list:
+        failed = run.fails("elb_policy", balancer="shop", name="sticky", load_balancer_ports=[443])
+        assert failed["error"]["code"] == "AccessDenied"
+        assert f"All calls were accepted before that: {setter}." in failed["msg"]
+    else:
+        groups = [network["vpc"]["security_groups"]["admin"]]
+        assert run("elb_balancer", name="shop", security_groups=groups)["changed"]
+
+
 def test_what_somebody_else_has_put_right_is_not_warned_of(run: Runner, others: Any, meddle: Any) -> None:
     """The wish would leave AWS' default policy; theirs is there now."""
 

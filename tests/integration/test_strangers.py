@@ -12,7 +12,7 @@ import pytest
 
 from emulator import Network
 from support.modules import Runner
-from support.options import Options, http, https, small
+from support.options import TLS_1_2, Options, http, https, small
 
 Meddle = Any
 
@@ -96,6 +96,23 @@ def test_their_listener_keeps_its_policies(run: Runner, network: Network, aws: A
     (there,) = [item for item in failed["balancer"]["listeners"] if item["load_balancer_port"] == 443]
     assert there["instance_port"] == 7070
     assert "sticky" not in there["policy_names"]
+
+
+def test_their_policy_of_the_name_stays(run: Runner, network: Network, aws: Any, meddle: Meddle) -> None:
+    """It is of another type, and may be in use."""
+    run("elb_balancer", **small(network), policies=[TLS_1_2])
+
+    def deed() -> None:
+        aws.create_lb_cookie_stickiness_policy(LoadBalancerName="shop", PolicyName="tls-1-2")
+
+    meddle("DeleteLoadBalancerPolicy", deed)
+    changed = {**TLS_1_2, "attributes": {"Reference-Security-Policy": "ELBSecurityPolicy-2015-05"}}
+    failed = run.fails("elb_policy", balancer="shop", **changed)
+    assert failed["error"]["code"] == "DuplicatePolicyName"
+    assert "Somebody else has changed the balancer meanwhile" in failed["msg"]
+    (theirs,) = aws.describe_load_balancer_policies(LoadBalancerName="shop")["PolicyDescriptions"]
+    assert theirs["PolicyTypeName"] == "LBCookieStickinessPolicyType"
+    assert failed["balancer"]["policies"][0]["type"] == theirs["PolicyTypeName"]
 
 
 def test_lost_is_theirs_and_what_could_not_be_put_back(
