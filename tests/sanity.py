@@ -48,10 +48,16 @@ import subprocess
 import sys
 
 uv, pip, command, wanted = {uv!r}, {pip!r}, sys.argv[1], sys.argv[2:]
+if command == "uninstall":
+    sys.exit()
 if not uv or command != "install" or subprocess.call([*uv, "--python", sys.executable, *wanted]):
     sys.exit(subprocess.call([*pip, "--python", sys.executable, command, *wanted]))
 """
-"""What ansible-test takes for pip, which would take three times as long for its ten environments."""
+"""
+What ansible-test takes for pip, which would take three times as long for its ten environments.
+
+In the end it has pip and its kin uninstalled, which never came: pip would think about that for as long as uv installs.
+"""
 
 SELDOM = "import gc; gc.set_threshold(50_000, 20, 100)\n"
 """What each Python of these environments begins with: a quarter of pylint's time would go into looking for garbage."""
