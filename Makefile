@@ -85,8 +85,9 @@ types: $(DEV) ## Types of the plugins, the emulator and the test tools
 reuse: $(DEV) ## The licence of every file
 	@$(BIN)/reuse lint --lines
 
+# Where it finds Sphinx, it makes an application of it for each line of each fragment. Ansible's own check has none.
 changelog-check: $(DEV) ## The changelog fragments
-	$(IN_COPY) antsibull-changelog lint
+	$(IN_COPY) python -c 'import sys; sys.modules["sphinx"] = None; from antsibull_changelog.cli import main; sys.exit(main())' lint
 
 docs-check: $(DEV) ## The modules' documentation
 	$(IN_COPY) antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
