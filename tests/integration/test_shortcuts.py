@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,12 +16,14 @@ from typing import Any
 import boto3
 import botocore.config
 import botocore.exceptions
+import botocore.hooks
 import pytest
 
 from emulator import Emulator, Network
 from support.modules import Runner
 from support.options import everything, small
 from support.secrets import SECRETS
+from support.shortcuts import SharedTree
 
 Clients = dict[str, Any]
 
@@ -95,6 +98,32 @@ def test_a_signature_makes_no_difference(emulator: Emulator) -> None:
         clients(emulator, secret)["elb"].describe_account_limits()
         entries.append([{**entry, "time": None} for entry in emulator.log])
     assert entries[0] == entries[1] != []
+
+
+def test_copies_of_handlers_keep_to_themselves() -> None:
+    """Each of them has what it was copied with and what it was given, as with botocore's own tree."""
+
+    def heard(events: Any, name: str) -> list[str]:
+        return [answer for _handler, answer in events.emit(name)]
+
+    def handler(word: str) -> Callable[..., str]:
+        return lambda **_event: word
+
+    first, gone = botocore.hooks.HierarchicalEmitter(), handler("gone")
+    assert type(first._handlers) is SharedTree
+    first.register("before-call.elb", handler("first"))
+    first.register("before-call.elb", gone)
+    second = copy.copy(first)
+    second.register_first("before-call.elb", handler("second"))
+    second.register_last("before-call.elb.Sub", handler("below"))
+    second.unregister("before-call.elb", gone)
+    second.unregister("never.registered", gone)
+    third = copy.copy(second)
+    third.register("before-call.*.Sub", handler("third"))
+    assert heard(first, "before-call.elb.Sub") == ["first", "gone"]
+    assert heard(second, "before-call.elb.Sub") == ["below", "second", "first"]
+    assert heard(third, "before-call.elb.Sub") == ["third", "below", "second", "first"]
+    assert heard(third, "before-call.ec2") == []
 
 
 def test_a_run_is_the_same(run: Runner, served: Emulator, network: Network) -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import io
 import time
@@ -34,18 +35,47 @@ from support.secrets import SECRETS
 def one_botocore() -> Iterator[None]:
     """What each session and client works out anew, although it is always the same, is worked out once.
 
-    These are the models of the services, the classes of the clients made of them, the names of events, and how their
-    handlers want to be called.
+    These are the models of the services and what was looked up in them, the classes of the clients made of them, the
+    names of events, how their handlers want to be called, and the tree of these handlers.
     """
     creator, aliaser = botocore.client.ClientCreator, botocore.hooks.EventAliaser
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(botocore.session, "create_loader", functools.cache(botocore.session.create_loader))
+        patch.setattr(creator, "_load_service_model", _by_name(creator._load_service_model))
         patch.setattr(creator, "_create_client_class", _by_name(creator._create_client_class))
         patch.setattr(aliaser, "_alias_event_name", _by_name(aliaser._alias_event_name))
         patch.setattr(
             botocore.hooks, "accepts_kwargs", functools.lru_cache(1024)(botocore.hooks.accepts_kwargs)
         )
+        patch.setattr(botocore.hooks, "_PrefixTrie", SharedTree)
         yield
+
+
+class SharedTree(botocore.hooks._PrefixTrie):  # type: ignore[misc]
+    """The tree of handlers, whose copies share its branches: each session and client adds some leaves to hundreds."""
+
+    _root: dict[str, Any]
+
+    def __copy__(self) -> SharedTree:
+        copied = SharedTree()
+        copied._root = self._root
+        return copied
+
+    def append_item(self, key: str, value: Any, **section: Any) -> None:
+        self._root = _with_own_branch(self._root, key.split("."))
+        super().append_item(key, value, **section)
+
+    def remove_item(self, key: str, value: Any) -> None:
+        self._root = _with_own_branch(self._root, key.split("."))
+        super().remove_item(key, value)
+
+
+def _with_own_branch(node: dict[str, Any], way: list[str]) -> dict[str, Any]:
+    """A copy of a node and of all that lies on the way; nobody else sees what is done to them."""
+    children = dict(node["children"])
+    if way and way[0] in children:
+        children[way[0]] = _with_own_branch(children[way[0]], way[1:])
+    return {**node, "children": children, "values": copy.copy(node["values"])}
 
 
 def _by_name(method: Callable[..., Any]) -> Callable[..., Any]:
