@@ -24,6 +24,7 @@ from .interfaces import Interfaces
 from .journal import Journal
 from .knobs import Fault, Knobs
 from .operations import HANDLERS
+from .recall import recalled
 from .reply import Reply, error_reply, xml_reply
 from .request import Request
 from .snapshot import snapshot
@@ -124,7 +125,7 @@ class Service:
 
         def perform() -> Outcome:
             self._interfaces.check_deletion(request.operation, request.form)
-            reply = forward()
+            reply = recalled(request, forward)
             if request.is_write:
                 self._instances.clear()
                 self._settle()

@@ -59,6 +59,42 @@ def test_security_groups(service: Service) -> None:
             assert (found["GroupName"], found["VpcId"]) == (name, service.network[vpc]["id"])
 
 
+def test_groups_are_never_shown_as_they_were(service: Service) -> None:
+    """Whoever changes them: EC2's clients, the service, or a reset."""
+    vpc = service.network["default_vpc"]["id"]
+
+    def names() -> set[str]:
+        found = service.ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc]}])
+        return {each["GroupName"] for each in found["SecurityGroups"]}
+
+    before = names()
+    made = service.ec2.create_security_group(GroupName="made", Description="made", VpcId=vpc)["GroupId"]
+    assert names() == before | {"made"}
+    service.ec2.delete_security_group(GroupId=made)
+    assert names() == before
+    service.create_by_zone()
+    assert [each.startswith("default_elb_") for each in names() - before] == [True]
+    service.reset()
+    assert names() == before
+
+
+def test_subnets_are_never_shown_as_they_were(service: Service) -> None:
+    subnet = service.subnet("a")
+
+    def seen() -> tuple[int, dict[str, str]]:
+        found = service.ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]
+        return found["AvailableIpAddressCount"], {each["Key"]: each["Value"] for each in found["Tags"]}
+
+    free, tags = seen()
+    service.create()
+    assert seen() == (free - 1, tags)
+    service.ec2.create_tags(Resources=[subnet], Tags=[{"Key": "new", "Value": "tag"}])
+    assert seen() == (free - 1, {**tags, "new": "tag"})
+    service.ec2.delete_tags(Resources=[subnet], Tags=[{"Key": "new"}])
+    service.reset()
+    assert seen() == (free, tags)
+
+
 @pytest.mark.parametrize(("instances", "vpc"), [("instances", "vpc"), ("other_instances", "other_vpc")])
 def test_instances(service: Service, instances: str, vpc: str) -> None:
     found = service.ec2.describe_instances(InstanceIds=service.network[instances])["Reservations"]
