@@ -134,13 +134,30 @@ def launched(ec2: Any, subnet: str) -> str:
     return str(answer["Instances"][0]["InstanceId"])
 
 
+@pytest.fixture(scope="session")
+def built() -> dict[str, Any]:
+    """What the first ``base`` has made: the balancers, saved, and an instance."""
+    return {}
+
+
 @pytest.fixture
-def base(run: Runner, emulator: Emulator, network: Network, aws: Any, ec2: Any) -> None:
+def base(
+    run: Runner, emulator: Emulator, network: Network, aws: Any, ec2: Any, built: dict[str, Any]
+) -> None:
     """Balancers in all zones, with an unused TLS policy and a member; by zones; of EC2-Classic."""
+    if not built:
+        built["instance"] = launched(ec2, network["default_vpc"]["subnets"]["us-east-1b"])
+        build(run, emulator, network, aws)
+        built["balancers"] = emulator.save()
+    network["default_instance"] = built["instance"]
+    emulator.restore(built["balancers"])
+    emulator.knobs(registration_s=0, health_delay_s=0)
+    emulator.clear_log()
+
+
+def build(run: Runner, emulator: Emulator, network: Network, aws: Any) -> None:
     zones = {"name": "default", "zones": ["us-east-1a"], "listeners": [http()]}
     run("elb_balancer", **zones)
-    network["default_instance"] = launched(ec2, network["default_vpc"]["subnets"]["us-east-1b"])
-    emulator.knobs(registration_s=0, health_delay_s=0)
     subnets = [subnet["id"] for subnet in network["vpc"]["subnets"][::2]]
     more = {"subnets": subnets, "security_groups": ["admin", "web"], "policies": [TLS_1_2]}
     run("elb_balancer", **{**small(network, "base"), **more})
@@ -154,7 +171,6 @@ def base(run: Runner, emulator: Emulator, network: Network, aws: Any, ec2: Any) 
         AvailabilityZones=["us-east-1a"],
     )
     emulator.knobs(antique=False)
-    emulator.clear_log()
 
 
 def perform(

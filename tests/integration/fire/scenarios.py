@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from emulator import Network
+from emulator import Emulator, Network, Saved
 from support.clone import ROOT
 
 Options = dict[str, Any]
@@ -153,6 +153,15 @@ def send(aws: Any, calls: Calls) -> None:
         getattr(aws, BOTO[operation])(**name, **parameters)
 
 
+def begin(emulator: Emulator, aws: Any, before: Callable[[Network], Calls]) -> None:
+    """Have what these calls make: they are sent once, as the emulator has the same network whenever it is reset."""
+    if before not in BEGUN:
+        send(aws, before(emulator.network))
+        BEGUN[before] = emulator.save()
+    emulator.restore(BEGUN[before])
+
+
+BEGUN: dict[Callable[[Network], Calls], Saved] = {}
 BOTO = {
     "AddTags": "add_tags",
     "AttachLoadBalancerToSubnets": "attach_load_balancer_to_subnets",

@@ -19,7 +19,7 @@ from support.modules import Runner
 from .campaigns import CAMPAIGNS, Campaign
 from .front import LAG, Front, Result, check_message, check_success, check_told, lasting, make_good, strike
 from .reader import Reader
-from .scenarios import SCENARIOS, Scenario, all_of, send
+from .scenarios import SCENARIOS, Scenario, all_of, begin
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick")]
 
@@ -141,7 +141,7 @@ INFORMATION = [
 def test_information_is_whole_or_refused(
     run: Runner, reader: Reader, module: str, options: dict[str, Any], operation: str, campaign: Campaign
 ) -> None:
-    send(reader.aws, SCENARIOS[1].before(run.emulator.network))
+    begin(run.emulator, reader.aws, SCENARIOS[1].before)
     whole = {**run(module, **options), "api_calls": None}
     run.emulator.knobs(faults=[campaign.fault(operation, 0)])
     result = run.attempt(module, **options)

@@ -23,7 +23,7 @@ from support.modules import Runner
 from .front import QUICK
 from .length import EVERYTHING
 from .reader import Reader
-from .scenarios import send, shop
+from .scenarios import begin, shop
 
 Options = dict[str, Any]
 Path = tuple[str, ...]
@@ -211,7 +211,7 @@ def values(path: Path) -> list[Any]:
 def test_nonsense(run: Runner, reader: Reader, module: str, path: Path) -> None:
     emulator = run.emulator
     emulator.knobs(**QUICK)
-    send(reader.aws, shop(emulator.network))
+    begin(emulator, reader.aws, shop)
     for value in values(path):
         options = spoilt(module, path, value, emulator.network)
         emulator.clear_log()
@@ -221,7 +221,7 @@ def test_nonsense(run: Runner, reader: Reader, module: str, path: Path) -> None:
         if not result.get("failed"):
             if any(entry["effect"] for entry in log):
                 emulator.reset()
-                send(reader.aws, shop(emulator.network))
+                begin(emulator, reader.aws, shop)
             continue
         message = result["msg"]
         assert message.strip(), value
@@ -256,7 +256,7 @@ NUMBERS = [
 )
 def test_a_boolean_is_no_number(run: Runner, reader: Reader, module: str, path: Path) -> None:
     """Ansible takes one for the other; AWS does not."""
-    send(reader.aws, shop(run.emulator.network))
+    begin(run.emulator, reader.aws, shop)
     run.emulator.clear_log()
     refused_beforehand(run, module, path, True)
 
