@@ -69,11 +69,6 @@ def backend(service: Any, scope: str) -> Any:
     return get_backend(service)[ACCOUNT_ID][scope]
 
 
-def is_region(name: str) -> bool:
-    """Whether moto has one of this name; clients may ask for any."""
-    return name in get_backend("ec2")[ACCOUNT_ID]
-
-
 class Estate:
     """One region of the account, read at the moment of the question."""
 

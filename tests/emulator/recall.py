@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable
 
-from .estate import backend, is_region
+from .estate import backend
 from .reply import Reply
 from .request import Request
 
@@ -23,7 +23,7 @@ _answers: dict[Hashable, Reply] = {}
 
 def recalled(request: Request, ask: Callable[[], Reply]) -> Reply:
     """moto's answer, or the one that it gave to the same question where nothing has changed since."""
-    if request.service != "ec2" or request.operation not in LASTING or not is_region(request.region):
+    if request.service != "ec2" or request.operation not in LASTING:
         reply = ask()
         if request.is_write:
             _answers.clear()
