@@ -30,15 +30,15 @@ class Service:
         self.url = url
         self.network = network
         self.emulator = emulator
+        # Each session would read the files of services and regions anew.
+        self._session = boto3.Session("testing", "testing")
         self.client = cache(self._client)
         self.elb = self.client("elb")
         self.ec2 = self.client("ec2")
 
     def _client(self, name: str, region: str = REGION, validate: bool = True) -> Any:
         config = Config(retries={"total_max_attempts": 1}, parameter_validation=validate)
-        return boto3.Session("testing", "testing", region_name=region).client(
-            name, endpoint_url=self.url, config=config
-        )
+        return self._session.client(name, region, endpoint_url=self.url, config=config)
 
     def reset(self) -> None:
         if self.emulator:
