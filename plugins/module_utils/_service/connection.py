@@ -158,10 +158,10 @@ def _files(options: Mapping[str, Any], environment: Mapping[str, str]) -> list[s
     ]
 
 
-def warm_up(service: str = "elb") -> None:
-    """Load what every client of a service needs, before Ansible forks workers that would each load it again."""
+def warm_up() -> None:
+    """Load what every client needs, before Ansible forks workers that would each load it again."""
     if has_sdk():
         session, config = new_session(), config_of({}, "")
         session.set_credentials("none", "none")
         use_lean_loader(session, "us-east-1", config)
-        read_authorities(session.create_client(service, region_name="us-east-1", config=config))
+        read_authorities(session.create_client("elb", region_name="us-east-1", config=config))

@@ -34,7 +34,7 @@ ACTIONS = Path(__file__).parents[3] / "plugins/action"
 KINDS = "action become cache connection filter inventory lookup shell strategy test vars".split()
 """The kinds of plugins of which Ansible's own are loaded."""
 OURS = [f"classic.elb.{file.stem}" for file in ACTIONS.glob("elb_*.py")]
-CONNECTION = "ansible_collections.classic.elb.plugins.module_utils._service.connection"
+LEAN = "ansible_collections.classic.elb.plugins.module_utils._service.lean"
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def load(templates: Path) -> None:
     for name in OURS:
         loader.action_loader.get(name, class_only=True)
     # Our plugins have read what the client of their own service needs; for that of EC2, each worker would take 0.1 s.
-    importlib.import_module(CONNECTION).warm_up("ec2")
+    importlib.import_module(LEAN)._lean_loader().load_service_model("ec2", "service-2")
     _remove_temporary_folder()
     # What is here already is garbage for no fork, and to look through it would copy it.
     gc.collect()
