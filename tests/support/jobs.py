@@ -16,7 +16,7 @@ from typing import Any
 from ansible_runner.interface import init_runner
 
 from support import standby
-from support.playbook import Service
+from support.playbook import Service, emptied_log
 from support.secrets import ENVIRONMENT, leaking_files
 
 # AWX' inventory knows a localhost as often as not, with or without a word on its Python, or one that is for all hosts.
@@ -109,6 +109,7 @@ def launched(folder: Path, playbook: str, *arguments: str, verbosity: int = 0) -
         fact_cache_type="",  # as in AWX; its place is a setting that would differ from job to job
         quiet=True,
     )
+    runner.config.env["ANSIBLE_LOG_PATH"] = str(emptied_log())  # alike for all, which then share one on standby
     runner.config.command[:1] = standby.command(runner.config.env, terminal=True)
     runner.run()
     assert leaking_files(folder / "artifacts") == {}
