@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.auth import SigV4Auth
 from botocore.httpsession import URLLib3Session
 
 from emulator import Network
@@ -25,6 +26,8 @@ KEYS = "[default]\naws_access_key_id = {}\naws_secret_access_key = verysecret\n"
 OLD, NEW = "AKIAOLDOLDOLDOLDOLDX", "AKIANEWNEWNEWNEWNEWX"
 KEY_OPTIONS = ("access_key", "secret_key", "session_token")
 KEY_VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+OLD_PAIR = ("AWS_ACCESS_KEY", "AWS_SECRET_KEY")
+Signers = list[tuple[str | None, ...]]
 
 
 @pytest.fixture
@@ -56,12 +59,38 @@ def tokens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return sent
 
 
+@pytest.fixture
+def signers(monkeypatch: pytest.MonkeyPatch) -> Signers:
+    """The keys that sign, with the token."""
+    signed: Signers = []
+    sign = SigV4Auth.add_auth
+
+    def add_auth(auth: Any, request: Any) -> None:
+        keys = auth.credentials
+        signed.append((keys.access_key, keys.secret_key, keys.token))
+        sign(auth, request)
+
+    monkeypatch.setattr(SigV4Auth, "add_auth", add_auth)
+    return signed
+
+
 def callers(run: Runner) -> set[str]:
     return {entry["access_key"] for entry in run.emulator.log}
 
 
-def test_keys_that_are_renewed_are_used(nobody: Runner, file: Path) -> None:
+@pytest.mark.parametrize("name", ["credentials", "config"])
+@pytest.mark.parametrize("is_at_home", [False, True])
+def test_keys_that_are_renewed_are_used(
+    nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch, name: str, is_at_home: bool
+) -> None:
     """In a loop, the worker keeps its connection."""
+    file = file.with_name(name)
+    if is_at_home:
+        monkeypatch.delenv("AWS_SHARED_CREDENTIALS_FILE")
+        monkeypatch.delenv("AWS_CONFIG_FILE")
+        monkeypatch.setenv("HOME", str(file.parent))
+        file = file.parent / ".aws" / name
+        file.parent.mkdir()
     file.write_text(KEYS.format(OLD))
     nobody("elb_balancer_info")
     file.write_text(KEYS.format(NEW) + "# renewed\n")
@@ -244,7 +273,7 @@ def test_a_role_that_cannot_be_assumed_is_told(
 
 
 @pytest.mark.parametrize("broken", ["quite\nlittle", "quite little", "quite\x07little"])
-@pytest.mark.parametrize("name", [*KEY_OPTIONS, *KEY_VARIABLES])
+@pytest.mark.parametrize("name", [*KEY_OPTIONS, *KEY_VARIABLES, *OLD_PAIR])
 def test_what_is_no_key_is_not_shown(
     nobody: Runner, monkeypatch: pytest.MonkeyPatch, name: str, broken: str
 ) -> None:
@@ -252,7 +281,7 @@ def test_what_is_no_key_is_not_shown(
     if name in KEY_OPTIONS:
         nobody.connection.update(dict.fromkeys(KEY_OPTIONS, "good"), **{name: broken})
     else:
-        for variable in KEY_VARIABLES:
+        for variable in OLD_PAIR if name in OLD_PAIR else KEY_VARIABLES:
             monkeypatch.setenv(variable, broken if variable == name else "good")
     failed = nobody.fails("elb_balancer_info")
     assert failed["msg"] == f"{name}: it has a blank, a line break or the like in it, which no key has."
@@ -283,6 +312,75 @@ def test_the_newer_variable_wins(nobody: Runner, file: Path, monkeypatch: pytest
     assert [entry["access_key"] for entry in nobody.emulator.log] == [OLD, NEW]
 
 
+def test_a_pair_that_is_given_takes_nothing_of_the_environment(
+    nobody: Runner, signers: Signers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in KEY_VARIABLES:
+        monkeypatch.setenv(variable, OLD)
+    monkeypatch.setenv("AWS_URL", "http://127.0.0.1:1")
+    nobody("elb_balancer_info", include=[], access_key=NEW, secret_key="verysecret")
+    assert signers == [(NEW, "verysecret", None)]
+
+
+@pytest.mark.parametrize("pair", [KEY_VARIABLES[:2], OLD_PAIR])
+def test_a_profile_that_is_given_wins_over_the_keys_of_the_environment(
+    nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch, pair: tuple[str, ...]
+) -> None:
+    file.write_text(KEYS.format(NEW).replace("default", "shop"))
+    for variable in pair:
+        monkeypatch.setenv(variable, OLD)
+    nobody("elb_balancer_info", include=[], profile="shop")
+    assert callers(nobody) == {NEW}
+
+
+@pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
+def test_a_profile_that_is_none_is_told_by_its_variable(
+    nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "prod")
+    message = nobody.fails("elb_balancer_info")["msg"]
+    assert message.startswith(
+        f"{variable}: The config profile (prod) could not be found. Check {file.parent}/"
+    )
+
+
+def test_the_region_that_is_named_first_counts(
+    nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del nobody.connection["region"]
+    for variable in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(variable, raising=False)
+
+    def told() -> str:
+        return str(nobody.fails("elb_balancer_info", names="shop", fail_on_missing=True)["msg"])
+
+    file.write_text(KEYS.format(NEW) + "region = eu-west-1\n")
+    assert "in eu-west-1" in told()
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-2")
+    assert "in eu-west-2" in told()
+    monkeypatch.setenv("AWS_REGION", "eu-west-3")
+    assert "in eu-west-3" in told()
+    nobody.connection["region"] = "eu-north-1"
+    assert "in eu-north-1" in told()
+
+
+def test_when_the_keys_of_the_environment_end_is_known(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in KEY_VARIABLES:
+        monkeypatch.setenv(variable, OLD)
+    monkeypatch.setenv("AWS_CREDENTIAL_EXPIRATION", "2001-01-01T00:00:00Z")
+    assert "AWS_CREDENTIAL_EXPIRATION" in nobody.fails("elb_balancer_info")["msg"]
+    assert nobody.emulator.log == []
+
+
+def test_half_a_pair_in_a_file_is_told(nobody: Runner, file: Path) -> None:
+    file.write_text(KEYS.format(NEW).replace("aws_secret_access_key", "secret"))
+    message = nobody.fails("elb_balancer_info")["msg"]
+    assert message.startswith("access_key: it goes together with secret_key; ")
+    assert message.endswith(" The environment or a file has one of them alone.")
+
+
 def test_the_newer_token_wins(nobody: Runner, tokens: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
         **dict(zip(KEY_VARIABLES, (NEW, "verysecret", "new"), strict=True)),
@@ -301,6 +399,7 @@ def test_with_half_a_pair_nobody_else_is_taken(
     """A misspelt variable must not make whoever comes next in the chain do the work."""
     file.write_text(KEYS.format(OLD))
     monkeypatch.setenv(variable, "verysecret")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "token")
     failed = nobody.fails("elb_balancer_info")
     assert failed["msg"].startswith(f"{variable}: it goes together with AWS_")
     assert nobody.emulator.log == []
@@ -335,6 +434,33 @@ def test_keys_in_a_file_that_a_variable_names_are_renewed(
     assert [entry["access_key"] for entry in nobody.emulator.log] == [OLD, NEW]
 
 
+@pytest.mark.parametrize(
+    ("options", "verified", "own"),
+    [
+        ({}, True, None),
+        ({"validate_certs": False}, False, None),
+        ({"aws_ca_bundle": "/a.pem"}, "/a.pem", None),
+        ({"aws_config": {"client_cert": ["/own.pem", "/own.key"]}}, True, "/own.pem"),
+    ],
+    ids=str,
+)
+def test_certificates_of_both_sides(
+    run: Runner, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], verified: Any, own: str | None
+) -> None:
+    used = []
+    ask = URLLib3Session.send
+
+    def send(session: Any, request: Any) -> Any:
+        used.append((session._verify, session._cert_file))
+        return ask(session, request)
+
+    monkeypatch.setattr(URLLib3Session, "send", send)
+    for variable in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.delenv(variable, raising=False)
+    run("elb_balancer_info", include=[], **options)
+    assert used == [(verified, own)]
+
+
 def test_what_is_said_of_the_caller_is_added(run: Runner) -> None:
     run("elb_balancer_info", include=[], aws_config={"user_agent_extra": "mine"})
     (agent,) = {entry["user_agent"] for entry in run.emulator.log}
@@ -355,15 +481,18 @@ HALVES = {"access_key": "AWS_ACCESS_KEY_ID", "secret_key": "AWS_SECRET_ACCESS_KE
 
 @pytest.mark.parametrize("option", HALVES)
 def test_a_half_of_a_pair_may_be_in_the_environment(
-    nobody: Runner, monkeypatch: pytest.MonkeyPatch, option: str
+    nobody: Runner, signers: Signers, monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
+    """With the token that belongs to it, and under the newer of two names."""
     pair = {"access_key": NEW, "secret_key": "verysecret"}
     nobody.connection[option] = pair[option]
     for name, variable in HALVES.items():
         if name != option:
             monkeypatch.setenv(variable, pair[name])
+            monkeypatch.setenv(variable.replace("ACCESS_KEY_ID", "ACCESS_KEY").replace("T_ACCESS", "T"), OLD)
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "token")
     nobody("elb_balancer_info", include=[])
-    assert callers(nobody) == {NEW}
+    assert signers == [(NEW, "verysecret", "token")]
 
 
 @pytest.mark.parametrize("option", HALVES)
@@ -416,6 +545,7 @@ def test_a_password_in_an_address_is_not_told(
 def test_blanks_around_a_key_are_no_part_of_it(nobody: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in KEY_VARIABLES:
         monkeypatch.setenv(variable, f" {NEW}\n")
+    monkeypatch.setenv("AWS_REGION", f" {nobody.connection.pop('region')}\n")
     nobody("elb_balancer_info")
     assert callers(nobody) == {NEW}
     assert os.environ["AWS_ACCESS_KEY_ID"] == NEW
@@ -456,6 +586,9 @@ def test_the_password_of_a_proxy_is_known_however_its_address_is_written(
         {"credentials": {"key": "verysecret"}},
         {"credentials": [{"secret_key": ["verysecret"]}]},
         {"secret_keys": {"a": "verysecret"}},
+        {"the_secret_of_prod": "verysecret"},
+        {"access_key_of_prod": "verysecret"},
+        {"password_of_prod": "verysecret"},
     ],
     ids=" ".join,
 )
@@ -465,8 +598,9 @@ def test_what_may_be_a_secret_is_not_told_by_whatever_name(nobody: Runner, optio
     assert "verysecret" not in str(failed)
 
 
-def test_a_private_key_in_the_place_of_a_certificate_is_not_told(nobody: Runner) -> None:
-    pem = "-----BEGIN RSA PRIVATE KEY-----\nverysecret\n-----END RSA PRIVATE KEY-----"
+@pytest.mark.parametrize("kind", ["", "RSA ", "ENCRYPTED "])
+def test_a_private_key_in_the_place_of_a_certificate_is_not_told(nobody: Runner, kind: str) -> None:
+    pem = f"-----BEGIN {kind}PRIVATE KEY-----\nverysecret\n-----END {kind}PRIVATE KEY-----"
     listener = {"load_balancer_port": 443, "protocol": "HTTPS", "instance_port": 80}
     options = {"balancer": "shop", **listener, "ssl_certificate_id": pem}
     failed = nobody.fails("elb_listener", **options)

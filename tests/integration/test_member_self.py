@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("healthy_at_once")
 class Metadata(http.server.BaseHTTPRequestHandler):
     """Version 2 of the instance metadata service, as far as it is asked."""
 
-    instance = ""
+    instance, region = "", "us-east-1"
 
     def do_PUT(self) -> None:
         self._answer("the-token" if self.path == "/latest/api/token" else None)
@@ -31,7 +31,7 @@ class Metadata(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         known = {
             "/latest/meta-data/instance-id": self.instance,
-            "/latest/meta-data/placement/region": "us-east-1",
+            "/latest/meta-data/placement/region": self.region,
         }
         has_token = self.headers.get("X-aws-ec2-metadata-token") == "the-token"
         self._answer(known.get(self.path) if has_token else None)
@@ -60,6 +60,16 @@ def test_self_is_the_host_and_tells_the_region(run: Runner, network: Network, me
     balancers(run, network, ["shop"])
     done = run("elb_member", instances="self", balancers="shop", region="")
     assert done["balancers"][0]["instances"] == [metadata]
+
+
+@pytest.mark.parametrize("variable", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_a_region_that_is_given_is_not_that_of_the_host(
+    run: Runner, network: Network, metadata: str, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    balancers(run, network, ["shop"])
+    monkeypatch.setattr(Metadata, "region", "eu-west-1")
+    monkeypatch.setenv(variable, run.connection.pop("region"))
+    assert run("elb_member", instances="self", balancers="shop")["changed"]
 
 
 def test_self_elsewhere_ends_with_a_sentence(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
