@@ -39,6 +39,7 @@ BALANCER: list[tuple[Options, str]] = [
     ({"listeners": [http(0)]}, "listeners[0].load_balancer_port: 0 is out of range; it takes 1 to 65535."),
     ({"listeners": [http(65536)]}, "listeners[0].load_balancer_port: 65536 is out of range"),
     ({"listeners": [http(), http(81, instance_port=0)]}, "listeners[1].instance_port: 0 is out of range"),
+    ({"listeners": [http(protocol="")]}, "listeners[0].protocol: '' is not a protocol of balancers"),
     ({"listeners": [http(), http()]}, "listeners[1].load_balancer_port: 80 is listed twice"),
     (
         {"listeners": [http(instance_protocol="TCP")]},
@@ -89,6 +90,7 @@ BALANCER: list[tuple[Options, str]] = [
         "access_logs.s3_bucket_name: 'a\\x00b' is not a valid bucket name, which takes 3 to 63 lower-case letters",
     ),
     ({"tags": {"aws:x": "1"}}, "tags: the key 'aws:x' is not allowed; what begins with aws: belongs to AWS."),
+    ({"tags": {"AWS:x": "1"}}, "tags: the key 'AWS:x' is not allowed; what begins with aws: belongs to AWS."),
     ({"tags": {"": "1"}}, "tags: the key '' is not allowed; a key takes 1 to 128"),
     ({"tags": {"k" * 129: "1"}}, "is not allowed; a key takes 1 to 128"),
     ({"tags": {"k": "v" * 257}}, "tags: the value of 'k' is not allowed; a value takes up to 256"),
@@ -273,6 +275,26 @@ def test_balancer(run: Runner, options: Options, sentence: str | None) -> None:
         assert run.emulator.log == []
 
 
+AT_THE_EDGE: list[Options] = [
+    {"name": "a" * 32},
+    {"access_logs": {"enabled": False, "s3_bucket_name": "Old_logs." + "x" * 246}},
+    {"access_logs": {"enabled": False, "s3_bucket_name": "abc", "s3_bucket_prefix": "a/b_c-d.e"}},
+    {"health_check": {"target": "HTTP:80/" + "x" * 1016}},
+    {"health_check": {"target": "TCP:65535", "interval": 300, "timeout": 60, "healthy_threshold": 10}},
+    {"health_check": {"interval": 5, "timeout": 2, "healthy_threshold": 2, "unhealthy_threshold": 2}},
+    {"connection_draining": {"timeout": 3600}},
+    {"listeners": [http(65535, instance_port=65535)]},
+    {"listeners": [http(protocol="http", instance_protocol="http")]},
+    {"tags": {"k" * 128: "v" * 256, "a b_.:/=+-@\u00e9\u4e8c9": "\u2167"}},
+    {"tags": {"old": None, **{f"k{number}": "" for number in range(50)}}},
+]
+
+
+@pytest.mark.parametrize("options", AT_THE_EDGE, ids=lambda value: str(value)[:60])
+def test_what_aws_takes_is_taken_to_the_edge(run: Runner, network: Network, options: Options) -> None:
+    assert run.converges("elb_balancer", **{**small(network), **options})["changed"]
+
+
 CONNECTION = argument_spec("elb_service_info").keys() - {"include"}
 SEVERAL_NAMES = [
     (module, path, alias)
@@ -324,6 +346,8 @@ def test_an_empty_text_by_another_name_does_not_count(run: Runner) -> None:
         ({"region": "mars-1", "endpoint_url": ""}, "region: 'mars-1' is not an AWS region"),
         ({"region": "mars/1"}, "region: 'mars/1' is not a region; it has letters, digits and hyphens."),
         ({"endpoint_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1 cannot be reached"),
+        ({"endpoint_url": "http://[::1]:1"}, "http://[::1]:1 cannot be reached"),
+        ({"endpoint_url": "http://127.0.0.1:1/us-east-1"}, "http://127.0.0.1:1/us-east-1 cannot be reached"),
         (
             {"endpoint_url": "nowhere"},
             "endpoint_url: 'nowhere' is not an address; one is like https://host or http",
@@ -388,8 +412,10 @@ def test_what_did_not_answer_is_told_with_every_key(run: Runner) -> None:
 def test_a_number_of_the_configuration_may_be_a_text(run: Runner) -> None:
     config = {
         "connect_timeout": "2.5",
+        "read_timeout": None,
         "retries": {"max_attempts": "3"},
         "use_fips_endpoint": "false",
+        "use_dualstack_endpoint": "false",
         "user_agent_extra": "3",
     }
     assert not run("elb_balancer", name="shop", state="absent", aws_config=config)["changed"]
@@ -411,7 +437,7 @@ ENVIRONMENTS: list[dict[str, str]] = [
         "AWS_SECURITY_TOKEN": "t",
         "AWS_REGION": "",
         "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_PROFILE": "",
+        "AWS_PROFILE": " ",
     },
 ]
 
