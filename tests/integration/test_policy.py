@@ -87,6 +87,35 @@ def test_each_type(run: Runner, shop: None, policy: Options, ports: Options) -> 
     assert policy["name"] not in [item["name"] for item in done["balancer"]["policies"]]
 
 
+SPELT: list[tuple[str, str, Any, str]] = [
+    (STICKY["type"], "CookieExpirationPeriod", " 060 ", "60"),
+    (STICKY["type"], "CookieExpirationPeriod", 31_536_000, "31536000"),
+    (PROXY["type"], "ProxyProtocol", " Yes ", "true"),
+    (PROXY["type"], "ProxyProtocol", "1", "true"),
+    (PROXY["type"], "ProxyProtocol", 0, "false"),
+    (PROXY["type"], "ProxyProtocol", "off", "false"),
+    (
+        TLS_1_2["type"],
+        "Reference-Security-Policy",
+        " ELBSecurityPolicy-2016-08\n",
+        "ELBSecurityPolicy-2016-08",
+    ),
+    ("PublicKeyPolicyType", "PublicKey", PEM.replace("\n", "\n  "), KEY),
+    ("PublicKeyPolicyType", "PublicKey", "QQ==", "QQ=="),
+]
+
+
+@pytest.mark.parametrize(("policy_type", "attribute", "given", "shown"), SPELT, ids=str)
+def test_a_value_in_other_words(
+    run: Runner, shop: None, policy_type: str, attribute: str, given: Any, shown: str
+) -> None:
+    policy = {"name": "own", "type": policy_type}
+    done = put(run, **policy, attributes={attribute: given})
+    (own,) = (item for item in done["balancer"]["policies"] if item["name"] == "own")
+    assert own["attributes"] == {attribute: shown}
+    assert not run("elb_policy", balancer="shop", **policy, attributes={attribute: shown})["changed"]
+
+
 def test_back_end_authentication(run: Runner, shop: None) -> None:
     put(run, name="key", type="PublicKeyPolicyType", attributes={"PublicKey": PEM})
     done = put(
@@ -276,6 +305,19 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
         (
             {"name": "key", "type": "PublicKeyPolicyType"},
             "attributes: PublicKeyPolicyType needs the attribute 'PublicKey', and",
+        ),
+        ({**STICKY, "attributes": {"CookieExpirationPeriod": [1, 2]}}, "takes one value, not 2."),
+        (
+            {**PROXY, "attributes": {"AttributeName": "ProxyProtocol", "AttributeValue": True}},
+            "AttributeName and AttributeValue are how AWS lists an attribute; here the key is a name",
+        ),
+        (
+            {
+                "name": "auth",
+                "type": "BackendServerAuthenticationPolicyType",
+                "attributes": {"PublicKeyPolicyName": ["a", "b c"]},
+            },
+            "attributes.PublicKeyPolicyName: 'b c' is not a valid policy name",
         ),
         (
             {**TLS_1_2, "attributes": {"Reference-Security-Policy": "mine"}},
