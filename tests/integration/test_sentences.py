@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
+from botocore.tokens import SSOTokenProvider
 
 from emulator import Emulator, Network
 from support.modules import Runner
@@ -109,9 +111,15 @@ def test_a_denied_bucket_shows_what_its_policy_needs(run: Runner, shop: None) ->
     }
 
 
+@pytest.mark.parametrize("is_over", [False, True])
 def test_single_sign_on_without_a_session_tells_how_to_sign_in(
-    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_over: bool
 ) -> None:
+    """Also where it has been one, which botocore tells otherwise."""
+    if is_over:
+        token = {"accessToken": "none", "expiresAt": "2001-01-01T00:00:00Z"}
+        (tmp_path / f"{hashlib.sha1(b'work').hexdigest()}.json").write_text(json.dumps(token))
+    monkeypatch.setattr(SSOTokenProvider, "_SSO_TOKEN_CACHE_DIR", str(tmp_path))
     config = tmp_path / "config"
     config.write_text(
         "[profile dev]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = admin\n"
