@@ -13,7 +13,7 @@ import pytest
 
 from emulator import Emulator, Network
 from support.modules import Result, Runner
-from support.options import STICKY, Options, everything, small
+from support.options import PROXY, STICKY, Options, everything, small
 
 GONE = {
     "code": "LoadBalancerNotFound",
@@ -63,6 +63,17 @@ def test_what_is_listed_is_there(
     expected = told(run.attempt(module, check=True, **options))
     emulator.knobs(faults=[{"operation": operation, "times": 2, "when": "before", "answer": GONE}])
     assert told(run.attempt(module, check=True, **options)) == expected
+
+
+@pytest.mark.parametrize("operation", DETAILS)
+def test_what_is_listed_and_never_known_is_a_failure(
+    run: Runner, network: Network, emulator: Emulator, operation: str
+) -> None:
+    run("elb_balancer", **small(network), policies=[PROXY])
+    run("elb_member", instances=network["instances"][:1], balancers="shop", wait=False)
+    emulator.knobs(faults=[{"operation": operation, "times": 20, "when": "before", "answer": GONE}])
+    failed = run.fails("elb_balancer_info", names="shop", include="all")
+    assert failed["error"]["operation"] == operation
 
 
 @pytest.mark.parametrize("code", ["PolicyNotFound", "ListenerNotFound"])

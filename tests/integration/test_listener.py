@@ -214,6 +214,14 @@ def test_what_cannot_be_is_refused(run: Runner, shop: Options, options: Options,
     assert run.writes() == []
 
 
+@pytest.mark.parametrize("options", [{"instance_protocol": "TCP"}, {"ssl_certificate_id": "arn:x"}], ids=str)
+def test_what_fits_no_listener_is_refused_before_a_look(run: Runner, options: Options) -> None:
+    (option,) = options
+    message = run.fails("elb_listener", balancer="shop", **http(), **options)["msg"]
+    assert message.startswith(f"{option}: ")
+    assert run.emulator.log == []
+
+
 def test_the_protocol_may_be_in_any_case(run: Runner, shop: Options) -> None:
     options = {"balancer": "shop", "load_balancer_port": 80, "protocol": "hTTp", "instance_port": 8080}
     assert not run("elb_listener", **options)["changed"]

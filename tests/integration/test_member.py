@@ -307,6 +307,8 @@ def test_without_balancers_it_leaves_all(run: Runner, shop: list[str]) -> None:
         (2, "50%", True),
         (3, "50%", False),
         (2, "51%", False),
+        (1, "100%", False),
+        (1, 1000, False),
     ],
 )
 @pytest.mark.parametrize("check", [True, False])
@@ -380,6 +382,13 @@ def test_bad_input(run: Runner, network: Network, options: Options, sentence: st
     options = {"instances": network["instances"][:1], "balancers": ["shop"], **options}
     assert sentence in run.fails("elb_member", **options)["msg"]
     assert run.writes() == []
+
+
+def test_a_purge_is_not_of_all_balancers(run: Runner, network: Network) -> None:
+    options = {"instances": network["instances"][:1], "remember": True, "purge": True}
+    message = run.fails("elb_member", **options)["msg"]
+    assert message == "purge: it goes together with state=present and with balancers."
+    assert run.emulator.log == []
 
 
 def test_what_aws_refuses_is_explained_and_predicted(run: Runner, network: Network) -> None:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.classic.elb.plugins.module_utils._run import manage
+from ansible_collections.classic.elb.plugins.module_utils._service.client import Call
 from emulator import Emulator, Network
 from support.lag import just_behind
 from support.modules import Runner
@@ -326,6 +327,10 @@ def test_a_change_that_is_interrupted_is_finished_by_the_next_run(
         (
             {**TLS_1_2, "attributes": {"Protocol_TLSv1.2": True}},
             "attributes: 'Protocol_TLSv1.2' is 'Protocol-TLSv1.2' here, as AWS spells it.",
+        ),
+        (
+            {"name": "ELBSecurityPolicy-2016-08", "type": STICKY["type"]},
+            "name: 'ELBSecurityPolicy-2016-08' is reserved for AWS and cannot be changed.",
         ),
         ({**TLS_1_2, "name": "ELBSecurityPolicy-mine"}, "name: 'ELBSecurityPolicy-mine' is reserved for AWS"),
         ({**STICKY, "attributes": {"CookieExpirationPeriod": -1}}, "takes a number of seconds, not '-1'"),
@@ -881,6 +886,24 @@ def test_answers_that_contradict_each_other_are_not_planned_on(
         "DeleteLoadBalancerPolicy",
         "CreateLoadBalancerPolicy",
     ]
+
+
+def test_answers_that_contradict_each_other_for_good_are_taken_as_they_are(
+    run: Runner, network: Network, intercept: Any
+) -> None:
+    run("elb_balancer", **small(network), policies=[STICKY])
+
+    asked: list[str] = []
+
+    def without_policies(call: Call, send: Any) -> Any:
+        if call.operation != "DescribeLoadBalancerPolicies":
+            return send(call)
+        asked.append(call.operation)
+        assert len(asked) < 20
+        return {}
+
+    intercept(without_policies)
+    assert run("elb_balancer", name="shop", idle_timeout=77)["changed"]
 
 
 def test_what_another_type_lacks_is_not_asked_for(run: Runner, network: Network) -> None:

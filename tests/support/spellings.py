@@ -30,5 +30,6 @@ SPELLINGS: dict[str, Callable[[list[Any]], Any]] = {
     "JSON on lines": lambda items: f"\n{json.dumps(items, indent=2)}\n",
     "JSON of texts": lambda items: json.dumps(list(map(word, items))),
     "as Python writes it": repr,
+    "as Python writes it, in a block": lambda items: f"\n  {items!r}\n",
     "items with blanks": lambda items: [f"  {word(item)}\n" for item in items],
 }
