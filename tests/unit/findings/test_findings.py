@@ -206,7 +206,20 @@ def test_certificates_that_expire(expiry: str, message: str | None) -> None:
     found = find([GOOD], certificates={ARN: expiry, "arn:other": NOW}, now=NOW)
     assert [finding["message"] for finding in found] == ([message] if message else [])
     assert find([GOOD], certificates={ARN.upper(): expiry}, now=NOW) == found
+    shouted = GOOD | {"listeners": [{**SECURE, "ssl_certificate_id": ARN.upper()}]}
+    assert len(find([shouted], certificates={ARN: expiry}, now=NOW)) == len(found)
     assert find([GOOD], certificates={ARN: expiry}, days=10, now=NOW) == (found if expiry < "2026-12" else [])
+
+
+def test_a_task_for_another_zone_takes_none_away() -> None:
+    one = GOOD | {"availability_zones": ["eu-west-1a"]}
+    assert task(one, "one_zone")["purge_subnets"] is False
+    assert task(one | {"subnets": None}, "one_zone")["purge_availability_zones"] is False
+
+
+def test_a_task_for_a_certificate_makes_no_listener_anew() -> None:
+    old = GOOD | {"listeners": [{**SECURE, "ssl_certificate_id": IN_IAM}]}
+    assert task(old, "certificate_not_acm")["max_impact"] == "none"
 
 
 def test_a_balancer_of_which_no_health_check_is_told() -> None:
