@@ -184,6 +184,35 @@ def test_defaults_that_do_not_reach_a_module_are_told(emulator: Emulator, shell:
     assert [LOST in " ".join(text.split()) for text in by_play] == [True, False, False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("place", "sign"),
+    [
+        ({}, ""),
+        ({"ansible_connection": "ssh"}, "UNREACHABLE"),
+        ({"ansible_become": True}, "/no/sudo"),
+        ({"ansible_python_interpreter": "/no/python"}, "/no/python"),
+    ],
+    ids=str,
+)
+def test_another_host_another_user_and_another_python_are_not_the_worker(
+    emulator: Emulator, shell: Path, place: dict[str, Any], sign: str
+) -> None:
+    """Other credentials may be there."""
+    variables = {
+        "ansible_become_exe": "/no/sudo",
+        "ansible_become_user": "nobody",
+        "ansible_host": "127.0.0.1",
+        "ansible_port": 1,
+        "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+        **place,
+    }
+    play = {"hosts": "localhost", "gather_facts": False, "vars": variables}
+    (shell / "play.yml").write_text(json.dumps([{**play, "tasks": [{"classic.elb.elb_balancer_info": {}}]}]))
+    done = run_playbook(shell / "play.yml", {"classic_elb_in_worker": True})
+    assert (done.status == 0) is not bool(sign), done.output
+    assert sign in done.output
+
+
 @pytest.mark.slow
 def test_a_task_finds_the_same_around_it(
     emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silence: str
