@@ -21,7 +21,8 @@ options:
         ending with the role of the instance.
       - It or O(secret_key) may also be given alone, where the environment has the other one, and no other pair.
       - Where there is no E(AWS_ACCESS_KEY_ID), the older pair E(AWS_ACCESS_KEY) and E(AWS_SECRET_KEY) is taken.
-      - Half a pair in the environment is refused, unless a variable there names a profile.
+      - Half a pair in the environment is refused, where nothing here completes it; a secret key alone is passed over
+        where a profile is named, as by all tools of AWS.
     type: str
     aliases: [aws_access_key_id, aws_access_key, ec2_access_key]
   secret_key:

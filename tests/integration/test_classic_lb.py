@@ -349,11 +349,16 @@ def test_whoever_may_not_look_at_instances_is_told_so_and_registers_them(
 def test_what_is_missing_is_told_as_the_details_tell_it(run: Runner, network: Network) -> None:
     """The words of elb_balancer, which takes them: elb_classic_lb knows some of them by no name."""
     run("elb_classic_lb", **everything(network))
+    run("elb_member", instances=network["instances"][0], balancers="shop", wait=False)
     denied = {"code": "ValidationError", "status": 400, "message": "no"}
     run.emulator.knobs(faults=[{"operation": "CreateLoadBalancer", "times": None, "answer": denied}])
     failed = run.fails("elb_classic_lb", **task(scheme="internal", max_impact="replacement"))
     told = failed["msg"].partition("Missing is now ")[2]
     assert [f"{name}: " for name in failed["lost"] if f"{name}: " not in told] == []
+    assert (
+        "Members come back with elb_member. Set the rest again with classic.elb.elb_balancer."
+        in failed["msg"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -272,6 +272,21 @@ def test_a_role_that_cannot_be_assumed_is_told(
     assert failed["api_calls"]["total"] == 0
 
 
+def test_an_answer_on_a_role_that_is_lost_is_none_to_the_call(
+    nobody: Runner, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text(KEYS.format(NEW).replace("default", "base"))
+    role = "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\nsource_profile = base\n"
+    (tmp_path / "config").write_text(role)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", nobody.emulator.url)
+    nobody.emulator.knobs(faults=[{"operation": "sts:AssumeRole", "times": None}])
+    failed = nobody.fails("elb_balancer", name="shop", state="absent")
+    assert failed["msg"].startswith(
+        "DescribeLoadBalancers for shop failed: no credentials were to be had: the connection was lost"
+    )
+    assert failed["api_calls"]["total"] == 0
+
+
 @pytest.mark.parametrize("broken", ["quite\nlittle", "quite little", "quite\x07little"])
 @pytest.mark.parametrize("name", [*KEY_OPTIONS, *KEY_VARIABLES, *OLD_PAIR])
 def test_what_is_no_key_is_not_shown(
@@ -378,7 +393,7 @@ def test_half_a_pair_in_a_file_is_told(nobody: Runner, file: Path) -> None:
     file.write_text(KEYS.format(NEW).replace("aws_secret_access_key", "secret"))
     message = nobody.fails("elb_balancer_info")["msg"]
     assert message.startswith("access_key: it goes together with secret_key; ")
-    assert message.endswith(" The environment or a file has one of them alone.")
+    assert message.endswith(" A file has one of them alone.")
 
 
 def test_the_newer_token_wins(nobody: Runner, tokens: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,7 +407,9 @@ def test_the_newer_token_wins(nobody: Runner, tokens: list[str], monkeypatch: py
     assert tokens == ["new"]
 
 
-@pytest.mark.parametrize("variable", ["AWS_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"])
+@pytest.mark.parametrize(
+    "variable", ["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"]
+)
 def test_with_half_a_pair_nobody_else_is_taken(
     nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
@@ -406,19 +423,19 @@ def test_with_half_a_pair_nobody_else_is_taken(
 
 
 @pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
-def test_half_a_pair_is_passed_over_for_a_profile_that_is_named(
+def test_a_secret_key_alone_is_passed_over_for_a_profile_that_is_named(
     nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
+    """And an access key is not, by any tool of AWS."""
     file.write_text(KEYS.format(OLD).replace("default", "prod"))
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "verysecret")
     monkeypatch.setenv(variable, "prod")
     assert nobody("elb_balancer_info")["balancers"] == []
-
-
-def test_half_a_pair_in_a_file_is_refused(nobody: Runner, file: Path) -> None:
-    file.write_text("[default]\naws_access_key_id = lonely\n")
-    assert nobody.fails("elb_balancer_info")["msg"].endswith(
-        "The environment or a file has one of them alone."
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", OLD)
+    assert nobody.fails("elb_balancer_info")["msg"] == (
+        "AWS_ACCESS_KEY_ID: it goes together with AWS_SECRET_ACCESS_KEY, which the environment does not have; set "
+        "both, or neither."
     )
 
 
@@ -689,13 +706,20 @@ def test_words_about_keys_are_no_keys(run: Runner, network: Network) -> None:
     assert run("elb_balancer", **small(network), tags=tags)["balancer"]["tags"] == tags
 
 
+@pytest.mark.parametrize("place", ["option", "AWS_URL", "AWS_ENDPOINT_URL", "file"])
 def test_another_service_names_its_regions_as_it_likes(
-    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch
+    run: Runner, network: Network, file: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    """As a private cloud does."""
+    """As a private cloud does, wherever its address is given."""
     monkeypatch.setenv("MOTO_ALLOW_NONEXISTENT_REGION", "true")
     run("elb_balancer", **small(network))
     run.connection["region"] = "RegionOne"
+    if place != "option":
+        address = run.connection.pop("endpoint_url")
+        if place == "file":
+            file.with_name("config").write_text(f"[default]\nendpoint_url = {address}\n")
+        else:
+            monkeypatch.setenv(place, address)
     assert run("elb_balancer_info")["balancers"] == []
 
 
@@ -704,4 +728,4 @@ def test_a_region_that_a_service_has_not_is_told(run: Runner) -> None:
     run.connection["region"] = "RegionTwo"
     message = run.fails("elb_balancer_info")["msg"]
     assert "AWS answered SignatureDoesNotMatch: Credential should be scoped to a valid region" in message
-    assert message.endswith("Check region: the service at this address has none of the name.")
+    assert message.endswith("Check region and endpoint_url: they do not belong together.")

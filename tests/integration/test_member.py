@@ -14,6 +14,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import botocore.client
+import botocore.exceptions
 import pytest
 
 from ansible_collections.classic.elb.plugins.module_utils._run import phases, turns
@@ -227,7 +229,7 @@ def test_a_member_that_failed_before_is_not_given_up_too_early(
 def test_what_aws_has_not_noticed_yet_gives_nobody_up(
     run: Runner, emulator: Emulator, network: Network
 ) -> None:
-    """It may be slow to see that an instance was started, and then say for a moment that it does not know."""
+    """It may be slow to see that an instance was started."""
     balancers(run, network, ["shop"])
     member = network["instances"][0]
     stopped = {
@@ -841,6 +843,28 @@ def test_a_wait_that_nobody_has_limited_outlasts_throttling(
     emulator.advance(3)  # the others have been there for long
     done = run("elb_member", **options, state=state)
     assert done["wait_timeout"] == 1 < done["waited"]
+
+
+def test_a_wait_outlasts_the_throttling_of_a_role_as_well(
+    run: Runner, shop: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not sent for it does not count as a call; and AWS has told nothing meanwhile."""
+    run("elb_balancer", name="shop", connection_draining={"timeout": 2})
+    monkeypatch.setattr(waiting, "GRACE", -1)
+    refused = {"Error": {"Code": "Throttling"}, "ResponseMetadata": {"HTTPStatusCode": 400}}
+    refusals: list[Any] = [refused] * 60
+    send = botocore.client.BaseClient._make_api_call
+
+    def busy(client: Any, operation: str, parameters: Any) -> Any:
+        if operation == "DescribeInstanceHealth" and run.writes() and refusals:
+            raise botocore.exceptions.ClientError(refusals.pop(), "AssumeRole")
+        return send(client, operation, parameters)
+
+    monkeypatch.setattr(botocore.client.BaseClient, "_make_api_call", busy)
+    run.emulator.clear_log()
+    done = run("elb_member", instances=shop[:1], balancers="shop", state="absent")
+    assert done["wait_timeout"] == 1 < done["waited"]
+    assert done["api_calls"]["throttled"] == 0
 
 
 def test_what_ends_a_wait_is_not_hidden_by_throttling(

@@ -109,7 +109,8 @@ def launched(folder: Path, playbook: str, *arguments: str, verbosity: int = 0) -
         fact_cache_type="",  # as in AWX; its place is a setting that would differ from job to job
         quiet=True,
     )
-    runner.config.env["ANSIBLE_LOG_PATH"] = str(emptied_log())  # alike for all, which then share one on standby
+    # Alike for all, which then share an Ansible on standby.
+    runner.config.env["ANSIBLE_LOG_PATH"] = str(emptied_log())
     runner.config.command[:1] = standby.command(runner.config.env, terminal=True)
     runner.run()
     assert leaking_files(folder / "artifacts") == {}

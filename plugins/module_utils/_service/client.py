@@ -91,13 +91,15 @@ class Call:
 
 
 class Client:
-    """``total``, ``writes`` and ``throttled`` count the calls that were sent, repeats included."""
+    """``total``, ``writes`` and ``throttled`` count the calls that were sent, repeats included; ``held_up`` counts all
+    throttling, also where a role was to be assumed."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.total = 0
         self.writes = 0
         self.throttled = 0
+        self.held_up = 0
         self.actions: set[str] = set()
         self._met: set[str] = set()
         self._lock = threading.Lock()
@@ -171,12 +173,19 @@ class Client:
                 failure = self._refused(call, error)
             else:
                 failure = self._unanswered(call, error)
-            if isinstance(failure, CallFailed) and failure.sent:
-                self._count(call, 1 + failure.repeats, failure.is_throttled)
+            if isinstance(failure, CallFailed):
+                self._count_failure(call, failure)
             raise failure from error
         self._met.add(call.service)
         self._count(call, 1 + _repeats(answer))
         return answer
+
+    def _count_failure(self, call: Call, failure: CallFailed) -> None:
+        if failure.sent:
+            self._count(call, 1 + failure.repeats)
+        with self._lock:
+            self.held_up += failure.is_throttled
+            self.throttled += failure.is_throttled and failure.sent
 
     def _refused(self, call: Call, error: Any) -> CallFailed:
         answer = self.connection.without_credentials(error.response)
@@ -188,11 +197,10 @@ class Client:
             self._met.add(call.service)
         return failure
 
-    def _count(self, call: Call, times: int, is_throttled: bool = False) -> None:
+    def _count(self, call: Call, times: int) -> None:
         with self._lock:
             self.total += times
             self.writes += times if call.is_write else 0
-            self.throttled += is_throttled
             self.actions.add(call.action)
 
     def _unanswered(self, call: Call, error: Exception) -> CallFailed | NotSent:
@@ -200,6 +208,7 @@ class Client:
         exceptions = botocore.exceptions
         what = f"{call.operation}{call.target} failed"
         text = explanation(error)
+        is_of_signing = _is_of_signing(error)
         if isinstance(error, exceptions.SSLError) and call.service not in self._met:
             return NotSent(f"{what}: {text}. {self.connection.remedy_for_tls()}")
         if _is_of_the_address(error):
@@ -209,14 +218,15 @@ class Client:
             )
         if isinstance(error, (exceptions.InvalidProxiesConfigError, exceptions.UnknownSignatureVersionError)):
             return NotSent(bad_config(error).message)
-        if on_the_way := self._lost_on_the_way(error, text):
+        if on_the_way := self._lost_on_the_way(error, text, is_of_signing):
             code, sentence = on_the_way
+            sentence = f"no credentials were to be had: {sentence}" if is_of_signing else sentence
             return CallFailed(
                 call.operation,
                 code,
                 f"{what}: {sentence}",
                 may_pass=True,
-                sent=code != UNREACHABLE and not _is_of_signing(error),
+                sent=code != UNREACHABLE and not is_of_signing,
                 message=sentence,
                 request_id=None,
             )
@@ -228,10 +238,10 @@ class Client:
         advice = self.connection.how_to_sign_in(error)
         return NotSent(f"{what}: {text}.{advice}")
 
-    def _lost_on_the_way(self, error: Exception, text: str) -> tuple[str, str] | None:
+    def _lost_on_the_way(self, error: Exception, text: str, is_of_signing: bool) -> tuple[str, str] | None:
         """Our code and words for a failure of the network, which may pass; ``None`` for any other."""
         exceptions = botocore.exceptions
-        where = self.connection.where()
+        where = "who gives them" if is_of_signing else self.connection.where()
         if isinstance(error, exceptions.ProxyConnectionError):
             return UNREACHABLE, f"{text}. Check the proxy settings."
         if isinstance(error, (exceptions.EndpointConnectionError, exceptions.ConnectTimeoutError)):
@@ -239,9 +249,7 @@ class Client:
             return UNREACHABLE, f"{where} cannot be reached ({text}). {remedy}"
         if isinstance(error, (exceptions.HTTPClientError, exceptions.SSLError)):
             return LOST, f"the connection was lost ({self.connection.without_secrets(text)})."
-        if not isinstance(error, (exceptions.BotoCoreError, OSError, RuntimeError)) and not _is_of_signing(
-            error
-        ):
+        if not isinstance(error, (exceptions.BotoCoreError, OSError, RuntimeError)) and not is_of_signing:
             remedy = "Check endpoint_url, the network and the proxy settings."
             return STRANGE, f"{where} answers, but not as AWS does. {remedy}"
         return None

@@ -32,6 +32,7 @@ from ansible_collections.classic.elb.plugins.module_utils._service.settings impo
     no_address,
     region_of,
     require_address,
+    require_region,
     session_of,
     tidy_environment,
 )
@@ -53,7 +54,7 @@ class Connection:
         self._session = session_of(options, environment)
         self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
-        self.region = region_of(options, environment, self._session)
+        self.region, self._region_source = region_of(options, environment, self._session)
         ask_nobody(self._session, self.region)
         use_lean_loader(self._session, self.region, self._config)
 
@@ -78,11 +79,12 @@ class Connection:
             if isinstance(error, ValueError) and str(error).startswith(("Invalid endpoint", "Invalid IPv6")):
                 raise no_address(ENDPOINT_SOURCES, str(error).partition(": ")[2]) from error
             if isinstance(error, botocore.exceptions.PartialCredentialsError) and "key" in str(error):
-                raise ElbError(f"{ONE_KEY} The environment or a file has one of them alone.") from error
+                raise ElbError(f"{ONE_KEY} A file has one of them alone.") from error
             raise NotSent(
                 f"No connection to AWS can be made: {explanation(error)}.{self.how_to_sign_in(error)}"
             ) from error
         require_address(ENDPOINT_SOURCES, client.meta.endpoint_url)
+        require_region(self._region_source, self.region, client.meta.endpoint_url)
         share_context(client)
         return client
 

@@ -54,7 +54,7 @@ WRONG_CLOCK = "The clock of the machine that sends is wrong: set it."
 
 REMEDIES_BY_WORDS = {
     CLOCK: WRONG_CLOCK,
-    re.compile("scoped to a valid region"): "Check region: the service at this address has none of the name.",
+    re.compile("scoped to a valid region"): "Check region and endpoint_url: they do not belong together.",
 }
 REMEDIES = {
     "RequestTimeTooSkewed": WRONG_CLOCK,
@@ -120,7 +120,7 @@ def call_refused(
 def sign_in_refused(what: str, operation: str, answer: dict[str, Any]) -> CallFailed:
     """Of a call that botocore made for the sake of credentials, before the one that was to be sent."""
     error = answer.get("Error", {})
-    if error.get("Code") == "SignatureDoesNotMatch" and not CLOCK.search(error.get("Message") or ""):
+    if error.get("Code") == "SignatureDoesNotMatch" and not _remedy_by_words(error.get("Message") or ""):
         # It repeats what was signed, with keys of the profile that the role is assumed from.
         answer = {**answer, "Error": {**error, "Message": ""}}
     action = f"sts:{operation}" if operation in ROLES else ""
@@ -133,9 +133,8 @@ def _remedy(code: str, text: str, action: str) -> str | None:
     """What the user can do about an answer; ``None`` where AWS' own words say it all."""
     if code == "RequestExpired":
         return "The session token has expired, or the clock of the machine that sends is wrong."
-    for words, remedy in REMEDIES_BY_WORDS.items():
-        if words.search(text):
-            return remedy
+    if by_words := _remedy_by_words(text):
+        return by_words
     if code in ACCESS_CODES and "explicit deny" in text:
         return (
             "An explicit deny forbids it (of a service control policy, a permissions boundary, a session or an IAM "
@@ -150,6 +149,10 @@ def _remedy(code: str, text: str, action: str) -> str | None:
     if code == INVALID_INSTANCE and "not in VPC" in text:
         return None
     return REMEDIES_OF_ACTIONS.get((action, code)) or REMEDIES.get(code)
+
+
+def _remedy_by_words(text: str) -> str | None:
+    return next((remedy for words, remedy in REMEDIES_BY_WORDS.items() if words.search(text)), None)
 
 
 def _missing_action(code: str, text: str, action: str) -> str:

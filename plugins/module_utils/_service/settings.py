@@ -87,6 +87,7 @@ BOTOCORES_KEY_VARIABLES = (
     "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
 )
+BOTOCORES_PAIR = frozenset(BOTOCORES_KEY_VARIABLES[:2])
 KEY_VARIABLES = (*BOTOCORES_KEY_VARIABLES, "AWS_ACCESS_KEY", "AWS_SECRET_KEY")
 OLDER = {"AWS_PROFILE": "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN": "AWS_SECURITY_TOKEN"}
 VARIABLES_OF = {
@@ -99,7 +100,8 @@ ONE_KEY = (
     "environment has the other one."
 )
 ONLY_A_TOKEN = (
-    "session_token: it goes together with access_key and secret_key, and the environment has no pair either."
+    "session_token: it goes together with access_key and secret_key, and the environment has no pair either; give all "
+    "three, or none."
 )
 
 
@@ -142,7 +144,7 @@ def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[st
     if given["access_key"] and given["secret_key"]:
         _require_printable(given)
         return given
-    are_of_botocore = not any(given.values()) and "AWS_ACCESS_KEY_ID" in environment
+    are_of_botocore = not any(given.values()) and environment.keys() >= BOTOCORES_PAIR
     used = BOTOCORES_KEY_VARIABLES if are_of_botocore else KEY_VARIABLES
     _require_printable({**given, **{name: environment.get(name) for name in used}})
     there = {
@@ -155,13 +157,12 @@ def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[st
         return dict.fromkeys(there)
     if there["access_key"] and there["secret_key"]:
         return there
-    if "AWS_PROFILE" in environment or "AWS_DEFAULT_PROFILE" in environment:
-        return dict.fromkeys(there)
+    if not there["access_key"] and ("AWS_PROFILE" in environment or "AWS_DEFAULT_PROFILE" in environment):
+        return dict.fromkeys(there)  # as by all tools of AWS
     found = next(name for name in KEY_VARIABLES if name in environment and "TOKEN" not in name)
     other = "AWS_ACCESS_KEY_ID" if "SECRET" in found else "AWS_SECRET_ACCESS_KEY"
     raise ElbError(
-        f"{found}: it goes together with {other}, which the environment does not have; set both, or neither, or name "
-        "a profile in AWS_PROFILE."
+        f"{found}: it goes together with {other}, which the environment does not have; set both, or neither."
     )
 
 
@@ -235,26 +236,31 @@ def has_region(options: Mapping[str, Any]) -> bool:
     return any((region or "").strip() for region in named)
 
 
-def region_of(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> str:
-    """The first one that is named. Another service than AWS, at an address of its own, names them as it likes."""
+def region_of(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> tuple[str, str]:
+    """Which it is, and what names it: the option, a variable or the profile. Raises ``ElbError``."""
     candidates = (
         ("region", given_text(options, "region")),
         ("AWS_REGION", environment.get("AWS_REGION")),
         ("AWS_DEFAULT_REGION", environment.get("AWS_DEFAULT_REGION")),
         ("the region of the profile", session.get_config_variable("region")),
     )
-    at_aws = not endpoint_url(options, environment)
     for source, region in candidates:
         if region:
-            if at_aws and not is_region(str(region)):
-                raise ElbError(
-                    f"{source}: '{region}' is not an AWS region; a region is named like eu-west-1."
-                )
             try:
                 botocore.utils.validate_region_name(str(region))
             except botocore.exceptions.InvalidRegionError as error:
-                raise ElbError(
-                    f"{source}: '{region}' is not a region; it has letters, digits and hyphens."
-                ) from error
-            return str(region)
+                raise _no_region(source, region, "a region") from error
+            return str(region), source
     raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
+
+
+def require_region(source: str, region: str, address: str) -> None:
+    """Raise ``ElbError`` for one that AWS has not, unless the service is at another address than AWS: a private cloud
+    names its regions as it likes."""
+    is_of_aws = f".{region}.amazonaws.com" in address or f".{region}.api.aws" in address
+    if is_of_aws and not is_region(region):
+        raise _no_region(source, region, "an AWS region")
+
+
+def _no_region(source: str, region: str, what: str) -> ElbError:
+    return ElbError(f"{source}: '{region}' is not {what}; a region is named like eu-west-1.")

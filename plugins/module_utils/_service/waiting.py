@@ -77,13 +77,13 @@ class Watch:
         longest = wait.timeout + wait.spare
         started, restraint = time.monotonic(), 1.0
         while self.pending:
-            throttled, before = client.throttled, self.waited
+            held_up, before = client.held_up, self.waited
             with client.bounded(longest - (time.monotonic() - started)):
                 untold = self._poll(client)
             self.waited = round(time.monotonic() - started, 1)
             if not self.pending:
                 return
-            if client.throttled > throttled:
+            if client.held_up > held_up:
                 self._limit = min(longest, self._limit + self.waited - before)
             left = self._limit - self.waited
             if untold and left > 0 and not untold.is_throttled:
@@ -99,7 +99,7 @@ class Watch:
                 raise self._ended(lost, is_certain=True)
             if left <= 0:
                 raise self._ended(self.pending, untold) from untold
-            restraint = restraint * 2 if client.throttled > throttled else restraint / 2
+            restraint = restraint * 2 if client.held_up > held_up else restraint / 2
             restraint = min(MOST_RESTRAINT, max(1.0, restraint))
             time.sleep(min(left, self._pause() * restraint * random.uniform(0.8, 1.2)))
 

@@ -54,6 +54,13 @@ def test_single_sign_on_is_no_role_to_assume() -> None:
             "AssumeRole",
             "The clock of the machine that sends is wrong",
         ),
+        ("RequestTimeTooSkewed", "x", "AssumeRole", "The clock of the machine that sends is wrong"),
+        (
+            "SignatureDoesNotMatch",
+            "Credential should be scoped to a valid region, not 'x'.",
+            "AssumeRole",
+            "Check region and endpoint_url: they do not belong together.",
+        ),
     ],
 )
 def test_what_helps_to_assume_a_role(code: str, text: str, operation: str, remedy: str) -> None:
