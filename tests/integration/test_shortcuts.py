@@ -110,7 +110,7 @@ def test_copies_of_handlers_keep_to_themselves() -> None:
         return lambda **_event: word
 
     first, gone = botocore.hooks.HierarchicalEmitter(), handler("gone")
-    assert type(first._handlers) is SharedTree
+    assert isinstance(first._handlers, SharedTree)
     first.register("before-call.elb", handler("first"))
     first.register("before-call.elb", gone)
     second = copy.copy(first)
