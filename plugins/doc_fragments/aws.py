@@ -21,8 +21,8 @@ options:
         ending with the role of the instance.
       - It or O(secret_key) may also be given alone, where the environment has the other one, and no other pair.
       - Where there is no E(AWS_ACCESS_KEY_ID), the older pair E(AWS_ACCESS_KEY) and E(AWS_SECRET_KEY) is taken.
-      - Half a pair in the environment is refused, where nothing here completes it; a secret key alone is passed over
-        where a profile is named, as by all tools of AWS.
+      - Half a pair in the environment is refused, where nothing here completes it and no profile is named; an
+        E(AWS_ACCESS_KEY_ID) alone also beside E(AWS_PROFILE), as by AWS' own tools.
     type: str
     aliases: [aws_access_key_id, aws_access_key, ec2_access_key]
   secret_key:
@@ -47,7 +47,8 @@ options:
     description:
       - The region, like V(eu-west-1).
       - Without it E(AWS_REGION), E(AWS_DEFAULT_REGION) and the region of the profile are tried, in this order.
-      - One that AWS cannot have is refused, unless O(endpoint_url) names another service, as a private cloud.
+      - One that AWS cannot have is refused, unless all services are at another address (O(endpoint_url)), as in
+        a private cloud.
     type: str
     aliases: [aws_region, ec2_region]
   endpoint_url:

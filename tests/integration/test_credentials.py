@@ -423,20 +423,54 @@ def test_with_half_a_pair_nobody_else_is_taken(
 
 
 @pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
-def test_a_secret_key_alone_is_passed_over_for_a_profile_that_is_named(
+def test_half_a_pair_is_passed_over_for_a_profile_that_is_named(
     nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
-    """And an access key is not, by any tool of AWS."""
+    """But not one that the SDK refuses as well."""
     file.write_text(KEYS.format(OLD).replace("default", "prod"))
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "verysecret")
     monkeypatch.setenv(variable, "prod")
-    assert nobody("elb_balancer_info")["balancers"] == []
-    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    for half in ("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_ACCESS_KEY"):
+        monkeypatch.setenv(half, "verysecret")
+        assert nobody("elb_balancer_info")["balancers"] == []
+        monkeypatch.delenv(half)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", OLD)
     assert nobody.fails("elb_balancer_info")["msg"] == (
         "AWS_ACCESS_KEY_ID: it goes together with AWS_SECRET_ACCESS_KEY, which the environment does not have; set "
         "both, or neither."
     )
+
+
+@pytest.mark.parametrize("older", [{"AWS_ACCESS_KEY": OLD}, {}], ids=["pair", "secret"])
+def test_a_new_access_key_takes_no_old_secret(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, older: dict[str, str]
+) -> None:
+    for variable, value in {"AWS_ACCESS_KEY_ID": NEW, "AWS_SECRET_KEY": "verysecret", **older}.items():
+        monkeypatch.setenv(variable, value)
+    assert nobody.fails("elb_balancer_info")["msg"].startswith(
+        "AWS_ACCESS_KEY_ID: it goes together with AWS_SECRET_ACCESS_KEY"
+    )
+    assert nobody.emulator.log == []
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING": "http://127.0.0.1:1"},
+        {"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
+    ],
+    ids=" ".join,
+)
+def test_a_region_that_aws_has_not_is_refused_before_a_call(
+    nobody: Runner, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
+    """Also where not all services are elsewhere, and where nothing would be asked of AWS."""
+    del nobody.connection["endpoint_url"]
+    nobody.connection["region"] = "moon-1"
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    failed = nobody.fails("elb_service_info", include=[])
+    assert failed["msg"] == "region: 'moon-1' is not an AWS region; a region is named like eu-west-1."
 
 
 def test_keys_in_a_file_that_a_variable_names_are_renewed(

@@ -153,7 +153,7 @@ def require_zones(zones: frozenset[str], network: Network, home: Balancer | None
         if home and home.vpc_id and network.vpcs[subnet] != home.vpc_id:
             raise ElbError(
                 f"availability_zones: the default subnet of {zone} is in {network.vpcs[subnet]}, and {home.name} is in "
-                f"{home.vpc_id}, where it takes subnets only; attach a subnet of {zone} in it."
+                f"{home.vpc_id}, where it takes subnets only; attach a subnet of {home.vpc_id} in {zone}."
             )
 
 

@@ -241,11 +241,12 @@ class Client:
     def _lost_on_the_way(self, error: Exception, text: str, is_of_signing: bool) -> tuple[str, str] | None:
         """Our code and words for a failure of the network, which may pass; ``None`` for any other."""
         exceptions = botocore.exceptions
-        where = "who gives them" if is_of_signing else self.connection.where()
+        where = "the service that gives them" if is_of_signing else self.connection.where()
         if isinstance(error, exceptions.ProxyConnectionError):
             return UNREACHABLE, f"{text}. Check the proxy settings."
         if isinstance(error, (exceptions.EndpointConnectionError, exceptions.ConnectTimeoutError)):
-            remedy = "Check the region, endpoint_url, the network and the proxy settings."
+            address = "" if is_of_signing else "endpoint_url, "
+            remedy = f"Check the region, {address}the network and the proxy settings."
             return UNREACHABLE, f"{where} cannot be reached ({text}). {remedy}"
         if isinstance(error, (exceptions.HTTPClientError, exceptions.SSLError)):
             return LOST, f"the connection was lost ({self.connection.without_secrets(text)})."

@@ -32,7 +32,6 @@ from ansible_collections.classic.elb.plugins.module_utils._service.settings impo
     no_address,
     region_of,
     require_address,
-    require_region,
     session_of,
     tidy_environment,
 )
@@ -54,7 +53,7 @@ class Connection:
         self._session = session_of(options, environment)
         self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
-        self.region, self._region_source = region_of(options, environment, self._session)
+        self.region = region_of(options, environment, self._session)
         ask_nobody(self._session, self.region)
         use_lean_loader(self._session, self.region, self._config)
 
@@ -84,7 +83,6 @@ class Connection:
                 f"No connection to AWS can be made: {explanation(error)}.{self.how_to_sign_in(error)}"
             ) from error
         require_address(ENDPOINT_SOURCES, client.meta.endpoint_url)
-        require_region(self._region_source, self.region, client.meta.endpoint_url)
         share_context(client)
         return client
 

@@ -87,7 +87,6 @@ BOTOCORES_KEY_VARIABLES = (
     "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
 )
-BOTOCORES_PAIR = frozenset(BOTOCORES_KEY_VARIABLES[:2])
 KEY_VARIABLES = (*BOTOCORES_KEY_VARIABLES, "AWS_ACCESS_KEY", "AWS_SECRET_KEY")
 OLDER = {"AWS_PROFILE": "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN": "AWS_SECURITY_TOKEN"}
 VARIABLES_OF = {
@@ -144,7 +143,7 @@ def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[st
     if given["access_key"] and given["secret_key"]:
         _require_printable(given)
         return given
-    are_of_botocore = not any(given.values()) and environment.keys() >= BOTOCORES_PAIR
+    are_of_botocore = not any(given.values()) and "AWS_ACCESS_KEY_ID" in environment
     used = BOTOCORES_KEY_VARIABLES if are_of_botocore else KEY_VARIABLES
     _require_printable({**given, **{name: environment.get(name) for name in used}})
     there = {
@@ -153,15 +152,23 @@ def _keys(options: Mapping[str, Any], environment: Mapping[str, str]) -> dict[st
     }
     if any(given.values()):
         return _completed(given, there)
-    if are_of_botocore or not (there["access_key"] or there["secret_key"]):
+    if are_of_botocore:
+        if "AWS_SECRET_ACCESS_KEY" not in environment:
+            raise _half_a_pair("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+        return dict.fromkeys(there)
+    if not (there["access_key"] or there["secret_key"]):
         return dict.fromkeys(there)
     if there["access_key"] and there["secret_key"]:
         return there
-    if not there["access_key"] and ("AWS_PROFILE" in environment or "AWS_DEFAULT_PROFILE" in environment):
-        return dict.fromkeys(there)  # as by all tools of AWS
+    if "AWS_PROFILE" in environment or "AWS_DEFAULT_PROFILE" in environment:
+        return dict.fromkeys(there)
     found = next(name for name in KEY_VARIABLES if name in environment and "TOKEN" not in name)
     other = "AWS_ACCESS_KEY_ID" if "SECRET" in found else "AWS_SECRET_ACCESS_KEY"
-    raise ElbError(
+    raise _half_a_pair(found, other)
+
+
+def _half_a_pair(found: str, other: str) -> ElbError:
+    return ElbError(
         f"{found}: it goes together with {other}, which the environment does not have; set both, or neither."
     )
 
@@ -236,8 +243,8 @@ def has_region(options: Mapping[str, Any]) -> bool:
     return any((region or "").strip() for region in named)
 
 
-def region_of(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> tuple[str, str]:
-    """Which it is, and what names it: the option, a variable or the profile. Raises ``ElbError``."""
+def region_of(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> str:
+    """The first one that is named. Raises ``ElbError``."""
     candidates = (
         ("region", given_text(options, "region")),
         ("AWS_REGION", environment.get("AWS_REGION")),
@@ -246,21 +253,27 @@ def region_of(options: Mapping[str, Any], environment: Mapping[str, str], sessio
     )
     for source, region in candidates:
         if region:
-            try:
-                botocore.utils.validate_region_name(str(region))
-            except botocore.exceptions.InvalidRegionError as error:
-                raise _no_region(source, region, "a region") from error
-            return str(region), source
+            is_one = _is_host_label if _is_elsewhere(options, environment, session) else is_region
+            if not is_one(str(region)):
+                raise ElbError(
+                    f"{source}: '{region}' is not an AWS region; a region is named like eu-west-1."
+                )
+            return str(region)
     raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
 
 
-def require_region(source: str, region: str, address: str) -> None:
-    """Raise ``ElbError`` for one that AWS has not, unless the service is at another address than AWS: a private cloud
-    names its regions as it likes."""
-    is_of_aws = f".{region}.amazonaws.com" in address or f".{region}.api.aws" in address
-    if is_of_aws and not is_region(region):
-        raise _no_region(source, region, "an AWS region")
+def _is_elsewhere(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> bool:
+    """Whether all services are at another address than AWS: those of a private cloud name regions as they like."""
+    if endpoint_url(options, environment):
+        return True
+    configured = environment.get("AWS_ENDPOINT_URL") or session.get_scoped_config().get("endpoint_url")
+    return bool(configured) and not session.get_config_variable("ignore_configured_endpoint_urls")
 
 
-def _no_region(source: str, region: str, what: str) -> ElbError:
-    return ElbError(f"{source}: '{region}' is not {what}; a region is named like eu-west-1.")
+def _is_host_label(region: str) -> bool:
+    """What botocore asks of any."""
+    try:
+        botocore.utils.validate_region_name(region)
+    except botocore.exceptions.InvalidRegionError:
+        return False
+    return True

@@ -91,6 +91,7 @@ def test_subnets_are_never_shown_as_they_were(service: Service) -> None:
     service.ec2.create_tags(Resources=[subnet], Tags=[{"Key": "new", "Value": "tag"}])
     assert seen() == (free - 1, {**tags, "new": "tag"})
     service.ec2.delete_tags(Resources=[subnet], Tags=[{"Key": "new"}])
+    assert seen() == (free - 1, tags)
     service.reset()
     assert seen() == (free, tags)
 
