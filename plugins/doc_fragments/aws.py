@@ -47,8 +47,8 @@ options:
     description:
       - The region, like V(eu-west-1).
       - Without it E(AWS_REGION), E(AWS_DEFAULT_REGION) and the region of the profile are tried, in this order.
-      - One that AWS cannot have is refused, unless all services are at another address (O(endpoint_url)), as in
-        a private cloud.
+      - One that AWS cannot have is refused. With O(endpoint_url) or E(AWS_URL), a name that does not look like those
+        of AWS is taken, as a private cloud may have it.
     type: str
     aliases: [aws_region, ec2_region]
   endpoint_url:

@@ -255,13 +255,16 @@ def test_authorities_that_are_not_there_are_told(
     assert message.endswith(f" names {missing}, and there is no such file.")
 
 
-def test_a_role_that_cannot_be_assumed_is_told(
-    nobody: Runner, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def role(nobody: Runner, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The profile is that of a role, to be assumed with the keys of another one."""
     file.write_text(KEYS.format(NEW).replace("default", "base"))
     role = "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\nsource_profile = base\n"
-    (tmp_path / "config").write_text(role)
+    file.with_name("config").write_text(role)
     monkeypatch.setenv("AWS_ENDPOINT_URL", nobody.emulator.url)
+
+
+def test_a_role_that_cannot_be_assumed_is_told(nobody: Runner, role: None) -> None:
     nobody.emulator.knobs(denied=["sts:AssumeRole"])
     failed = nobody.fails("elb_balancer_info")
     assert failed["msg"].startswith(
@@ -272,19 +275,24 @@ def test_a_role_that_cannot_be_assumed_is_told(
     assert failed["api_calls"]["total"] == 0
 
 
-def test_an_answer_on_a_role_that_is_lost_is_none_to_the_call(
-    nobody: Runner, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file.write_text(KEYS.format(NEW).replace("default", "base"))
-    role = "[default]\nrole_arn = arn:aws:iam::123456789012:role/web\nsource_profile = base\n"
-    (tmp_path / "config").write_text(role)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", nobody.emulator.url)
+def test_an_answer_on_a_role_that_is_lost_is_none_to_the_call(nobody: Runner, role: None) -> None:
     nobody.emulator.knobs(faults=[{"operation": "sts:AssumeRole", "times": None}])
     failed = nobody.fails("elb_balancer", name="shop", state="absent")
     assert failed["msg"].startswith(
         "DescribeLoadBalancers for shop failed: no credentials were to be had: the connection was lost"
     )
     assert failed["api_calls"]["total"] == 0
+
+
+def test_a_service_of_roles_that_cannot_be_reached_is_told(
+    nobody: Runner, role: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1")
+    assert nobody.fails("elb_balancer_info")["msg"] == (
+        "DescribeLoadBalancers failed: no credentials were to be had: the service that gives them cannot be reached "
+        '(Could not connect to the endpoint URL: "http://127.0.0.1:1/"). Check the region, the network and the proxy '
+        "settings."
+    )
 
 
 @pytest.mark.parametrize("broken", ["quite\nlittle", "quite little", "quite\x07little"])
@@ -457,14 +465,15 @@ def test_a_new_access_key_takes_no_old_secret(
     [
         {},
         {"AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING": "http://127.0.0.1:1"},
-        {"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
+        {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"},
+        {"AWS_URL": "http://127.0.0.1:1"},
     ],
     ids=" ".join,
 )
 def test_a_region_that_aws_has_not_is_refused_before_a_call(
     nobody: Runner, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
 ) -> None:
-    """Also where not all services are elsewhere, and where nothing would be asked of AWS."""
+    """What looks like one is a slip, wherever the service is, and where nothing would be asked of it."""
     del nobody.connection["endpoint_url"]
     nobody.connection["region"] = "moon-1"
     for variable, value in variables.items():
@@ -740,9 +749,9 @@ def test_words_about_keys_are_no_keys(run: Runner, network: Network) -> None:
     assert run("elb_balancer", **small(network), tags=tags)["balancer"]["tags"] == tags
 
 
-@pytest.mark.parametrize("place", ["option", "AWS_URL", "AWS_ENDPOINT_URL", "file"])
+@pytest.mark.parametrize("place", ["option", "AWS_URL"])
 def test_another_service_names_its_regions_as_it_likes(
-    run: Runner, network: Network, file: Path, monkeypatch: pytest.MonkeyPatch, place: str
+    run: Runner, network: Network, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     """As a private cloud does, wherever its address is given."""
     monkeypatch.setenv("MOTO_ALLOW_NONEXISTENT_REGION", "true")
@@ -750,10 +759,7 @@ def test_another_service_names_its_regions_as_it_likes(
     run.connection["region"] = "RegionOne"
     if place != "option":
         address = run.connection.pop("endpoint_url")
-        if place == "file":
-            file.with_name("config").write_text(f"[default]\nendpoint_url = {address}\n")
-        else:
-            monkeypatch.setenv(place, address)
+        monkeypatch.setenv(place, address)
     assert run("elb_balancer_info")["balancers"] == []
 
 

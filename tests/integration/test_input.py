@@ -343,7 +343,8 @@ def test_an_empty_text_by_another_name_does_not_count(run: Runner) -> None:
     ("connection", "sentence"),
     [
         ({"region": ""}, "region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION."),
-        ({"region": "mars-1", "endpoint_url": ""}, "region: 'mars-1' is not an AWS region"),
+        ({"region": "mars-1"}, "region: 'mars-1' is not an AWS region"),
+        ({"region": "US-EAST-1A"}, "region: 'US-EAST-1A' is not an AWS region"),
         ({"region": "mars/1"}, "region: 'mars/1' is not an AWS region; a region is named like eu-west-1."),
         ({"endpoint_url": "http://127.0.0.1:1"}, "http://127.0.0.1:1 cannot be reached"),
         ({"endpoint_url": "http://[::1]:1"}, "http://[::1]:1 cannot be reached"),

@@ -168,7 +168,7 @@ def test_after_a_batch_with_a_failure_none_begins(job: Any, run: Runner, certifi
     ("answers", "sentence"),
     [
         ({"old": ""}, "rotate_certificate_old ('') and rotate_certificate_new ('arn:"),
-        ({"regions": "us-east-1 nowhere"}, "not 'nowhere'. Check region and endpoint_url"),
+        ({"regions": "us-east-1 nowhere"}, "'nowhere' is not an AWS region"),
         *(
             ({"batch": batch}, f"rotate_certificate_batch: '{batch}' has to be a whole number, 1 or more.")
             for batch in ("0", "-3", "many", "1.5")

@@ -41,6 +41,20 @@ FAILING = {
     "Description": "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.",
 }
 
+COMING = {
+    "State": "OutOfService",
+    "ReasonCode": "ELB",
+    "Description": "Instance registration is still in progress.",
+}
+
+LEAVING = {
+    "State": "InService",
+    "ReasonCode": "N/A",
+    "Description": "Instance deregistration currently in progress.",
+}
+
+STOPPED = {"State": "OutOfService", "ReasonCode": "Instance", "Description": "Instance is in stopped state."}
+
 THROTTLED = {
     "operation": "DescribeInstanceHealth",
     "answer": {"code": "Throttling", "status": 400, "message": "Rate exceeded"},
@@ -167,17 +181,7 @@ def test_it_succeeds_at_the_right_moment_and_not_before(
 ) -> None:
     balancers(run, network, ["shop"])
     member = network["instances"][0]
-    out = {
-        "State": "OutOfService",
-        "ReasonCode": "ELB",
-        "Description": "Instance registration is still in progress.",
-    }
-    draining = {
-        "State": "InService",
-        "ReasonCode": "N/A",
-        "Description": "Instance deregistration currently in progress.",
-    }
-    script = [out, out, *[{"error": "Throttling"}] * 8, draining]
+    script = [COMING, COMING, *[{"error": "Throttling"}] * 8, LEAVING]
     emulator.knobs(health_scripts={member: script})
     done = run("elb_member", instances=member, balancers="shop")
     assert done["api_calls"]["throttled"] == 8
@@ -206,12 +210,7 @@ def test_a_member_that_is_only_said_to_fail_for_a_moment_is_waited_for(
 ) -> None:
     balancers(run, network, ["shop"])
     member = network["instances"][0]
-    coming = {
-        "State": "OutOfService",
-        "ReasonCode": "ELB",
-        "Description": "Instance registration is still in progress.",
-    }
-    emulator.knobs(health_scripts={member: [coming, FAILING, FAILING]}, registration_s=0, health_delay_s=0)
+    emulator.knobs(health_scripts={member: [COMING, FAILING, FAILING]}, registration_s=0, health_delay_s=0)
     assert run("elb_member", instances=member, balancers="shop", wait_timeout=60)["waited"] < 30
 
 
@@ -232,13 +231,8 @@ def test_what_aws_has_not_noticed_yet_gives_nobody_up(
     """It may be slow to see that an instance was started."""
     balancers(run, network, ["shop"])
     member = network["instances"][0]
-    stopped = {
-        "State": "OutOfService",
-        "ReasonCode": "Instance",
-        "Description": "Instance is in stopped state.",
-    }
     emulator.knobs(
-        health_scripts={member: [stopped, stopped, TRANSIENT, FAILING, FAILING]},
+        health_scripts={member: [STOPPED, STOPPED, TRANSIENT, FAILING, FAILING]},
         registration_s=0,
         health_delay_s=0,
     )
@@ -547,12 +541,7 @@ FAILING = {
 def test_a_state_on_the_way_is_not_taken_for_drained(
     run: Runner, emulator: Emulator, aws: Any, draining: str, told: Options
 ) -> None:
-    in_progress = {
-        "State": "InService",
-        "ReasonCode": "N/A",
-        "Description": "Instance deregistration currently in progress.",
-    }
-    emulator.knobs(health_scripts={draining: [in_progress, told]}, clock_speed=60)
+    emulator.knobs(health_scripts={draining: [LEAVING, told]}, clock_speed=60)
     out = run("elb_member", instances=draining, balancers="shop", state="absent")
     assert out["waited"] > 0
     health = aws.describe_instance_health(LoadBalancerName="shop", Instances=[{"InstanceId": draining}])

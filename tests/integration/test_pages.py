@@ -140,7 +140,7 @@ TROUBLES: dict[str, list[Trouble]] = {
         lambda run, _network: run.fails("elb_balancer", name="shop", endpoint_url="http://127.0.0.1:1")
     ],
     "There is no such region": [
-        lambda run, _network: run.fails("elb_balancer", name="shop", region="moon-1", endpoint_url="")
+        lambda run, _network: run.fails("elb_balancer", name="shop", region="moon-1")
     ],
     "There is no such balancer": [
         lambda run, _network: run.fails("elb_listener", **NONE),

@@ -123,11 +123,7 @@ def test_a_job_can_fail_on_findings(run: Runner, network: Network, poor: None, t
     ("answers", "sentence", "reads"),
     [
         ({"report_fail_on": "severe"}, "report_fail_on: 'severe' is neither high nor medium nor low.", 0),
-        (
-            {"report_regions": "us-east-1 mars"},
-            "not 'mars'. Check region and endpoint_url: they do not belong together.",
-            2,
-        ),
+        ({"report_regions": "us-east-1 mars"}, "mars: region: 'mars' is not an AWS region", 1),
         ({"report_ignore": "no_lugs"}, "there is no rule 'no_lugs'", 0),
         ({"report_days": "soon"}, "days: 'soon' is not a number of days.", 0),
         ({"report_file": "~"}, "/home is a folder; give the name of a file.", 0),

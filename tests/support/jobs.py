@@ -16,8 +16,8 @@ from typing import Any
 from ansible_runner.interface import init_runner
 
 from support import standby
-from support.playbook import Service, emptied_log
-from support.secrets import ENVIRONMENT, leaking_files
+from support.playbook import Service, emptied_log, log
+from support.secrets import ENVIRONMENT, leaking_files, leaks
 
 # AWX' inventory knows a localhost as often as not, with or without a word on its Python, or one that is for all hosts.
 STRANGE_LOCALHOST = {
@@ -114,4 +114,5 @@ def launched(folder: Path, playbook: str, *arguments: str, verbosity: int = 0) -
     runner.config.command[:1] = standby.command(runner.config.env, terminal=True)
     runner.run()
     assert leaking_files(folder / "artifacts") == {}
+    assert leaks(log().read_text()) == []
     return JobRun(runner.status, list(runner.events))

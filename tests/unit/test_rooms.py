@@ -38,7 +38,7 @@ def names(tree: ast.Module) -> Iterator[str]:
     """What a file imports by name, or looks up in what it has imported."""
     imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
     imported = {alias.asname or alias.name for node in imports for alias in node.names}
-    yield from imported
+    yield from (alias.name for node in imports for alias in node.names)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in imported:
             yield node.attr

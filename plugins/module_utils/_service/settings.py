@@ -251,10 +251,10 @@ def region_of(options: Mapping[str, Any], environment: Mapping[str, str], sessio
         ("AWS_DEFAULT_REGION", environment.get("AWS_DEFAULT_REGION")),
         ("the region of the profile", session.get_config_variable("region")),
     )
+    is_elsewhere = endpoint_url(options, environment) is not None
     for source, region in candidates:
         if region:
-            is_one = _is_host_label if _is_elsewhere(options, environment, session) else is_region
-            if not is_one(str(region)):
+            if not (is_region(str(region)) or (is_elsewhere and _is_of_others(str(region)))):
                 raise ElbError(
                     f"{source}: '{region}' is not an AWS region; a region is named like eu-west-1."
                 )
@@ -262,18 +262,10 @@ def region_of(options: Mapping[str, Any], environment: Mapping[str, str], sessio
     raise ElbError("region: it is missing; give the option, or set AWS_REGION or AWS_DEFAULT_REGION.")
 
 
-def _is_elsewhere(options: Mapping[str, Any], environment: Mapping[str, str], session: Any) -> bool:
-    """Whether all services are at another address than AWS: those of a private cloud name regions as they like."""
-    if endpoint_url(options, environment):
-        return True
-    configured = environment.get("AWS_ENDPOINT_URL") or session.get_scoped_config().get("endpoint_url")
-    return bool(configured) and not session.get_config_variable("ignore_configured_endpoint_urls")
-
-
-def _is_host_label(region: str) -> bool:
-    """What botocore asks of any."""
+def _is_of_others(region: str) -> bool:
+    """Whether a private cloud may have it: what looks like a region of AWS, and is none, is a slip."""
     try:
         botocore.utils.validate_region_name(region)
     except botocore.exceptions.InvalidRegionError:
         return False
-    return True
+    return not re.search(r"[a-z]-\d", region, re.IGNORECASE)

@@ -6,16 +6,9 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 
-from ansible_collections.classic.elb.plugins.module_utils._service import client
-from ansible_collections.classic.elb.plugins.module_utils._service.client import Patience
-from ansible_collections.classic.elb.plugins.module_utils._service.explain import (
-    call_refused,
-    sign_in_refused,
-)
+from ansible_collections.classic.elb.plugins.module_utils._service.explain import sign_in_refused
 
 
 def test_single_sign_on_is_no_role_to_assume() -> None:
@@ -71,25 +64,6 @@ def test_what_helps_to_assume_a_role(code: str, text: str, operation: str, remed
 def test_a_role_that_is_assumed_too_often_is_asked_for_again() -> None:
     answer = {"Error": {"Code": "Throttling", "Message": "Rate exceeded"}}
     assert sign_in_refused("DescribeTags failed", "AssumeRole", answer).is_throttled
-
-
-@pytest.mark.parametrize("was_sent", [True, False], ids=["the call", "the sign-in"])
-def test_what_somebody_else_has_made_is_no_work_of_a_call_that_was_never_sent(
-    monkeypatch: pytest.MonkeyPatch, was_sent: bool
-) -> None:
-    """It is repeated as any other fault of AWS."""
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.001)
-    fault = {"Error": {"Code": "InternalFailure"}, "ResponseMetadata": {"HTTPStatusCode": 500}}
-    there = {"Error": {"Code": "DuplicatePolicyName"}, "ResponseMetadata": {"HTTPStatusCode": 400}}
-    operation = "CreateLoadBalancerPolicy"
-    patience = Patience({}, threading.Event())
-    patience.after(
-        call_refused(operation, "", "", fault)
-        if was_sent
-        else sign_in_refused(f"{operation} failed", "AssumeRole", fault),
-        met=True,
-    )
-    assert patience.was_ours(call_refused(operation, "", "", there)) is was_sent
 
 
 def test_what_was_signed_is_not_repeated() -> None:
